@@ -1,0 +1,49 @@
+# Everything a person or CI runs. On a machine with only Python 3.11+, pip and make, each target does its own set-up.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: setup demo test test-long check format docs bench clean lock
+
+setup: $(READY)               ## make the virtual environment from the lock file
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $(READY)
+
+demo: $(READY)                ## the whole road on the example shop; writes demo/report.en.html and demo/report.fr.html
+	$(BIN)/quartier demo demo
+
+test: $(READY)                ## the fast lane
+	$(BIN)/python -m pytest -n 2
+
+test-long: $(READY)           ## the slow proofs as well
+	$(BIN)/python -m pytest -n 2 -m "slow or not slow"
+
+check: $(READY)               ## format, lint, types, layers, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/mkdocs build --strict --quiet
+
+format: $(READY)              ## rewrite the files as `check` wants them
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(READY)                ## build the documentation into site/
+	$(BIN)/mkdocs build --strict
+
+bench: $(READY)               ## benchmarks/RESULTS.md anew (about ten minutes)
+	$(BIN)/python -m benchmarks
+
+lock: $(READY)                ## requirements.lock anew, with hashes and without any registry host
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) site demo build dist .mypy_cache .ruff_cache .pytest_cache

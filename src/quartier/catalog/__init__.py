@@ -1,0 +1,18 @@
+"""What is known of the data: traits, events, properties, families, sensitivity."""
+
+from quartier.catalog.families import Family, Sensitivity
+from quartier.catalog.model import Catalog, EventType, Label, Meaning, Property, Subject, Trait, ValueType, slug
+
+__all__ = [
+    "Catalog",
+    "EventType",
+    "Family",
+    "Label",
+    "Meaning",
+    "Property",
+    "Sensitivity",
+    "Subject",
+    "Trait",
+    "ValueType",
+    "slug",
+]

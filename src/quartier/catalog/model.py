@@ -1,0 +1,187 @@
+"""What is known of the data: traits of persons and accounts, event types and their properties."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from quartier.catalog.families import Family, Sensitivity
+from quartier.language import Language, Text
+
+Subject = Literal["person", "account"]
+
+
+class ValueType(StrEnum):
+    """The type of a trait or property; `lines` are the lines of an order, each with properties of its own."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    INSTANT = "instant"
+    TEXTS = "texts"
+    LINES = "lines"
+
+
+class Meaning(StrEnum):
+    """What a value is in the world, whatever the file called it; ready-made segments look for these."""
+
+    USER_ID = "user_id"
+    ANONYMOUS_ID = "anonymous_id"
+    ACCOUNT_ID = "account_id"
+    EMAIL = "email"
+    PHONE = "phone"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    FULL_NAME = "full_name"
+    GENDER = "gender"
+    BIRTH_DATE = "birth_date"
+    BIRTH_YEAR = "birth_year"
+    AGE = "age"
+    ADDRESS = "address"
+    POSTAL_CODE = "postal_code"
+    CITY = "city"
+    REGION = "region"
+    COUNTRY = "country"
+    LANGUAGE = "language"
+    CURRENCY = "currency"
+    INCOME = "income"
+    SIGNUP_AT = "signup_at"
+    PLAN = "plan"
+    DEVICE = "device"
+    BROWSER = "browser"
+    OPERATING_SYSTEM = "operating_system"
+    COMPANY = "company"
+    INDUSTRY = "industry"
+    EMPLOYEES = "employees"
+    LIFETIME_VALUE = "lifetime_value"
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Label(_Document):
+    """A name for readers, in both languages."""
+
+    fr: str
+    en: str
+
+    @property
+    def text(self) -> Text:
+        """The label as a Text; braces in it are kept as they are."""
+        return Text(en=_braced(self.en), fr=_braced(self.fr))
+
+    def to(self, language: Language) -> str:
+        """The label in one language."""
+        return self.fr if language == "fr" else self.en
+
+
+class Trait(_Document):
+    """One value per person or account."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    type: ValueType
+    family: Family
+    label: Label
+    sensitivity: Sensitivity = Sensitivity.ORDINARY
+    meaning: Meaning | None = None
+    origin: Literal["given", "computed", "predicted"] = "given"
+    of: Subject = "person"
+
+
+class Property(_Document):
+    """One value of an event, or of a line of it."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    type: ValueType
+    label: Label
+    sensitivity: Sensitivity = Sensitivity.ORDINARY
+    meaning: Meaning | None = None
+    properties: tuple["Property", ...] = ()
+
+    @model_validator(mode="after")
+    def _lines_have_properties(self) -> Self:
+        if (self.type is ValueType.LINES) != bool(self.properties):
+            raise ValueError("`lines` has properties of its own, and nothing else has")
+        return self
+
+
+class EventType(_Document):
+    """Something that persons do, with its typed properties."""
+
+    name: str = Field(min_length=1)
+    label: Label
+    properties: tuple[Property, ...] = ()
+
+    @property
+    def table(self) -> str:
+        """The table that holds these events: `Order Completed` is in `event_order_completed`."""
+        return f"event_{slug(self.name)}"
+
+    def property(self, path: str) -> Property | None:
+        """The property at `revenue` or `products.category`, or None."""
+        head, _, rest = path.partition(".")
+        found = next((each for each in self.properties if each.name == head), None)
+        if not rest or found is None:
+            return found
+        return next((each for each in found.properties if each.name == rest), None)
+
+    def paths(self) -> list[str]:
+        """Every property that a condition can name, lines unfolded."""
+        own = [each.name for each in self.properties if each.type is not ValueType.LINES]
+        return own + [f"{each.name}.{line.name}" for each in self.properties for line in each.properties]
+
+
+class Catalog(_Document):
+    """All traits and event types; editable as one document."""
+
+    kind: Literal["catalog"] = "catalog"
+    traits: tuple[Trait, ...] = ()
+    events: tuple[EventType, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Self:
+        for names in ([(t.of, t.name) for t in self.traits], [slug(e.name) for e in self.events]):
+            doubled = sorted({str(name) for name in names if names.count(name) > 1})  # type: ignore[arg-type]
+            if doubled:
+                raise ValueError(f"named twice: {', '.join(doubled)}")
+        return self
+
+    def trait(self, name: str, of: Subject = "person") -> Trait | None:
+        """The trait of that name, or None."""
+        return next((each for each in self.traits if each.name == name and each.of == of), None)
+
+    def event(self, name: str) -> EventType | None:
+        """The event type of that name, or None; letter case does not count."""
+        return next((each for each in self.events if each.name.casefold() == name.casefold()), None)
+
+    def with_meaning(self, meaning: Meaning, of: Subject = "person") -> Trait | None:
+        """The first trait that means this, or None."""
+        return next((each for each in self.traits if each.meaning is meaning and each.of == of), None)
+
+    def with_traits(self, *traits: Trait) -> "Catalog":
+        """The catalog with these traits put in, replacing those of the same name."""
+        replaced = {(each.of, each.name) for each in traits}
+        kept = tuple(each for each in self.traits if (each.of, each.name) not in replaced)
+        return self.model_copy(update={"traits": kept + traits})
+
+    def with_event(self, event: EventType) -> "Catalog":
+        """The catalog with this event type put in, replacing the one of the same name."""
+        kept = tuple(each for each in self.events if slug(each.name) != slug(event.name))
+        return self.model_copy(update={"events": (*kept, event)})
+
+
+def slug(name: str) -> str:
+    """A name as identifiers are written: `Prénom du client` becomes `prenom_du_client`, `CustomerID` `customer_id`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain)
+    written = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
+    return written if written[:1].isalpha() else f"c_{written}"
+
+
+def _braced(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,98 @@
+"""The settings of a workspace: one typed object, read at the edge from `quartier.toml` and passed on."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.numbers import list_currencies
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from quartier.errors import InvalidDefinition, Problem
+from quartier.language import Language, Text
+
+FILE_NAME = "quartier.toml"
+
+
+class Config(BaseModel):
+    """What a workspace is set to; each field's description is also its help."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1, description="what the workspace is called in reports")
+    language: Language = Field(default="en", description="language of reports and messages: en or fr")
+    time_zone: str = Field(default="Europe/Paris", description="zone of calendar words and of files without a zone")
+    currency: str = Field(default="EUR", description="ISO 4217 code of the amounts")
+    memory_limit: str = Field(default="4GB", pattern=r"^\d+(\.\d+)?\s*(MB|GB|TB)$", description="most memory of DuckDB")
+    threads: int | None = Field(default=None, ge=1, description="threads of DuckDB; as many as cores unless given")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"unknown time zone {value!r}, e.g. Europe/Paris")
+        return value
+
+    @field_validator("currency")
+    @classmethod
+    def _known_currency(cls, value: str) -> str:
+        if value not in list_currencies():
+            raise ValueError(f"unknown currency {value!r}, e.g. EUR")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as an object."""
+        return ZoneInfo(self.time_zone)
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The settings of the workspace in `folder`. Raises InvalidDefinition with all that is wrong."""
+        path = folder / FILE_NAME
+        try:
+            return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        except tomllib.TOMLDecodeError as error:
+            unreadable = Text(en="not valid TOML: {reason}", fr="TOML incorrect\N{NO-BREAK SPACE}: {reason}")
+            raise InvalidDefinition(FILE_NAME, [Problem("", unreadable.with_(reason=str(error)))]) from error
+        except ValidationError as error:
+            raise InvalidDefinition(FILE_NAME, problems_of(error)) from error
+
+    def write(self, folder: Path) -> None:
+        """Write `quartier.toml`, each setting under its help."""
+        lines = []
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            setting = f"# {name} =" if value is None else f"{name} = {json.dumps(value, ensure_ascii=False)}"
+            lines += [f"# {field.description}", setting, ""]
+        (folder / FILE_NAME).write_text("\n".join(lines), encoding="utf-8")
+
+
+def problems_of(error: ValidationError) -> list[Problem]:
+    """What pydantic found wrong with a document, as problems with their places."""
+    return [Problem(place_of(each["loc"]), _said(each)) for each in error.errors()]
+
+
+def place_of(location: tuple[int | str, ...]) -> str:
+    """('where', 'all', 2, 'trait') as `where.all[2].trait`."""
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return place.removeprefix(".")
+
+
+def _said(error: Mapping[str, object]) -> Text:
+    message = str(error["msg"]).removeprefix("Value error, ").replace("{", "{{").replace("}", "}}")
+    return _KNOWN_MESSAGES.get(str(error["type"]), Text(en=message, fr=message))
+
+
+_KNOWN_MESSAGES = {
+    "extra_forbidden": Text(en="this key is not known here", fr="cette clé est inconnue ici"),
+    "missing": Text(en="this key is missing", fr="cette clé manque"),
+    "string_type": Text(en="a text is expected", fr="un texte est attendu"),
+    "int_type": Text(en="a whole number is expected", fr="un nombre entier est attendu"),
+    "float_type": Text(en="a number is expected", fr="un nombre est attendu"),
+    "list_type": Text(en="a list is expected", fr="une liste est attendue"),
+    "tuple_type": Text(en="a list is expected", fr="une liste est attendue"),
+    "dict_type": Text(en="a mapping of keys to values is expected", fr="des clés et leurs valeurs sont attendues"),
+    "string_too_short": Text(en="this text is empty", fr="ce texte est vide"),
+}

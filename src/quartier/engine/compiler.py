@@ -1,0 +1,71 @@
+"""From Ibis expressions to SQL text: the only module that knows how Ibis compiles.
+
+Ibis is the compiler, not the connection (docs/adr/0001-the-design.md): expressions over unbound tables become SQL with
+named placeholders, and native drivers run it. Compiling costs milliseconds, so what changes from run to run (the
+instant, a bound, a text to match) is a `parameter` and the SQL is kept.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import ibis.expr.types as ir
+import sqlglot.expressions as sge
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
+
+Dialect = Literal["duckdb"]
+Scalar = str | int | float | bool | dt.date | dt.datetime | list[str] | list[float] | list[int]
+
+_PLACEHOLDER = "quartier_parameter"
+
+
+@dataclass(frozen=True)
+class Query:
+    """SQL text and the values of its named placeholders."""
+
+    sql: str
+    parameters: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+def parameter(key: str, dtype: dtypes.DataType | str) -> ir.Value:
+    """A placeholder `$key` of a type, whose value is given when the query runs.
+
+    Ibis has no placeholders of its own: it sees a function of a known type, which `to_sql` turns into `$key`.
+    """
+    make = ibis.udf.scalar.builtin(_placeholder, name=_PLACEHOLDER, signature=((dtypes.string,), dtypes.dtype(dtype)))
+    return make(key)
+
+
+def to_sql(expression: ir.Expr, dialect: Dialect = "duckdb") -> str:
+    """The SQL of an expression, each parameter as `$key`."""
+    tree = _COMPILERS[dialect].to_sqlglot(expression.unbind())
+    return str(tree.transform(_as_placeholder).sql(dialect))
+
+
+def local_time(instant: ir.Value, zone: str) -> ir.Value:
+    """The wall clock in `zone` of a naive UTC instant. A cast would silently stay in UTC."""
+    return _timezone(zone, instant.cast(_UTC))
+
+
+_UTC = dtypes.Timestamp("UTC")
+_COMPILERS = {"duckdb": DuckDBCompiler()}
+
+
+def _placeholder(key: str) -> None:
+    """Never run: only its name and type matter."""
+
+
+def _body(zone: str, instant: dt.datetime) -> None:
+    """Never run: DuckDB has `timezone(zone, instant)`."""
+
+
+_timezone = ibis.udf.scalar.builtin(_body, name="timezone", signature=((dtypes.string, _UTC), dtypes.timestamp))
+
+
+def _as_placeholder(node: sge.Expression) -> sge.Expression:
+    if isinstance(node, sge.Anonymous) and str(node.this).lower() == _PLACEHOLDER:
+        return sge.Placeholder(this=node.expressions[0].this)
+    return node

@@ -1,0 +1,195 @@
+"""DuckDB: opens the workspace's engine file, runs compiled SQL, appends and merges Arrow tables.
+
+The file is a projection: what is in it can be made again from the store and the imported files. It belongs to one
+process at a time.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import ibis
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import sqlglot.expressions as sge
+
+from quartier.engine.compiler import Query, Scalar
+from quartier.errors import QuartierError, WorkspaceBusy, WorkspaceDamaged
+from quartier.language import Text
+
+_BUSY = Text(en="another process is using this workspace", fr="un autre processus utilise cet espace de travail")
+_WAIT = Text(
+    en="close the other Quartier or notebook that has it open, then try again",
+    fr="fermez l'autre Quartier ou le notebook qui l'a ouvert, puis recommencez",
+)
+_DAMAGED = Text(en="the engine file cannot be read", fr="le fichier du moteur est illisible")
+_REBUILD = Text(
+    en="nothing is lost: delete engine.duckdb and run `quartier rebuild`",
+    fr="rien n'est perdu\N{NO-BREAK SPACE}: supprimez engine.duckdb et lancez `quartier rebuild`",
+)
+
+
+class EngineFailure(QuartierError):
+    """A query of ours that the engine refused: a defect; the message carries the SQL, never rows."""
+
+
+class DuckDBEngine:
+    """One open DuckDB file (or memory, for `path=None`), in UTC, closed to files and network of its own."""
+
+    dialect = "duckdb"
+
+    def __init__(self, path: Path | None = None, *, memory_limit: str = "4GB", threads: int | None = None) -> None:
+        settings: dict[str, str | int] = {"memory_limit": memory_limit.replace(" ", "")}
+        if threads:
+            settings["threads"] = threads
+        try:
+            self._connection = duckdb.connect(str(path or ":memory:"), config=settings)
+        except duckdb.IOException as error:
+            raise _translated(error, path) from error
+        self._connection.execute("set timezone = 'UTC'")
+        self._connection.execute("set preserve_insertion_order = true")
+        self._names = itertools.count()
+
+    def close(self) -> None:
+        """Checkpoint and let the file go."""
+        self._connection.close()
+
+    def fetch(self, query: Query) -> pa.Table:
+        """The result of a query as an Arrow table."""
+        with self._explained(query):
+            return self._connection.sql(query.sql, params=_given(query.parameters)).to_arrow_table()
+
+    def rows(self, query: Query) -> list[tuple[object, ...]]:
+        """The result of a small query as tuples."""
+        return list(self._run(query).fetchall())
+
+    def keys(self, query: Query) -> npt.NDArray[np.uint32]:
+        """The one column of dense keys that a query gives, as numbers."""
+        (column,) = self._run(query).fetchnumpy().values()
+        return np.ma.getdata(column).astype(np.uint32, copy=False)
+
+    def execute(self, query: Query) -> None:
+        """Run a statement for its effect."""
+        self._run(query).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block or nothing of it."""
+        self._connection.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    @contextmanager
+    def view(self, data: pa.Table | pa.RecordBatchReader) -> Iterator[str]:
+        """An Arrow table as a named view, for the length of the block."""
+        name = f"arrow_{next(self._names)}"
+        self._connection.register(name, data)
+        try:
+            yield name
+        finally:
+            self._connection.unregister(name)
+
+    def schema(self, table: str) -> ibis.Schema | None:
+        """The columns of a table, None when there is no such table."""
+        query = "select column_name, data_type from duckdb_columns() where table_name = $table and not internal"
+        found = self._connection.execute(query, {"table": table}).fetchall()
+        return ibis.schema({name: _ibis_type(type_) for name, type_ in found}) if found else None
+
+    def tables(self) -> list[str]:
+        """The names of the tables, sorted."""
+        query = "select table_name from duckdb_tables() where not internal and not temporary order by 1"
+        return [name for (name,) in self._connection.execute(query).fetchall()]
+
+    def ensure(self, table: str, schema: ibis.Schema) -> None:
+        """Make the table, or add the columns that it lacks."""
+        present = self.schema(table)
+        if present is None:
+            columns = ", ".join(f"{_quoted(name)} {_sql_type(type_)}" for name, type_ in schema.items())
+            self._connection.execute(f"create table {_quoted(table)} ({columns})")
+            return
+        for name, type_ in schema.items():
+            if name not in present:
+                added = f"alter table {_quoted(table)} add column {_quoted(name)} {_sql_type(type_)}"
+                self._connection.execute(added)
+
+    def append(self, table: str, data: pa.Table | pa.RecordBatchReader) -> None:
+        """Add rows; columns are matched by name, those that the data lacks stay empty."""
+        with self.view(data) as view:
+            columns = ", ".join(_quoted(name) for name in data.schema.names)
+            self._connection.execute(f"insert into {_quoted(table)} ({columns}) select {columns} from {view}")
+
+    def merge(self, table: str, key: str, data: pa.Table | pa.RecordBatchReader) -> None:
+        """Put rows in by key: values that are given replace, empty ones leave what is there, new keys are added."""
+        columns = [_quoted(name) for name in data.schema.names]
+        changed = [name for name in columns if name != _quoted(key)]
+        updates = ", ".join(f"{name} = coalesce(fresh.{name}, {_quoted(table)}.{name})" for name in changed)
+        matched = f"when matched then update set {updates}" if updates else ""
+        with self.view(data) as view:
+            self._connection.execute(
+                f"merge into {_quoted(table)} using {view} as fresh on {_quoted(table)}.{_quoted(key)} = "
+                f"fresh.{_quoted(key)} {matched} when not matched then insert ({', '.join(columns)}) "
+                f"values ({', '.join(f'fresh.{name}' for name in columns)})"
+            )
+
+    def drop(self, table: str) -> None:
+        """Drop a table if it is there."""
+        self._connection.execute(f"drop table if exists {_quoted(table)}")
+
+    def sort(self, table: str, *columns: str) -> None:
+        """Write a table anew in order of some columns, so that slices of it are read and not all of it."""
+        order = ", ".join(_quoted(column) for column in columns)
+        self._connection.execute(
+            f"create or replace table {_quoted(table)} as select * from {_quoted(table)} order by {order}"
+        )
+
+    def _run(self, query: Query) -> duckdb.DuckDBPyConnection:
+        with self._explained(query):
+            return self._connection.execute(query.sql, _given(query.parameters))
+
+    @contextmanager
+    def _explained(self, query: Query) -> Iterator[None]:
+        """A failing query shows its SQL, never the values of rows."""
+        try:
+            yield
+        except duckdb.Error as error:
+            failed = Text(en="DuckDB refused a query", fr="DuckDB a refusé une requête")
+            raise EngineFailure(failed, where=f"{_kind(error)}\n{query.sql}") from error
+
+
+def _given(parameters: Mapping[str, Scalar]) -> dict[str, Scalar] | None:
+    return dict(parameters) or None
+
+
+def _kind(error: duckdb.Error) -> str:
+    """The kind of an engine error; its message may quote a value, so only its first words are kept for SQL errors."""
+    shown = isinstance(error, duckdb.BinderException | duckdb.ParserException | duckdb.CatalogException)
+    return f"{type(error).__name__}: {error}" if shown else type(error).__name__
+
+
+def _translated(error: duckdb.Error, path: Path | None) -> QuartierError:
+    if "lock" in str(error).lower():
+        return WorkspaceBusy(_BUSY, remedy=_WAIT)
+    return WorkspaceDamaged(_DAMAGED, where=path.name if path else None, remedy=_REBUILD)
+
+
+def _quoted(name: str) -> str:
+    return str(sge.to_identifier(name, quoted=True).sql("duckdb"))
+
+
+def _sql_type(type_: ibis.expr.datatypes.DataType) -> str:
+    from ibis.backends.sql.datatypes import DuckDBType
+
+    return str(DuckDBType.to_string(type_))
+
+
+def _ibis_type(type_: str) -> ibis.expr.datatypes.DataType:
+    from ibis.backends.sql.datatypes import DuckDBType
+
+    return DuckDBType.from_string(type_)

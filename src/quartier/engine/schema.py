@@ -1,0 +1,58 @@
+"""The engine's tables, as our catalog describes them: one wide table per subject and one table per event type.
+
+Every event table is kept in order of `occurred_at`, so that a window reads a slice of it.
+"""
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import ibis.expr.types as ir
+
+from quartier.catalog import Catalog, EventType, Property, Subject, ValueType
+
+KEY = {"person": "person_key", "account": "account_key"}
+PUBLIC_ID = {"person": "person_id", "account": "account_id"}
+OCCURRED_AT = "occurred_at"
+EVENT_ID = "event_id"
+
+RESERVED = frozenset({*KEY.values(), *PUBLIC_ID.values(), OCCURRED_AT, EVENT_ID})
+"""Column names that no trait or property may take."""
+
+_TYPES = {
+    ValueType.TEXT: dtypes.string,
+    ValueType.INTEGER: dtypes.int64,
+    ValueType.NUMBER: dtypes.float64,
+    ValueType.BOOLEAN: dtypes.boolean,
+    ValueType.DATE: dtypes.date,
+    ValueType.INSTANT: dtypes.timestamp,
+    ValueType.TEXTS: dtypes.Array(dtypes.string),
+}
+
+
+def dtype_of(type_: ValueType, lines: tuple[Property, ...] = ()) -> dtypes.DataType:
+    """The Ibis type that holds values of a catalog type; instants are naive and in UTC."""
+    if type_ is ValueType.LINES:
+        return dtypes.Array(dtypes.Struct({each.name: dtype_of(each.type) for each in lines}))
+    return _TYPES[type_]
+
+
+def subject_schema(catalog: Catalog, of: Subject = "person") -> ibis.Schema:
+    """Columns of the table `person` or `account`."""
+    traits = {each.name: dtype_of(each.type) for each in catalog.traits if each.of == of}
+    return ibis.schema({KEY[of]: dtypes.int32, PUBLIC_ID[of]: dtypes.string, **traits})
+
+
+def event_schema(event: EventType) -> ibis.Schema:
+    """Columns of one event table."""
+    own = {each.name: dtype_of(each.type, each.properties) for each in event.properties}
+    fixed = {KEY["person"]: dtypes.int32, EVENT_ID: dtypes.string, OCCURRED_AT: dtypes.timestamp}
+    return ibis.schema({**fixed, **own})
+
+
+def subject_table(catalog: Catalog, of: Subject = "person") -> ir.Table:
+    """The unbound table `person` or `account`."""
+    return ibis.table(subject_schema(catalog, of), name=of)
+
+
+def event_table(event: EventType) -> ir.Table:
+    """The unbound table of one event type."""
+    return ibis.table(event_schema(event), name=event.table)

@@ -1,0 +1,125 @@
+"""What can go wrong, in one place.
+
+    QuartierError
+    ├── UserError                what was given cannot be used: no traceback, exit code 2
+    │   ├── UnreadableFile       a file that is empty, binary, broken or without a header
+    │   ├── AmbiguousFile        a file that can be read in two ways; the user must choose
+    │   ├── InvalidDefinition    a document with problems, all of them at once
+    │   ├── UnknownName          a segment, trait, event, person or campaign that does not exist
+    │   └── InvalidRequest       an option or argument out of its range
+    ├── WorkspaceBusy            another process holds the workspace: exit code 4
+    └── WorkspaceDamaged         what is on disk contradicts itself: exit code 5
+
+Anything else that is raised is a defect of Quartier: loud, exit code 1. A message says what happened, where, and what
+to do, in the reader's language; it holds names and places, never the data of a customer.
+"""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quartier.language import Alternatives, Language, Said, Text
+
+Sentence = Text | Said
+
+
+class QuartierError(Exception):
+    """The base of every error that Quartier raises on purpose."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: Sentence, *, where: str | Sentence | None = None, remedy: Sentence | None = None) -> None:
+        super().__init__(what, where, remedy)
+        self.what, self.where, self.remedy = what, where, remedy
+
+    def to(self, language: Language) -> str:
+        """The message in one language: where, what, what to do."""
+        where = self.where if isinstance(self.where, str | None) else self.where.to(language)
+        colon = "\N{NO-BREAK SPACE}: " if language == "fr" else ": "
+        first = f"{where}{colon}{self.what.to(language)}" if where else self.what.to(language)
+        return f"{first}\n  → {self.remedy.to(language)}" if self.remedy else first
+
+    def __str__(self) -> str:
+        return self.to("en")
+
+
+class UserError(QuartierError):
+    """What was given cannot be used; nothing was stored."""
+
+    exit_code = 2
+
+
+class UnreadableFile(UserError):
+    """A file that is empty, binary, broken or has no header."""
+
+
+class AmbiguousFile(UserError):
+    """A file that can be read in two ways; the user must choose one."""
+
+
+class UnknownName(UserError):
+    """A name that nothing has; the nearest names are offered."""
+
+
+class InvalidRequest(UserError):
+    """An option or argument that cannot be used."""
+
+
+class WorkspaceBusy(QuartierError):
+    """Another process holds the workspace."""
+
+    exit_code = 4
+
+
+class WorkspaceDamaged(QuartierError):
+    """What is on disk contradicts itself."""
+
+    exit_code = 5
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a document: its place (`where.all[2].trait`), what, and what to do."""
+
+    place: str
+    what: Sentence
+    remedy: Sentence | None = None
+
+    def to(self, language: Language) -> str:
+        """The problem in one language, on one line or two."""
+        colon = "\N{NO-BREAK SPACE}: " if language == "fr" else ": "
+        line = f"{self.place}{colon}{self.what.to(language)}" if self.place else self.what.to(language)
+        return f"{line}\n    → {self.remedy.to(language)}" if self.remedy else line
+
+
+class InvalidDefinition(UserError):
+    """A document with problems; all of them are told at once."""
+
+    def __init__(self, document: str, problems: Sequence[Problem]) -> None:
+        heading = Text(en="{document} cannot be used", fr="{document} ne peut pas être utilisé")
+        super().__init__(heading.with_(document=document))
+        self.document, self.problems = document, tuple(problems)
+
+    def to(self, language: Language) -> str:
+        """The heading, then a line for each problem."""
+        return "\n".join([self.what.to(language), *(f"  • {problem.to(language)}" for problem in self.problems)])
+
+
+def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """The names most like `name`, best first; letter case does not count."""
+    by_folded = {known.casefold(): known for known in names}
+    return [by_folded[match] for match in difflib.get_close_matches(name.casefold(), by_folded, n=most, cutoff=0.5)]
+
+
+DID_YOU_MEAN = Text(en="did you mean {names}?", fr="vouliez-vous dire {names}\N{NO-BREAK SPACE}?")
+THERE_ARE = Text(en="known names: {names}", fr="noms connus\N{NO-BREAK SPACE}: {names}")
+MOST_NAMES = 12
+
+
+def suggestion(name: str, names: Iterable[str]) -> Said | None:
+    """What to do about an unknown name: the nearest ones, or the list, or nothing to offer."""
+    known = tuple(names)
+    if near := nearest(name, known):
+        return DID_YOU_MEAN.with_(names=Alternatives(tuple(near)))
+    return THERE_ARE.with_(names=list(known[:MOST_NAMES])) if known else None

@@ -1,0 +1,20 @@
+"""Everything a person reads, in French and English: sentences, figures, dates, money."""
+
+from quartier.language.figures import amount, day, decimal, instant, percent, whole
+from quartier.language.text import LANGUAGES, Alternatives, Language, Plural, Said, Text, joined
+
+__all__ = [
+    "LANGUAGES",
+    "Alternatives",
+    "Language",
+    "Plural",
+    "Said",
+    "Text",
+    "amount",
+    "day",
+    "decimal",
+    "instant",
+    "joined",
+    "percent",
+    "whole",
+]

@@ -1,0 +1,81 @@
+"""The store: opened once per process, migrated to the present schema, one transaction at a time."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from quartier.errors import WorkspaceDamaged
+from quartier.language import Text
+from quartier.store import tables
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0001"
+_NEWER = Text(
+    en="the store was written by a newer version of Quartier (schema {found}, this one knows {known})",
+    fr="la base a été écrite par une version plus récente de Quartier (schéma {found}, celle-ci connaît {known})",
+)
+_UPGRADE = Text(en="install that version or a later one", fr="installez cette version ou une plus récente")
+
+
+class Store:
+    """Our own state and truth. `url` is a SQLAlchemy URL: SQLite by default."""
+
+    def __init__(self, url: str, at: dt.datetime) -> None:
+        self._engine = sa.create_engine(url)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _durable)
+        self._migrate()
+        self.secret = self._found(at)
+
+    @contextmanager
+    def begin(self) -> Iterator[sa.Connection]:
+        """A transaction: committed at the end of the block, rolled back by an exception."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    def _migrate(self) -> None:
+        found = self._schema()
+        if found == HEAD:
+            return
+        if found is not None and found > HEAD:
+            raise WorkspaceDamaged(_NEWER.with_(found=found, known=HEAD), remedy=_UPGRADE)
+        # Imported here: Alembic is needed when the schema changes and not at each start.
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        with self._engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def _schema(self) -> str | None:
+        with self._engine.connect() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(sa.text("select version_num from alembic_version")).scalar()
+
+    def _found(self, at: dt.datetime) -> bytes:
+        """The workspace's secret; made when the store is new."""
+        with self.begin() as connection:
+            secret = connection.execute(sa.select(tables.workspace.c.secret)).scalar()
+            if secret is None:
+                secret = secrets.token_bytes(32)
+                connection.execute(sa.insert(tables.workspace).values(id=1, secret=secret, created_at=at))
+        return secret
+
+
+def _durable(connection: object, _record: object) -> None:
+    """FULL, not NORMAL: in WAL mode NORMAL loses acknowledged commits when the power is cut."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DB-API connection, which has no type of its own
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

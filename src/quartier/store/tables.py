@@ -1,0 +1,145 @@
+"""The store's tables: what cannot be recomputed. Instants are UTC, written as ISO 8601 text by `Instant`.
+
+A change of state is a new row with its instant, not a flag that is overwritten. A migration in `migrations/versions`
+goes with every change here; a test holds the two against each other.
+"""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+
+class Instant(sa.TypeDecorator[dt.datetime]):
+    """An aware UTC instant, as text that sorts in order of time on every database."""
+
+    impl = sa.String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> str | None:
+        """Refuse naive instants, write the others in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("the store takes aware instants only")
+        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:
+        """Read back as an aware instant."""
+        return None if value is None else dt.datetime.fromisoformat(value)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+# Facts about the workspace itself: its secret salt for public ids and holdouts, and when it was made.
+workspace = sa.Table(
+    "workspace",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("secret", sa.LargeBinary, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+)
+
+# Every version of every document that a user wrote (catalog, mapping, segment, campaign), never overwritten.
+definitions = sa.Table(
+    "definitions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("document", sa.JSON, nullable=False),
+    sa.Column("author", sa.String(200), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.UniqueConstraint("kind", "name", "version"),
+)
+
+# Every file that was collected, with the mapping that read it: `rebuild` reads these again, in this order.
+imports = sa.Table(
+    "imports",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("name", sa.String(500), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    sa.Column(
+        "kept_at", sa.Text, nullable=False
+    ),  # in the workspace's imports/, or the original's path when not copied
+    sa.Column("is_copied", sa.Boolean, nullable=False),
+    sa.Column("mapping", sa.JSON, nullable=False),
+    sa.Column("rows_in", sa.BigInteger, nullable=False),
+    sa.Column("stored", sa.BigInteger, nullable=False),
+    sa.Column("duplicates", sa.BigInteger, nullable=False),
+    sa.Column("rejected", sa.BigInteger, nullable=False),
+)
+
+# Which dense key each identifier belongs to; keys are given once and stay true across rebuilds.
+identifiers = sa.Table(
+    "identifiers",
+    metadata,
+    sa.Column("subject", sa.String(16), primary_key=True),  # person or account
+    sa.Column("kind", sa.String(32), primary_key=True),
+    sa.Column("value", sa.String(500), primary_key=True),
+    sa.Column("key", sa.Integer, nullable=False, index=True),
+    sa.Column("import_seq", sa.Integer, sa.ForeignKey("imports.seq"), nullable=False),
+)
+
+# What entered and what left each segment at each evaluation; positions order everything that happened.
+membership_log = sa.Table(
+    "membership_log",
+    metadata,
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("segment", sa.String(200), nullable=False, index=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("entered", sa.LargeBinary, nullable=False),
+    sa.Column("left", sa.LargeBinary, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# The frozen audience of a campaign: who is to be reached and who is held out, as of a position in the membership log.
+audiences = sa.Table(
+    "audiences",
+    metadata,
+    sa.Column("campaign", sa.String(200), primary_key=True),
+    sa.Column("segment", sa.String(200), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("holdout", sa.Float, nullable=False),
+    sa.Column("salt", sa.String(64), nullable=False),
+    sa.Column("targeted", sa.LargeBinary, nullable=False),
+    sa.Column("held_out", sa.LargeBinary, nullable=False),
+)
+
+# Who was reached by a campaign, through which channel and when.
+exposures = sa.Table(
+    "exposures",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("campaign", sa.String(200), sa.ForeignKey("audiences.campaign"), nullable=False, index=True),
+    sa.Column("channel", sa.String(32), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("persons", sa.LargeBinary, nullable=False),
+)
+
+# Every run of a model: `rebuild` runs the last of each again, as of the same instant.
+model_runs = sa.Table(
+    "model_runs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("model", sa.String(200), nullable=False, index=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("as_of", Instant, nullable=False),
+    sa.Column("parameters", sa.JSON, nullable=False),
+    sa.Column("summary", sa.JSON, nullable=False),
+)
