@@ -1,0 +1,62 @@
+"""Fixtures for every kind of test: a folder, a clock that stands still, a workspace, and what the machine must have."""
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import quartier
+from quartier.clock import FixedClock
+from quartier.config import Config
+from tests import needs
+
+NOW = dt.datetime(2026, 11, 21, 14, 5, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _untouched_random_state() -> Iterator[None]:
+    """Randomness comes in by argument: no test may leave the global generators changed."""
+    before = _random_state()
+    yield
+    assert _random_state() == before, "the global random state was used; pass a seeded generator instead"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder of its own for each test."""
+    return tmp_path
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock at 21 November 2026, 14:05 UTC, that moves only when told to."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def workspace(folder: Path, clock: FixedClock) -> Iterator[quartier.Workspace]:
+    """A new workspace, open, with nothing in it."""
+    quartier.create(folder / "tiny-shop", Config(name="Tiny shop", memory_limit="512MB", threads=1))
+    with quartier.open(folder / "tiny-shop", clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def requires() -> Callable[[str], str]:
+    """`requires("chromium")`: its path, or a skip at a desk and a failure in CI."""
+    return needs.requires
+
+
+@pytest.fixture
+def shared_data() -> Callable[[str], Path]:
+    """`shared_data("online_retail.parquet")`: its path, or a visible skip."""
+    return needs.shared_data
+
+
+def _random_state() -> tuple[object, ...]:
+    # The legacy generator is named to watch it, not to draw from it.
+    name, words, *rest = np.random.get_state()
+    return random.getstate(), name, words.tobytes(), *rest
