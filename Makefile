@@ -1,6 +1,7 @@
 # Everything a person or CI runs. On a machine with only Python 3.11+, pip and make, each target does its own set-up.
 PYTHON ?= python3
 VENV ?= .venv
+DEMO ?= demo
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
@@ -15,7 +16,7 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 demo: $(READY)                ## the whole road on the example shop; writes demo/report.en.html and demo/report.fr.html
-	$(BIN)/quartier demo demo
+	$(BIN)/quartier demo $(DEMO)
 
 test: $(READY)                ## the fast lane
 	$(BIN)/python -m pytest -n 2
