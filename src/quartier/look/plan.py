@@ -1,0 +1,163 @@
+"""The plan of the clientele: a city whose districts are segments that do not overlap.
+
+Area says how many (or how much), shade says how it goes, streets are gaps of paper, and lanes cut every district into
+blocks of the same number of persons, so that sizes can be compared by eye and on a black-and-white print. The places
+are found by squarify (Bruls, Huizing, van Wijk 2000); this module keeps order, lays out the streets and writes names
+that never leave their district.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import squarify
+
+from quartier.look.colours import SHADES, SOFT_INK, SURFACE, on_shade
+from quartier.look.labels import Label, fitted, shortened
+from quartier.look.typeface import STACK
+
+BOULEVARD, STREET, SIGN = 14.0, 4.0, 22.0
+
+
+@dataclass(frozen=True)
+class District:
+    """One segment on the plan. `size` is an area in any unit; `shade` goes from 0 (little) to 5 (much)."""
+
+    name: str
+    figure: str
+    size: float
+    shade: int
+    title: str
+    link: str = ""
+    ward: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A drawn plan, and the districts too small for their name: they carry a number, explained beside the plan."""
+
+    svg: str
+    numbered: tuple[District, ...]
+
+
+@dataclass(frozen=True)
+class _Plot:
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def within(self, margin: float, above: float = 0.0) -> "_Plot":
+        wide, high = self.width - 2 * margin, self.height - 2 * margin - above
+        return _Plot(self.x + margin, self.y + margin + above, max(wide, 0.5), max(high, 0.5))
+
+
+def draw(districts: Sequence[District], width: int, height: int, description: str, *, block: float = 0) -> Plan:
+    """The plan in `width` x `height` units; `block` is the size that one block of a district stands for (0: no lanes).
+
+    Districts of no size are left out. Larger wards and districts come first, ties in the order given.
+    """
+    lots = _lots([each for each in districts if each.size > 0], _Plot(0, 0, width, height))
+    numbered: list[District] = []
+    side = math.sqrt(width * height * block / max(sum(each.size for each in districts), 1e-9))
+    parts = [_sign(name, lot) for name, lot in lots.wards]
+    parts += [_district(each, lot, side, numbered) for each, lot in lots.districts]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="plan" viewBox="0 0 {width} {height}" '
+        f'role="group" aria-label="{escape(description)}" font-family="{escape(STACK)}">{"".join(parts)}</svg>'
+    )
+    return Plan(svg, tuple(numbered))
+
+
+def block_size(total: float, blocks: int = 360) -> float:
+    """A round number (1, 2 or 5 times a power of ten) that cuts `total` into about so many blocks."""
+    if total <= 0:
+        return 0.0
+    exact = total / blocks
+    power = 10.0 ** math.floor(math.log10(exact))
+    return max(min((1, 2, 5, 10), key=lambda step: abs(math.log(exact / (step * power)))) * power, 1.0)
+
+
+@dataclass(frozen=True)
+class _Lots:
+    wards: tuple[tuple[str, _Plot], ...]
+    districts: tuple[tuple[District, _Plot], ...]
+
+
+def _lots(districts: Sequence[District], ground: _Plot) -> _Lots:
+    names = list(dict.fromkeys(each.ward for each in districts))
+    groups = {name: [each for each in districts if each.ward == name] for name in names}
+    whole = _Plot(
+        ground.x - BOULEVARD / 2, ground.y - BOULEVARD / 2, ground.width + BOULEVARD, ground.height + BOULEVARD
+    )
+    largest = sorted(names, key=lambda name: -sum(each.size for each in groups[name]))
+    plots = _shared([sum(each.size for each in groups[name]) for name in largest], whole)
+    wards = [(name, plot.within(BOULEVARD / 2)) for name, plot in zip(largest, plots, strict=True)]
+    placed = []
+    for name, plot in wards:
+        inner = plot.within(-STREET / 2, SIGN if name else 0.0)
+        members = sorted(groups[name], key=lambda each: -each.size)
+        lots = _shared([each.size for each in members], inner)
+        placed += [(each, lot.within(STREET / 2)) for each, lot in zip(members, lots, strict=True)]
+    return _Lots(tuple(wards), tuple(placed))
+
+
+def _shared(sizes: list[float], ground: _Plot) -> list[_Plot]:
+    if not sizes:
+        return []
+    areas = squarify.normalize_sizes(sizes, ground.width, ground.height)
+    found = squarify.squarify(areas, ground.x, ground.y, ground.width, ground.height)
+    return [_Plot(each["x"], each["y"], each["dx"], each["dy"]) for each in found]
+
+
+def _sign(name: str, lot: _Plot) -> str:
+    written = shortened(name.upper(), lot.width, 11, bold=True, spacing=1.0)
+    if not written:
+        return ""
+    return (
+        f'<text class="ward" x="{lot.x:.1f}" y="{lot.y + 13:.1f}" font-size="11" font-weight="600" letter-spacing="1" '
+        f'fill="{SOFT_INK.light}">{escape(written)}</text>'
+    )
+
+
+def _district(district: District, lot: _Plot, side: float, numbered: list[District]) -> str:
+    shade = SHADES[district.shade]
+    label = fitted(district.name, district.figure, lot.width, lot.height)
+    if label is None:
+        numbered.append(district)
+        label = fitted(str(len(numbered)), "", lot.width, lot.height)
+    inside = (
+        f"<title>{escape(district.title)}</title>"
+        f'<rect x="{lot.x:.1f}" y="{lot.y:.1f}" width="{lot.width:.1f}" height="{lot.height:.1f}" rx="2" '
+        f'fill="{shade.light}"/>{_lanes(lot, side)}{_written(label, lot, district.shade)}'
+    )
+    target = f' href="{escape(district.link)}"' if district.link else ""
+    return f'<a class="district"{target} aria-label="{escape(district.title)}">{inside}</a>'
+
+
+def _lanes(lot: _Plot, side: float) -> str:
+    if side < 4:
+        return ""
+    columns, rows = max(1, round(lot.width / side)), max(1, round(lot.height / side))
+    upright = [f"M{lot.x + lot.width * k / columns:.1f} {lot.y:.1f}v{lot.height:.1f}" for k in range(1, columns)]
+    level = [f"M{lot.x:.1f} {lot.y + lot.height * k / rows:.1f}h{lot.width:.1f}" for k in range(1, rows)]
+    return (
+        f'<path class="lanes" d="{"".join(upright + level)}" stroke="{SURFACE.light}" stroke-width="0.8" '
+        'stroke-opacity="0.35"/>'
+    )
+
+
+def _written(label: Label | None, lot: _Plot, shade: int) -> str:
+    if label is None:
+        return ""
+    ground, ink = SHADES[shade].light, on_shade(shade).light
+    lines = "".join(
+        f'<text x="{lot.x + line.x:.1f}" y="{lot.y + line.y:.1f}" font-size="{line.size:g}" '
+        f'font-weight="{600 if line.bold else 400}">{escape(line.text)}</text>'
+        for line in label.lines
+    )
+    # The outline in the district's own colour keeps the lanes from crossing the letters.
+    return (
+        f'<g fill="{ink}" stroke="{ground}" stroke-width="5" stroke-linejoin="round" paint-order="stroke">{lines}</g>'
+    )
