@@ -1,1 +1,1 @@
-"""The room `channels`."""
+"""How a message or a list travels: one module per channel, one way to send."""
