@@ -4,13 +4,13 @@ import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.numbers import list_currencies
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from quartier.errors import InvalidDefinition, Problem
+from quartier.errors import InvalidDefinition, Problem, Unusable
 from quartier.language import Language, Text
 
 FILE_NAME = "quartier.toml"
@@ -71,7 +71,7 @@ class Config(BaseModel):
 
 def problems_of(error: ValidationError) -> list[Problem]:
     """What pydantic found wrong with a document, as problems with their places."""
-    return [Problem(place_of(each["loc"]), _said(each)) for each in error.errors()]
+    return [problem(place_of(each["loc"]), each) for each in error.errors()]
 
 
 def place_of(location: tuple[int | str, ...]) -> str:
@@ -80,7 +80,15 @@ def place_of(location: tuple[int | str, ...]) -> str:
     return place.removeprefix(".")
 
 
-def _said(error: Mapping[str, object]) -> Text:
+def problem(place: str, error: Mapping[str, Any]) -> Problem:
+    """One error of pydantic as a problem at a place; an `Unusable` keeps its own words."""
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, Unusable):
+        return Problem(place, cause.what, cause.remedy)
+    return Problem(place, _said(error))
+
+
+def _said(error: Mapping[str, Any]) -> Text:
     message = str(error["msg"]).removeprefix("Value error, ").replace("{", "{{").replace("}", "}}")
     return _KNOWN_MESSAGES.get(str(error["type"]), Text(en=message, fr=message))
 

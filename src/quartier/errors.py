@@ -78,6 +78,14 @@ class WorkspaceDamaged(QuartierError):
     exit_code = 5
 
 
+class Unusable(ValueError):
+    """Why a document's own check refuses a value, in both languages; pydantic carries it to `config.problems_of`."""
+
+    def __init__(self, what: Sentence, remedy: Sentence | None = None) -> None:
+        super().__init__(what.to("en"))
+        self.what, self.remedy = what, remedy
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong in a document: its place (`where.all[2].trait`), what, and what to do."""

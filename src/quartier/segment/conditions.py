@@ -1,0 +1,190 @@
+"""Conditions once bound: frozen nodes that name what exists and hold values of the right type.
+
+`bind` is the only maker. Nodes compare by value, so a leaf that several segments use is one leaf.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+
+from quartier.catalog import EventType, Label, Property, Trait
+from quartier.segment.operators import OPERATORS, Operator
+from quartier.segment.windows import EVER, Duration, Window
+
+Single = str | int | float | bool | dt.date | dt.datetime
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An operator and its value, of the type that the operator takes.
+
+    `value` is one value (`value`, `flag`), a tuple of them (`values`), two bounds (`pair`), a Duration (`duration`) or
+    a Comparison of whole years (`range`).
+    """
+
+    operator_key: str
+    value: "Single | tuple[Single, ...] | Duration | Comparison"
+
+    @property
+    def operator(self) -> Operator:
+        """The operator's row."""
+        return OPERATORS[self.operator_key]
+
+
+@dataclass(frozen=True)
+class Everyone:
+    """Holds for every person, known or not: only a population says it."""
+
+
+@dataclass(frozen=True)
+class TraitLeaf:
+    """A trait compared with a value."""
+
+    trait: Trait
+    comparison: Comparison
+
+
+@dataclass(frozen=True)
+class PropertyTest:
+    """A property of the event compared with a value. Tests of one line's properties hold on the same line."""
+
+    path: str
+    declared: Property
+    comparison: Comparison
+
+    @property
+    def is_of_a_line(self) -> bool:
+        """Whether the property belongs to the lines of the event."""
+        return "." in self.path
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is computed per person from the events that count: `count`, or another over a property.
+
+    Nothing to count is zero for `count`, `distinct` and `sum`, and missing for the others. Sums and means are rounded
+    to six decimals, so that the order in which an engine adds does not decide who is a member.
+    """
+
+    kind: str
+    path: str | None = None
+    declared: Property | None = None
+
+    @property
+    def is_zero_of_nothing(self) -> bool:
+        """Whether a person without such events has the value 0 and not a missing one."""
+        return self.kind in ("count", "distinct", "sum")
+
+
+COUNT = Measure("count")
+
+
+@dataclass(frozen=True)
+class EventLeaf:
+    """A measure of the events of some types that pass every test within a window, compared with a value."""
+
+    events: tuple[EventType, ...]
+    where: tuple[PropertyTest, ...]
+    window: Window
+    measure: Measure
+    comparison: Comparison
+
+
+@dataclass(frozen=True)
+class PersonsLeaf:
+    """A fixed list of persons, by the identifiers that the user gave."""
+
+    identifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InSegment:
+    """Member of another segment at the same instant."""
+
+    segment: "BoundSegment"
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds."""
+
+    parts: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """At least `count` of the parts hold; with a count of 1, any of them."""
+
+    count: int
+    parts: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Condition"
+
+
+Leaf = Everyone | TraitLeaf | EventLeaf | PersonsLeaf
+Condition = Leaf | InSegment | All | AtLeast | Not
+
+
+@dataclass(frozen=True)
+class BoundSegment:
+    """A segment whose names are all resolved: members are those of the population for whom the condition holds."""
+
+    name: str
+    label: Label
+    population_name: str | None
+    population: Condition
+    where: Condition
+
+    @property
+    def condition(self) -> Condition:
+        """Population and condition as one."""
+        return self.where if isinstance(self.population, Everyone) else All((self.population, self.where))
+
+
+@singledispatch
+def parts(node: Condition) -> tuple[Condition, ...]:
+    """The conditions directly inside a condition; none in a leaf."""
+    raise TypeError(f"not a condition: {type(node).__name__}")
+
+
+@parts.register(Everyone)
+@parts.register(TraitLeaf)
+@parts.register(EventLeaf)
+@parts.register(PersonsLeaf)
+def _(_leaf: Leaf) -> tuple[Condition, ...]:
+    return ()
+
+
+@parts.register
+def _(node: All | AtLeast) -> tuple[Condition, ...]:
+    return node.parts
+
+
+@parts.register
+def _(node: Not) -> tuple[Condition, ...]:
+    return (node.part,)
+
+
+@parts.register
+def _(node: InSegment) -> tuple[Condition, ...]:
+    return (node.segment.condition,)
+
+
+def leaves(node: Condition) -> Iterator[Leaf]:
+    """Every leaf below a condition, in the order of reading; those of other segments as well."""
+    if isinstance(node, Leaf):
+        yield node
+    for part in parts(node):
+        yield from leaves(part)
+
+
+__all__ = [
+    "COUNT", "EVER", "All", "AtLeast", "BoundSegment", "Comparison", "Condition", "EventLeaf", "Everyone", "InSegment",
+    "Leaf", "Measure", "Not", "PersonsLeaf", "PropertyTest", "Single", "TraitLeaf", "leaves", "parts",
+]  # fmt: skip

@@ -1,0 +1,95 @@
+"""Set algebra over leaf sets: members are bitmaps of dense person keys.
+
+Each distinct leaf is computed once per world, whichever segments use it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, singledispatchmethod
+
+from pyroaring import BitMap
+
+from quartier.catalog import Catalog
+from quartier.engine import DuckDBEngine
+from quartier.segment.conditions import (
+    All,
+    AtLeast,
+    BoundSegment,
+    Condition,
+    EventLeaf,
+    Everyone,
+    InSegment,
+    Leaf,
+    Not,
+    PersonsLeaf,
+    TraitLeaf,
+)
+from quartier.segment.leaves import identifying_traits, leaf_query
+from quartier.segment.moments import Moment
+
+
+@dataclass
+class World:
+    """The tables that an evaluation reads, at one moment; it remembers the leaf sets that it has computed."""
+
+    engine: DuckDBEngine
+    catalog: Catalog
+    moment: Moment
+    known: dict[Leaf, BitMap] = field(default_factory=dict)
+
+    @cached_property
+    def everyone(self) -> BitMap:
+        """Every person's key."""
+        return self._keys(Everyone())
+
+    def members(self, segment: BoundSegment) -> BitMap:
+        """The persons of the population for whom the condition holds."""
+        return self.holding(segment.condition)
+
+    @singledispatchmethod
+    def holding(self, node: Condition) -> BitMap:
+        """The persons for whom a condition holds."""
+        raise TypeError(f"not a condition: {type(node).__name__}")
+
+    @holding.register
+    def _(self, _node: Everyone) -> BitMap:
+        return self.everyone
+
+    @holding.register(TraitLeaf)
+    @holding.register(EventLeaf)
+    @holding.register(PersonsLeaf)
+    def _(self, leaf: Leaf) -> BitMap:
+        if leaf not in self.known:
+            self.known[leaf] = self._keys(leaf)
+        return self.known[leaf]
+
+    @holding.register
+    def _(self, node: All) -> BitMap:
+        return BitMap.intersection(*(self.holding(part) for part in node.parts))
+
+    @holding.register
+    def _(self, node: AtLeast) -> BitMap:
+        return at_least(node.count, [self.holding(part) for part in node.parts])
+
+    @holding.register
+    def _(self, node: Not) -> BitMap:
+        return self.everyone - self.holding(node.part)
+
+    @holding.register
+    def _(self, node: InSegment) -> BitMap:
+        return self.holding(node.segment.condition)
+
+    def _keys(self, leaf: Leaf) -> BitMap:
+        asked = leaf_query(leaf, self.moment, identifying_traits(self.catalog.traits))
+        keys = BitMap(self.engine.keys(asked.query))
+        return self.everyone - keys if asked.is_complement else keys
+
+
+def at_least(count: int, sets: Iterable[BitMap]) -> BitMap:
+    """The keys that are in at least `count` of the sets."""
+    reached = [BitMap() for _ in range(count)]  # reached[i]: in more than i of the sets seen so far
+    for each in sets:
+        for level in range(count - 1, 0, -1):
+            reached[level] |= reached[level - 1] & each
+        reached[0] |= each
+    return reached[-1]

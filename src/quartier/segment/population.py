@@ -1,0 +1,120 @@
+"""The persons among whom a segment is drawn, and whether a condition holds for a person of whom nothing is known."""
+
+from functools import singledispatch
+
+from quartier.catalog import Catalog, Meaning
+from quartier.errors import Unusable
+from quartier.language import Text
+from quartier.segment.conditions import (
+    COUNT,
+    EVER,
+    All,
+    AtLeast,
+    BoundSegment,
+    Comparison,
+    Condition,
+    EventLeaf,
+    Everyone,
+    InSegment,
+    Not,
+    PersonsLeaf,
+    TraitLeaf,
+)
+from quartier.segment.numbers import holds_for_number
+
+EVERYONE, IDENTIFIED, CUSTOMERS = "everyone", "identified", "customers"
+BUILT_IN = (EVERYONE, IDENTIFIED, CUSTOMERS)
+PURCHASE = "Order Completed"
+_REACHABLE = (Meaning.USER_ID, Meaning.EMAIL, Meaning.PHONE)
+
+
+def built_in(name: str, catalog: Catalog) -> Condition | None:
+    """The condition of a population that always exists, None for other names. Raises Unusable when data lack."""
+    match name:
+        case "everyone":
+            return Everyone()
+        case "identified":
+            return _identified(catalog)
+        case "customers":
+            return _customers(catalog)
+    return None
+
+
+def _identified(catalog: Catalog) -> Condition:
+    known = Comparison("known", True)
+    traits = [trait for meaning in _REACHABLE if (trait := catalog.with_meaning(meaning))]
+    if not traits:
+        raise Unusable(_NO_IDENTIFIER, _COLLECT_PERSONS)
+    return AtLeast(1, tuple(TraitLeaf(trait, known) for trait in traits))
+
+
+def _customers(catalog: Catalog) -> Condition:
+    event = catalog.event(PURCHASE)
+    if event is None:
+        raise Unusable(_NO_PURCHASE, _COLLECT_ORDERS)
+    return EventLeaf((event,), (), EVER, COUNT, Comparison("at_least", 1))
+
+
+@singledispatch
+def holds_for_stranger(node: Condition) -> bool:
+    """Whether the condition holds for a person without a trait, an event or an identifier."""
+    raise TypeError(f"not a condition: {type(node).__name__}")
+
+
+@holds_for_stranger.register
+def _(_node: Everyone) -> bool:
+    return True
+
+
+@holds_for_stranger.register
+def _(_node: PersonsLeaf) -> bool:
+    return False
+
+
+@holds_for_stranger.register
+def _(node: TraitLeaf) -> bool:
+    return node.comparison == Comparison("known", False)
+
+
+@holds_for_stranger.register
+def _(node: EventLeaf) -> bool:
+    if node.measure.is_zero_of_nothing:
+        return holds_for_number(node.comparison, 0)
+    return node.comparison == Comparison("known", False)
+
+
+@holds_for_stranger.register
+def _(node: InSegment) -> bool:
+    return holds_for_stranger(node.segment.condition)
+
+
+@holds_for_stranger.register
+def _(node: All) -> bool:
+    return all(holds_for_stranger(part) for part in node.parts)
+
+
+@holds_for_stranger.register
+def _(node: AtLeast) -> bool:
+    return sum(holds_for_stranger(part) for part in node.parts) >= node.count
+
+
+@holds_for_stranger.register
+def _(node: Not) -> bool:
+    return not holds_for_stranger(node.part)
+
+
+def admits_strangers_unsaid(segment: BoundSegment) -> bool:
+    """Whether strangers would be members although no population was named that says so."""
+    return segment.population_name is None and holds_for_stranger(segment.condition)
+
+
+_NO_IDENTIFIER = Text(
+    en="nobody is identified: no trait holds a customer id, an e-mail or a phone number",
+    fr="personne n'est identifié : aucun trait ne contient d'identifiant client, d'e-mail ou de téléphone",
+)
+_COLLECT_PERSONS = Text(en="collect a file of persons first", fr="collectez d'abord un fichier de personnes")
+_NO_PURCHASE = Text(
+    en="there are no customers: no `Order Completed` was collected",
+    fr="il n'y a pas de clients : aucun `Order Completed` n'a été collecté",
+)
+_COLLECT_ORDERS = Text(en="collect a file of orders first", fr="collectez d'abord un fichier de commandes")

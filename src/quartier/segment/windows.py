@@ -1,0 +1,83 @@
+"""Durations and windows of time: what `within: 90 days` means at an instant.
+
+A window is half-open: after its start, up to and including its end, so that two windows side by side share no event.
+Minutes to weeks are elapsed time; months and years follow the calendar of the workspace's time zone.
+"""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Unit = Literal["minute", "hour", "day", "week", "month", "year"]
+_ELAPSED = {
+    "minute": dt.timedelta(minutes=1),
+    "hour": dt.timedelta(hours=1),
+    "day": dt.timedelta(days=1),
+    "week": dt.timedelta(weeks=1),
+}
+_WRITTEN = re.compile(r"\s*(\d{1,6})\s*(minute|hour|day|week|month|year)s?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time as people say it: 90 days, 1 year."""
+
+    count: int
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> "Duration":
+        """Read `90 days`. Raises ValueError for anything else."""
+        found = _WRITTEN.fullmatch(text)
+        if not found or int(found[1]) == 0:
+            raise ValueError(f"{text!r} is not a duration such as `90 days`, `6 months` or `1 year`")
+        return cls(int(found[1]), found[2].lower())  # type: ignore[arg-type]  # the pattern admits units only
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
+
+    def before(self, instant: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+        """The instant that lies this long before another, in UTC."""
+        if self.unit in _ELAPSED:
+            return instant - self.count * _ELAPSED[self.unit]
+        local = instant.astimezone(zone)
+        moved = dt.datetime.combine(self.before_day(local.date()), local.time(), tzinfo=zone)
+        return moved.astimezone(dt.UTC)
+
+    def before_day(self, day: dt.date) -> dt.date:
+        """The day that lies this long before another; the 31st becomes the last day of a shorter month."""
+        if self.unit in _ELAPSED:
+            return day - self.count * _ELAPSED[self.unit]
+        months = self.count * (12 if self.unit == "year" else 1)
+        year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+        if year < 1:
+            return dt.date.min
+        return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True)
+class Window:
+    """When events count: ever (nothing given), within a duration, between two durations ago, or since a date."""
+
+    oldest: Duration | None = None
+    newest: Duration | None = None
+    since: dt.date | None = None
+
+    def edges(self, now: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime | None, dt.datetime]:
+        """(start, end] in UTC; no start when all of the past counts. What lies after `now` never counts."""
+        end = self.newest.before(now, zone) if self.newest else now
+        if self.since is not None:
+            midnight = dt.datetime.combine(self.since, dt.time(), tzinfo=zone).astimezone(dt.UTC)
+            return midnight - dt.timedelta(microseconds=1), end
+        return (self.oldest.before(now, zone) if self.oldest else None), end
+
+    @property
+    def has_start(self) -> bool:
+        """Whether some of the past is left out."""
+        return self.oldest is not None or self.since is not None
+
+
+EVER = Window()
