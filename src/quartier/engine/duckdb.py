@@ -5,8 +5,8 @@ process at a time.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -47,7 +47,7 @@ class DuckDBEngine:
             settings["threads"] = threads
         try:
             self._connection = duckdb.connect(str(path or ":memory:"), config=settings)
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             raise _translated(error, path) from error
         self._connection.execute("set timezone = 'UTC'")
         self._connection.execute("set preserve_insertion_order = true")
@@ -94,7 +94,8 @@ class DuckDBEngine:
         try:
             yield name
         finally:
-            self._connection.unregister(name)
+            with suppress(duckdb.TransactionException):  # a refused statement; the rollback takes the view with it
+                self._connection.unregister(name)
 
     def schema(self, table: str) -> ibis.Schema | None:
         """The columns of a table, None when there is no such table."""
@@ -112,42 +113,79 @@ class DuckDBEngine:
         present = self.schema(table)
         if present is None:
             columns = ", ".join(f"{_quoted(name)} {_sql_type(type_)}" for name, type_ in schema.items())
-            self._connection.execute(f"create table {_quoted(table)} ({columns})")
+            self._do(f"create table {_quoted(table)} ({columns})")
             return
         for name, type_ in schema.items():
             if name not in present:
                 added = f"alter table {_quoted(table)} add column {_quoted(name)} {_sql_type(type_)}"
-                self._connection.execute(added)
+                self._do(added)
 
     def append(self, table: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Add rows; columns are matched by name, those that the data lacks stay empty."""
         with self.view(data) as view:
             columns = ", ".join(_quoted(name) for name in data.schema.names)
-            self._connection.execute(f"insert into {_quoted(table)} ({columns}) select {columns} from {view}")
+            self._do(f"insert into {_quoted(table)} ({columns}) select {columns} from {view}")
 
     def merge(self, table: str, key: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Put rows in by key: values that are given replace, empty ones leave what is there, new keys are added."""
-        columns = [_quoted(name) for name in data.schema.names]
+        with self.view(data) as view:
+            self.merge_staged(table, key, view, data.schema.names)
+
+    def merge_staged(self, table: str, key: str, staged: str, names: Sequence[str]) -> None:
+        """The same from a staged table, of which some columns are taken."""
+        columns = [_quoted(name) for name in names]
         changed = [name for name in columns if name != _quoted(key)]
         updates = ", ".join(f"{name} = coalesce(fresh.{name}, {_quoted(table)}.{name})" for name in changed)
         matched = f"when matched then update set {updates}" if updates else ""
+        self._do(
+            f"merge into {_quoted(table)} using {_quoted(staged)} as fresh on {_quoted(table)}.{_quoted(key)} = "
+            f"fresh.{_quoted(key)} {matched} when not matched then insert ({', '.join(columns)}) "
+            f"values ({', '.join(f'fresh.{name}' for name in columns)})"
+        )
+
+    def stage(self, table: str, data: Query | pa.Table | pa.RecordBatchReader) -> None:
+        """Keep a result or Arrow data as a temporary table of this process, in place of an earlier one."""
+        if isinstance(data, Query):
+            staged = f"create or replace temp table {_quoted(table)} as {data.sql}"
+            return self.execute(Query(staged, data.parameters))
         with self.view(data) as view:
-            self._connection.execute(
-                f"merge into {_quoted(table)} using {view} as fresh on {_quoted(table)}.{_quoted(key)} = "
-                f"fresh.{_quoted(key)} {matched} when not matched then insert ({', '.join(columns)}) "
-                f"values ({', '.join(f'fresh.{name}' for name in columns)})"
-            )
+            self._do(f"create or replace temp table {_quoted(table)} as select * from {view}")
+        return None
+
+    def insert(self, table: str, query: Query) -> None:
+        """Add the rows of a query; columns are matched by name, those that it lacks stay empty."""
+        self.execute(Query(f"insert into {_quoted(table)} by name {query.sql}", query.parameters))
+
+    def remove(self, table: str, staged: str, *columns: str) -> None:
+        """Remove the rows that have the same values in some columns as a row of a staged table."""
+        same = " and ".join(f"{_quoted(table)}.{_quoted(each)} = gone.{_quoted(each)}" for each in columns)
+        self._do(f"delete from {_quoted(table)} using {_quoted(staged)} as gone where {same}")
+
+    def widen(self, table: str, schema: ibis.Schema) -> None:
+        """Make or complete the table and give columns of another type the type asked for (lines match by field)."""
+        self.ensure(table, schema)
+        for name, present in (self.schema(table) or {}).items():
+            wanted = schema.get(name, present)
+            if _sql_type(present) != _sql_type(wanted):
+                altered = f"alter table {_quoted(table)} alter column {_quoted(name)} type {_sql_type(wanted)}"
+                self._do(altered)
+
+    def clear(self, table: str, *columns: str) -> None:
+        """Empty some columns in every row: what a computed trait held before it is computed again."""
+        emptied = ", ".join(f"{_quoted(column)} = null" for column in columns)
+        self._do(f"update {_quoted(table)} set {emptied}")
 
     def drop(self, table: str) -> None:
         """Drop a table if it is there."""
-        self._connection.execute(f"drop table if exists {_quoted(table)}")
+        self._do(f"drop table if exists {_quoted(table)}")
 
     def sort(self, table: str, *columns: str) -> None:
         """Write a table anew in order of some columns, so that slices of it are read and not all of it."""
         order = ", ".join(_quoted(column) for column in columns)
-        self._connection.execute(
-            f"create or replace table {_quoted(table)} as select * from {_quoted(table)} order by {order}"
-        )
+        self._do(f"create or replace table {_quoted(table)} as select * from {_quoted(table)} order by {order}")
+
+    def _do(self, statement: str) -> None:
+        self.execute(Query(statement))
 
     def _run(self, query: Query) -> duckdb.DuckDBPyConnection:
         with self._explained(query):
@@ -155,26 +193,38 @@ class DuckDBEngine:
 
     @contextmanager
     def _explained(self, query: Query) -> Iterator[None]:
-        """A failing query shows its SQL, never the values of rows."""
+        """A failing query shows its SQL, never the values of rows: what DuckDB said is kept out of the trace too."""
         try:
             yield
         except duckdb.Error as error:
+            if _says_damage(error):
+                raise WorkspaceDamaged(_DAMAGED, remedy=_REBUILD) from error
             failed = Text(en="DuckDB refused a query", fr="DuckDB a refusé une requête")
-            raise EngineFailure(failed, where=f"{_kind(error)}\n{query.sql}") from error
+            raise EngineFailure(failed, where=f"{_kind(error)}\n{query.sql}") from _shown(error)
 
 
 def _given(parameters: Mapping[str, Scalar]) -> dict[str, Scalar] | None:
     return dict(parameters) or None
 
 
+def _shown(error: duckdb.Error) -> duckdb.Error | None:
+    """The error itself where its message speaks of the SQL only; None where it may quote the value of a row."""
+    return (
+        error if isinstance(error, duckdb.BinderException | duckdb.ParserException | duckdb.CatalogException) else None
+    )
+
+
 def _kind(error: duckdb.Error) -> str:
-    """The kind of an engine error; its message may quote a value, so only its first words are kept for SQL errors."""
-    shown = isinstance(error, duckdb.BinderException | duckdb.ParserException | duckdb.CatalogException)
-    return f"{type(error).__name__}: {error}" if shown else type(error).__name__
+    return f"{type(error).__name__}: {error}" if _shown(error) else type(error).__name__
+
+
+def _says_damage(error: duckdb.Error) -> bool:
+    """DuckDB checks a block when it is first read, and has no class of its own for a block that fails."""
+    return str(error).startswith(("Corrupt database file", "IO Error: Could not read enough bytes"))
 
 
 def _translated(error: duckdb.Error, path: Path | None) -> QuartierError:
-    if "lock" in str(error).lower():
+    if "set lock on file" in str(error):
         return WorkspaceBusy(_BUSY, remedy=_WAIT)
     return WorkspaceDamaged(_DAMAGED, where=path.name if path else None, remedy=_REBUILD)
 
