@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from quartier.language import LANGUAGES, Plural, Said, Text
+from quartier.language import LANGUAGES, Said, Text
 
 
 class Plain:
@@ -29,8 +29,6 @@ def plain(value: object) -> Any:
             return value.as_json()
         case Text() | Said():
             return {language: value.to(language) for language in LANGUAGES}
-        case Plural():
-            raise TypeError("a plural has no form without its number")
         case BaseModel():
             return value.model_dump(mode="json")
         case Enum():
