@@ -1,16 +1,21 @@
 """Analysis at work: reads the engine's tables, writes computed traits, records runs. The only file with I/O here."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
 from quartier.analyse import grid, rfm
+from quartier.analyse import overview as overviews
+from quartier.analyse.concentration import Concentration, concentration_of
 from quartier.analyse.definition import Model, read_model
 from quartier.analyse.grid import RfmGrid
+from quartier.analyse.overview import Overview
 from quartier.analyse.plain import Plain
 from quartier.analyse.purchases import PERSON, Purchases, amount_property, instants, naive
 from quartier.analyse.traits import RFM_TRAITS
@@ -95,6 +100,27 @@ def rfm_grid(store: Store, engine: DuckDBEngine) -> RfmGrid | None:
     return grid.grid_of(rows, read_model(run.parameters).bins, run.as_of)
 
 
+def overview(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.datetime) -> Overview:
+    """The base at a glance, as of an instant."""
+    purchases, events = present(engine, Purchases.of(catalog)), _arrived(engine, catalog)
+    ask = _asking(engine, at)
+    return overviews.overview_of(
+        at,
+        catalog,
+        persons=_first(ask(overviews.persons_expression(catalog) if engine.schema(SUBJECT) else None)),
+        counts=ask(overviews.counts_expression(events) if events else None),
+        totals=_first(ask(overviews.totals_expression(purchases))),
+        sales=ask(overviews.sales_expression(purchases, config.time_zone)),
+        active=ask(overviews.active_expression(events, config.time_zone) if events else None),
+        refund=purchases.refund,
+    )
+
+
+def concentration(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Concentration:
+    """How concentrated net revenue is among customers, as of an instant."""
+    return concentration_of(_spending(engine, catalog, at)["net"].to_numpy(), at)
+
+
 def _check_instants(as_of: dt.datetime, at: dt.datetime) -> None:
     if as_of.tzinfo is None or at.tzinfo is None:
         raise InvalidRequest(_NAIVE)
@@ -151,6 +177,37 @@ def present(engine: DuckDBEngine, purchases: Purchases) -> Purchases:
         return event if event and engine.schema(event.table) is not None else None
 
     return Purchases(kept(purchases.purchase), kept(purchases.refund), purchases.amount)
+
+
+def _arrived(engine: DuckDBEngine, catalog: Catalog) -> list[EventType]:
+    """The event types of the catalog of which the engine has a table."""
+    there = set(engine.tables())
+    return [each for each in catalog.events if each.table in there]
+
+
+def _asking(engine: DuckDBEngine, at: dt.datetime) -> Callable[[ir.Table | None], list[dict[str, Any]]]:
+    """A function that gives the rows of a small expression as of `at`, none for None."""
+
+    def ask(expression: ir.Table | None) -> list[dict[str, Any]]:
+        if expression is None:
+            return []
+        sql = to_sql(expression)
+        rows: list[dict[str, Any]] = engine.fetch(Query(sql, instants(at) if "$instant" in sql else {})).to_pylist()
+        return rows
+
+    return ask
+
+
+def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return rows[0] if rows else {}
+
+
+def _spending(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> pa.Table:
+    """One row per customer: person_key, last_at, orders, net."""
+    buyers = present(engine, Purchases.of(catalog)).buyers(catalog)
+    if buyers is None or engine.schema(SUBJECT) is None:
+        return _NO_CUSTOMERS
+    return engine.fetch(Query(to_sql(buyers.select(*_NO_CUSTOMERS.column_names)), instants(at)))
 
 
 def _write(engine: DuckDBEngine, scored: rfm.Scored) -> None:
