@@ -22,6 +22,8 @@ from quartier.language import Text
 
 WINDOW = dt.timedelta(days=14)
 FULL_PRICE, REDUCED_PRICE = range(2)
+REDUCTION = 0.25
+"""What the campaign takes off the price for the groups to which it offers that."""
 MOST_LIKELY = 0.9
 """No person orders with a higher probability than this."""
 
@@ -124,10 +126,9 @@ def respond(shop: Shop, reached: Collection[str], *, at: dt.datetime, seed: int)
     rng = stream(seed, "campaign")
     chance = np.where(is_reached, known.chance_reached, known.chance_alone)
     person = np.flatnonzero(rng.random(len(chance)) < chance)
-    seconds = rng.integers(60, int(WINDOW.total_seconds()) - 60, len(person))
     begin = np.datetime64(at.astimezone(dt.UTC).replace(tzinfo=None), "s")
-    orders = Orders(person, begin + np.sort(seconds).astype("timedelta64[s]"))
-    orders = Orders(rng.permutation(person), orders.placed_at)
+    seconds = np.sort(rng.integers(60, int(WINDOW.total_seconds()) - 60, len(person)))
+    orders = Orders(rng.permutation(person), begin + seconds.astype("timedelta64[s]"))
     price_list = np.where(is_reached, _price_list(known.group), FULL_PRICE)[orders.person]
     return Aftermath(orders, draw_lines(rng, orders, shop.nature, _prices(), price_list))
 
@@ -149,10 +150,6 @@ def _price_list(group: Whole) -> Whole:
 def _prices() -> Floats:
     """The full price and the reduced price of each product in euros, by the cent."""
     return np.stack([euro_prices(), np.round(euro_prices() * (1 - REDUCTION), 2)])
-
-
-REDUCTION = 0.25
-"""What the campaign takes off the price for the groups to which it offers that."""
 
 
 def _expected_basket(shop: Shop, price_list: Whole) -> Floats:

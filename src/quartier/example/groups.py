@@ -6,7 +6,7 @@ import numpy as np
 
 from quartier.example.arrays import Floats, Whole
 from quartier.example.goods import SWISS_MARKUP
-from quartier.example.shop import FRANC, Shop
+from quartier.example.shop import FRANC, Shop, user_ids
 from quartier.language import Text
 
 LAPSED_DAYS = 180
@@ -56,6 +56,12 @@ def group_of(shop: Shop) -> Whole:
     count = np.bincount(person, is_recent, minlength=size)
     facts = [np.isinf(newest), oldest <= NEW_DAYS, newest > LAPSED_DAYS, spent >= BIG_AMOUNT, count >= LOYAL_ORDERS]
     return np.select(facts, [PROSPECTS, NEW, LAPSED, BIG, LOYAL], OCCASIONAL)
+
+
+def members_of_groups(shop: Shop) -> dict[str, list[str]]:
+    """The user ids of each group, by its name."""
+    group = group_of(shop)
+    return {each.name: user_ids(np.flatnonzero(group == n)) for n, each in enumerate(GROUPS)}
 
 
 def euros(shop: Shop) -> Floats:

@@ -115,3 +115,8 @@ def history_days(end: dt.date) -> Days:
     """The two years of days before `end`."""
     last = np.datetime64(end)
     return np.arange(last - np.timedelta64(HISTORY_DAYS, "D"), last)
+
+
+def user_ids(positions: Whole) -> list[str]:
+    """The user id of each person: C000001 is the first."""
+    return [f"C{position + 1:06d}" for position in positions.tolist()]
