@@ -1,0 +1,253 @@
+"""Segments at work: kept in the store, evaluated in the engine, their entries and exits logged."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import pyarrow as pa
+from pyroaring import BitMap
+
+from quartier.catalog import Catalog, Sensitivity
+from quartier.config import Config
+from quartier.engine import KEY, PUBLIC_ID, DuckDBEngine, Query, dtype_of, parameter, subject_table, to_sql
+from quartier.errors import InvalidDefinition, InvalidRequest, Problem, UnknownName, suggestion
+from quartier.language import Text
+from quartier.segment.bind import Definitions, bind
+from quartier.segment.conditions import BoundSegment
+from quartier.segment.definition import Segment, read_segment
+from quartier.segment.evaluate import World
+from quartier.segment.leaves import identifying_traits
+from quartier.segment.moments import Moment
+from quartier.store import Store, definitions, membership
+
+KIND = "segment"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A segment as it stood when it was last evaluated."""
+
+    definition: Segment
+    version: int
+    size: int
+    at: dt.datetime
+    position: int
+    entered: int
+    left: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The standing as plain values."""
+        label = self.definition.label
+        return {
+            "segment": self.definition.name,
+            "label": label.model_dump() if label else None,
+            "version": self.version,
+            "size": self.size,
+            "at": self.at.isoformat(),
+            "position": self.position,
+            "entered": self.entered,
+            "left": self.left,
+        }
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a definition would give at an instant, nothing being stored."""
+
+    segment: BoundSegment
+    members: BitMap
+    population: int
+    at: dt.datetime
+
+    @property
+    def size(self) -> int:
+        """How many persons are members."""
+        return len(self.members)
+
+
+def defined(store: Store) -> dict[str, Segment]:
+    """Every segment in force, by name."""
+    with store.begin() as connection:
+        return {each.name: read_segment(each.document) for each in definitions.all_latest(connection, KIND)}
+
+
+def world(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.datetime) -> World:
+    """The engine's tables at an instant."""
+    return World(engine, catalog, Moment(at, config.zone))
+
+
+def bound(name: str, catalog: Catalog, others: Definitions) -> BoundSegment:
+    """The segment of that name, bound. Raises UnknownName with the nearest names."""
+    if name not in others:
+        raise UnknownName(_NO_SEGMENT.with_(name=name), remedy=suggestion(name, others))
+    return bind(others[name], catalog, others)
+
+
+def apply(
+    store: Store,
+    engine: DuckDBEngine,
+    catalog: Catalog,
+    config: Config,
+    documents: Sequence[Mapping[str, Any]],
+    *,
+    author: str,
+    at: dt.datetime,
+) -> list[Standing]:
+    """Put segments in force, all of them or none, and evaluate them. They may refer to one another in any order."""
+    segments = _read(documents)
+    others = defined(store) | {each.name: each for each in segments}
+    reader = world(engine, catalog, config, at)
+    members = {name: reader.members(each) for name, each in _bound_all(others, catalog, segments).items()}
+    with store.begin() as connection:
+        kept = [_save(connection, each, author=author, at=at) for each in segments]
+        changes = [membership.append(connection, each.name, each.version, members[each.name], at=at) for each in kept]
+    return [_standing(segment, change) for segment, change in zip(segments, changes, strict=True)]
+
+
+def refresh(store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, *, at: dt.datetime) -> list[Standing]:
+    """Evaluate every segment at an instant and log what entered and what left."""
+    with store.begin() as connection:
+        kept = definitions.all_latest(connection, KIND)
+    others = {each.name: read_segment(each.document) for each in kept}
+    reader = world(engine, catalog, config, at)
+    members = {name: reader.members(bind(each, catalog, others)) for name, each in others.items()}
+    with store.begin() as connection:
+        changes = [membership.append(connection, each.name, each.version, members[each.name], at=at) for each in kept]
+    return [_standing(others[change.segment], change) for change in changes]
+
+
+def standings(store: Store) -> list[Standing]:
+    """Every segment as it stood when it was last evaluated, by name."""
+    segments = defined(store)
+    with store.begin() as connection:
+        last = membership.last_changes(connection)
+    return [_standing(segment, last[name]) for name, segment in segments.items() if name in last]
+
+
+def preview(
+    store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, document: Mapping[str, Any], at: dt.datetime
+) -> Preview:
+    """Evaluate a definition at an instant without storing anything."""
+    segment = read_segment(document)
+    return _previewed(bind(segment, catalog, defined(store)), world(engine, catalog, config, at))
+
+
+def evaluated(
+    store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, name: str, at: dt.datetime
+) -> Preview:
+    """Evaluate a segment in force at an instant without logging it."""
+    return _previewed(bound(name, catalog, defined(store)), world(engine, catalog, config, at))
+
+
+def persons(engine: DuckDBEngine, catalog: Catalog, keys: BitMap, traits: Sequence[str] | None = None) -> pa.Table:
+    """One row per person: the public id, then the traits asked for (all but special categories unless given)."""
+    table = subject_table(catalog)
+    names = list(traits) if traits is not None else _ordinary(catalog)
+    for name in names:
+        if catalog.trait(name) is None:
+            known = [each.name for each in catalog.traits if each.of == "person"]
+            raise UnknownName(_NO_TRAIT.with_(name=name), remedy=suggestion(name, known))
+    with engine.view(pa.table({"key": pa.array(keys.to_array(), pa.int32())})) as view:
+        wanted = ibis.table({"key": dtypes.int32}, name=view)
+        rows = table.semi_join(wanted, table[KEY["person"]] == wanted.key).order_by(KEY["person"])
+        return engine.fetch(Query(to_sql(rows.select(PUBLIC_ID["person"], *names))))
+
+
+def person_key(engine: DuckDBEngine, catalog: Catalog, identifier: str) -> int:
+    """The key of the person whom a public id, user id or e-mail names; nobody or several of them are an error."""
+    names = [PUBLIC_ID["person"], *(each.name for each in identifying_traits(catalog.traits))]
+    table = ibis.table({KEY["person"]: dtypes.int32, **dict.fromkeys(names, dtypes.string)}, name="person")
+    wanted = parameter("identifier", dtypes.string)
+    found = table.filter(ibis.or_(*(table[name] == wanted for name in names)))[[KEY["person"]]]
+    keys = engine.keys(Query(to_sql(found), {"identifier": identifier}))
+    if len(keys) == 0:
+        raise UnknownName(_NO_PERSON, remedy=_NAME_A_PERSON)
+    if len(keys) > 1:
+        raise InvalidRequest(_SEVERAL_PERSONS.with_(n=len(keys)), remedy=_BY_PUBLIC_ID)
+    return int(keys[0])
+
+
+def value_shares(engine: DuckDBEngine, name: str, catalog: Catalog) -> list[tuple[Any, float]]:
+    """The values of a trait with their shares of the persons who have one, most frequent first."""
+    trait = catalog.trait(name)
+    if trait is None:
+        raise UnknownName(_NO_TRAIT.with_(name=name))
+    table = ibis.table({name: dtype_of(trait.type)}, name="person")
+    known = table.filter(table[name].notnull())
+    counts = known.group_by(name).agg(n=lambda rows: rows.count()).order_by(ibis.desc("n"), name)
+    rows = engine.rows(Query(to_sql(counts)))
+    total = sum(int(str(n)) for _, n in rows)
+    return [(value, int(str(n)) / total) for value, n in rows]
+
+
+def _read(documents: Sequence[Mapping[str, Any]]) -> list[Segment]:
+    """All the documents' problems together; a name that stands twice is one of them."""
+    segments, problems = [], []
+    for document in documents:
+        try:
+            segments.append(read_segment(document))
+        except InvalidDefinition as error:
+            problems += _under(error)
+    names = [each.name for each in segments]
+    problems += [Problem(name, _TWICE) for name in sorted({name for name in names if names.count(name) > 1})]
+    _refuse(problems, documents)
+    return segments
+
+
+def _bound_all(others: Definitions, catalog: Catalog, segments: Iterable[Segment]) -> dict[str, BoundSegment]:
+    """The segments and those that refer to them, bound; the problems of all of them together."""
+    found, problems = {}, []
+    changed = {each.name for each in segments}
+    for name, segment in others.items():
+        try:
+            tree = bind(segment, catalog, others)
+        except InvalidDefinition as error:
+            problems += _under(error)
+        else:
+            if name in changed:
+                found[name] = tree
+    _refuse(problems, list(changed))
+    return found
+
+
+def _under(error: InvalidDefinition) -> list[Problem]:
+    return [Problem(f"{error.document}: {each.place}", each.what, each.remedy) for each in error.problems]
+
+
+def _refuse(problems: Sequence[Problem], documents: Sequence[object]) -> None:
+    if problems:
+        raise InvalidDefinition(f"{len(documents)} segments" if len(documents) > 1 else "segment", problems)
+
+
+def _save(connection: Any, segment: Segment, *, author: str, at: dt.datetime) -> definitions.Stored:
+    return definitions.save(connection, KIND, segment.name, segment.model_dump(mode="json"), author=author, at=at)
+
+
+def _standing(segment: Segment, change: membership.Change) -> Standing:
+    return Standing(
+        segment, change.version, change.size, change.at, change.position, len(change.entered), len(change.left)
+    )
+
+
+def _previewed(segment: BoundSegment, reader: World) -> Preview:
+    population = reader.holding(segment.population)
+    return Preview(segment, reader.members(segment), len(population), reader.moment.now)
+
+
+def _ordinary(catalog: Catalog) -> list[str]:
+    return [each.name for each in catalog.traits if each.of == "person" and each.sensitivity is not Sensitivity.SPECIAL]
+
+
+_NO_SEGMENT = Text(en="there is no segment “{name}”", fr="il n'y a pas de segment « {name} »")
+_NO_TRAIT = Text(en="there is no trait “{name}”", fr="il n'y a pas de trait « {name} »")
+_NO_PERSON = Text(en="no person has this identifier", fr="personne n'a cet identifiant")
+_NAME_A_PERSON = Text(
+    en="give a customer id, an e-mail or a public id such as p_…",
+    fr="donnez un identifiant client, un e-mail ou un identifiant public tel que p_…",
+)
+_SEVERAL_PERSONS = Text(en="{n} persons have this identifier", fr="{n} personnes ont cet identifiant")
+_BY_PUBLIC_ID = Text(en="name one by its public id (p_…)", fr="désignez-en une par son identifiant public (p_…)")
+_TWICE = Text(en="this name stands twice", fr="ce nom figure deux fois")
