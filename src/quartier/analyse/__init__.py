@@ -8,8 +8,9 @@ from quartier.analyse.concentration import Concentration, LorenzPoint, TopShare
 from quartier.analyse.grid import BinRange, Cell, ClassRow, RfmGrid
 from quartier.analyse.overlap import Overlap, overlap
 from quartier.analyse.overview import EventCount, Month, Overview
-from quartier.analyse.profile import Difference, Interval, MeanDifference, Profile, ShareDifference, Worth
+from quartier.analyse.profile import Difference, Interval, MeanDifference, Profile, ShareDifference
 from quartier.analyse.quality import ColumnQuality, EventQuality, Quality, TopValue
+from quartier.analyse.worth import Worth
 
 __all__ = [
     "CLASSES",

@@ -1,18 +1,23 @@
-"""What distinguishes a set of persons from the rest of the population, and what the set is worth."""
+"""What distinguishes a set of persons from the rest of the population."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import pyarrow as pa
 
+from quartier.analyse import compare
+from quartier.analyse.compare import Means, Shares
 from quartier.analyse.plain import Plain
-from quartier.catalog import Family, Label
+from quartier.catalog import Family, Label, Trait
+
+Unit = Literal["years", "days"]
 
 
 @dataclass(frozen=True)
 class Interval(Plain):
-    """A 95 % interval; narrower confidence is never shown, a wider one where several are picked (see `Difference`)."""
+    """A 95 % interval; wider for the differences that are picked as distinct, so that 95 % of those hold too."""
 
     low: float
     high: float
@@ -60,7 +65,7 @@ class ShareDifference(Difference):
 class MeanDifference(Difference):
     """How high a number is on average: `mean` in the set, `rest` outside."""
 
-    unit: Literal["years", "days"] | None
+    unit: Unit | None
     """years for an age, days for the time since a date, None for a plain number"""
     mean: float
     rest: float
@@ -91,15 +96,74 @@ class Profile(Plain):
 
 
 @dataclass(frozen=True)
-class Worth(Plain):
-    """What one named set of persons weighs: its part of persons, orders and net revenue."""
+class Compared:
+    """One comparison before correction: a value of a trait by shares, or a trait by means."""
 
-    name: str
-    persons: int
-    share_of_persons: float | None
-    customers: int
-    orders: int
-    share_of_orders: float | None
-    revenue: float
-    share_of_revenue: float | None
-    """None when all revenue together is not above zero"""
+    trait: Trait
+    numbers: Shares | Means
+    value: str = ""
+    unit: Unit | None = None
+
+
+def profile_of(found: Sequence[Compared], at: dt.datetime, *, persons: int, rest: int) -> Profile:
+    """The profile from all comparisons: p-values corrected together, the clearest and strongest first."""
+    usable = [each for each in found if isinstance(each.numbers, Shares) or each.numbers.is_comparable]
+    p_values = compare.corrected([each.numbers.p_value() for each in usable])
+    picked = sum(p <= compare.LEVEL for p in p_values)
+    wide, plain = compare.width(picked, len(usable)), compare.width(0, 0)
+    differences = [
+        _difference(each, p, wide if p <= compare.LEVEL else plain) for each, p in zip(usable, p_values, strict=True)
+    ]
+    return Profile(at, persons, rest, tuple(sorted(differences, key=_clearest_first)))
+
+
+def _clearest_first(each: ShareDifference | MeanDifference) -> tuple[bool, float, str, str]:
+    return not each.is_distinct, -each.strength, each.trait, getattr(each, "value", "")
+
+
+def _difference(compared: Compared, p_value: float, z: float) -> ShareDifference | MeanDifference:
+    numbers = compared.numbers
+    return (
+        _of_shares(compared, numbers, p_value, z)
+        if isinstance(numbers, Shares)
+        else _of_means(compared, numbers, p_value, z)
+    )
+
+
+def _of_shares(compared: Compared, shares: Shares, p_value: float, z: float) -> ShareDifference:
+    lift = shares.lift_interval(z)
+    return ShareDifference(
+        trait=compared.trait.name,
+        label=compared.trait.label,
+        family=compared.trait.family,
+        persons=shares.persons,
+        others=shares.others,
+        p_value=p_value,
+        is_distinct=p_value <= compare.LEVEL,
+        strength=abs(shares.strength()),
+        value=compared.value,
+        share=shares.share,
+        rest=shares.rest,
+        difference=shares.share - shares.rest,
+        interval=Interval(*shares.difference_interval(z)),
+        lift=shares.lift(),
+        lift_interval=Interval(*lift) if lift else None,
+    )
+
+
+def _of_means(compared: Compared, means: Means, p_value: float, z: float) -> MeanDifference:
+    return MeanDifference(
+        trait=compared.trait.name,
+        label=compared.trait.label,
+        family=compared.trait.family,
+        persons=means.persons,
+        others=means.others,
+        p_value=p_value,
+        is_distinct=p_value <= compare.LEVEL,
+        strength=abs(means.strength()),
+        unit=compared.unit,
+        mean=means.mean,
+        rest=means.rest,
+        standardised=means.strength(),
+        interval=Interval(*means.interval(z)),
+    )

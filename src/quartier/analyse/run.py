@@ -1,7 +1,7 @@
 """Analysis at work: reads the engine's tables, writes computed traits, records runs. The only file with I/O here."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+from pyroaring import BitMap
 
 from quartier.analyse import grid, rfm
 from quartier.analyse import overview as overviews
@@ -17,11 +18,22 @@ from quartier.analyse.definition import Model, read_model
 from quartier.analyse.grid import RfmGrid
 from quartier.analyse.overview import Overview
 from quartier.analyse.plain import Plain
+from quartier.analyse.profile import Compared, Profile, profile_of
 from quartier.analyse.purchases import PERSON, Purchases, amount_property, instants, naive
+from quartier.analyse.sides import (
+    IS_INSIDE,
+    by_mean,
+    by_share,
+    compared_traits,
+    grouped,
+    means_expression,
+    shares_expression,
+)
 from quartier.analyse.traits import RFM_TRAITS
+from quartier.analyse.worth import Spending, Worth, worth_of
 from quartier.catalog import Catalog, EventType
 from quartier.config import Config
-from quartier.engine import DuckDBEngine, Query, dtype_of, to_sql
+from quartier.engine import DuckDBEngine, Query, dtype_of, subject_table, to_sql
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Said, Text
 from quartier.store import Store, catalogs, definitions, runs
@@ -119,6 +131,47 @@ def overview(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.date
 def concentration(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Concentration:
     """How concentrated net revenue is among customers, as of an instant."""
     return concentration_of(_spending(engine, catalog, at)["net"].to_numpy(), at)
+
+
+def profile(
+    engine: DuckDBEngine,
+    catalog: Catalog,
+    members: BitMap,
+    at: dt.datetime,
+    *,
+    population: BitMap | None = None,
+    excluded: Collection[str] = (),
+) -> Profile:
+    """What distinguishes members from the rest of a population (all persons unless given).
+
+    Leave out by `excluded` the traits that define the set: that they differ is no finding. Sensitive traits and those
+    that name or reach one person are never compared.
+    """
+    traits = [each for each in compared_traits(catalog) if each.name not in excluded]
+    if engine.schema(SUBJECT) is None:
+        return profile_of([], at, persons=0, rest=0)
+    everyone = BitMap(engine.keys(Query(to_sql(subject_table(catalog).select(PERSON)))))
+    among = everyone if population is None else everyone & population
+    inside, rest = members & among, among - members
+    found: list[Compared] = []
+    if traits and inside and rest:
+        with engine.view(_as_groups(inside, rest)) as view:
+            ask = _asking(engine, at)
+            groups = grouped(catalog, view)
+            found = [*by_share(traits, ask(shares_expression(groups, traits)))]
+            found += by_mean(traits, ask(means_expression(groups, traits, at.astimezone(dt.UTC).year)))
+    return profile_of(found, at, persons=len(inside), rest=len(rest))
+
+
+def worth(engine: DuckDBEngine, catalog: Catalog, sets: Mapping[str, BitMap], at: dt.datetime) -> tuple[Worth, ...]:
+    """The part of persons, orders and net revenue of each named set; one query for all of them."""
+    return worth_of(sets, Spending.of(_spending(engine, catalog, at)), _count(engine))
+
+
+def _as_groups(inside: BitMap, rest: BitMap) -> pa.Table:
+    keys = np.concatenate([np.frombuffer(each.to_array(), dtype=np.uint32) for each in (inside, rest)])
+    is_inside = np.arange(len(keys)) < len(inside)
+    return pa.table({PERSON: pa.array(keys.astype(np.int32)), IS_INSIDE: pa.array(is_inside)})
 
 
 def _check_instants(as_of: dt.datetime, at: dt.datetime) -> None:
