@@ -1,6 +1,7 @@
 """The settings of a workspace: one typed object, read at the edge from `quartier.toml` and passed on."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,8 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.numbers import list_currencies
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from quartier.errors import InvalidDefinition, Problem, Unusable
-from quartier.language import Language, Text
+from quartier.errors import InvalidDefinition, Problem, Unusable, suggestion
+from quartier.language import Language, Said, Text
 
 FILE_NAME = "quartier.toml"
 
@@ -25,21 +26,28 @@ class Config(BaseModel):
     language: Language = Field(default="en", description="language of reports and messages: en or fr")
     time_zone: str = Field(default="Europe/Paris", description="zone of calendar words and of files without a zone")
     currency: str = Field(default="EUR", description="ISO 4217 code of the amounts")
-    memory_limit: str = Field(default="4GB", pattern=r"^\d+(\.\d+)?\s*(MB|GB|TB)$", description="most memory of DuckDB")
+    memory_limit: str = Field(default="4GB", description="most memory of DuckDB, e.g. 512MB or 4GB")
     threads: int | None = Field(default=None, ge=1, description="threads of DuckDB; as many as cores unless given")
 
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError(f"unknown time zone {value!r}, e.g. Europe/Paris")
+            raise Unusable(_UNKNOWN_ZONE.with_(value=value), suggestion(value, sorted(available_timezones())))
         return value
 
     @field_validator("currency")
     @classmethod
     def _known_currency(cls, value: str) -> str:
         if value not in list_currencies():
-            raise ValueError(f"unknown currency {value!r}, e.g. EUR")
+            raise Unusable(_UNKNOWN_CURRENCY.with_(value=value), suggestion(value, sorted(list_currencies())))
+        return value
+
+    @field_validator("memory_limit")
+    @classmethod
+    def _a_size(cls, value: str) -> str:
+        if not re.fullmatch(r"\d+(\.\d+)?\s*(MB|GB|TB)", value):
+            raise Unusable(_NO_SIZE.with_(value=value))
         return value
 
     @property
@@ -53,7 +61,7 @@ class Config(BaseModel):
         path = folder / FILE_NAME
         try:
             return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             unreadable = Text(en="not valid TOML: {reason}", fr="TOML incorrect\N{NO-BREAK SPACE}: {reason}")
             raise InvalidDefinition(FILE_NAME, [Problem("", unreadable.with_(reason=str(error)))]) from error
         except ValidationError as error:
@@ -64,9 +72,14 @@ class Config(BaseModel):
         lines = []
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            setting = f"# {name} =" if value is None else f"{name} = {json.dumps(value, ensure_ascii=False)}"
+            setting = f"# {name} =" if value is None else f"{name} = {_as_toml(value)}"
             lines += [f"# {field.description}", setting, ""]
         (folder / FILE_NAME).write_text("\n".join(lines), encoding="utf-8")
+
+
+def _as_toml(value: str | int) -> str:
+    """JSON is TOML too for texts and numbers, but for the one control character that TOML refuses."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
@@ -88,10 +101,23 @@ def problem(place: str, error: Mapping[str, Any]) -> Problem:
     return Problem(place, _said(error))
 
 
-def _said(error: Mapping[str, Any]) -> Text:
+def _said(error: Mapping[str, Any]) -> Text | Said:
+    if known := _KNOWN_MESSAGES.get(str(error["type"])):
+        return known.with_(**{name: _listed(value) for name, value in error.get("ctx", {}).items()})
     message = str(error["msg"]).removeprefix("Value error, ").replace("{", "{{").replace("}", "}}")
-    return _KNOWN_MESSAGES.get(str(error["type"]), Text(en=message, fr=message))
+    return Text(en=message, fr=message)
 
+
+def _listed(value: object) -> object:
+    """Pydantic writes choices as 'a', 'b' or 'c', in English."""
+    return value.replace(" or ", ", ") if isinstance(value, str) else value
+
+
+_UNKNOWN_ZONE = Text(en="unknown time zone “{value}”", fr="fuseau horaire inconnu : « {value} »")
+_UNKNOWN_CURRENCY = Text(en="unknown currency “{value}”", fr="devise inconnue : « {value} »")
+_NO_SIZE = Text(
+    en="“{value}” is not a size like 512MB or 4GB", fr="« {value} » n'est pas une taille comme 512MB ou 4GB"
+)
 
 _KNOWN_MESSAGES = {
     "extra_forbidden": Text(en="this key is not known here", fr="cette clé est inconnue ici"),
@@ -103,4 +129,13 @@ _KNOWN_MESSAGES = {
     "tuple_type": Text(en="a list is expected", fr="une liste est attendue"),
     "dict_type": Text(en="a mapping of keys to values is expected", fr="des clés et leurs valeurs sont attendues"),
     "string_too_short": Text(en="this text is empty", fr="ce texte est vide"),
+    "bool_type": Text(en="true or false is expected", fr="true ou false est attendu"),
+    "literal_error": Text(
+        en="one of these is expected: {expected}", fr="l'une de ces valeurs est attendue : {expected}"
+    ),
+    "enum": Text(en="one of these is expected: {expected}", fr="l'une de ces valeurs est attendue : {expected}"),
+    "greater_than_equal": Text(en="at least {ge} is expected", fr="il faut au moins {ge}"),
+    "greater_than": Text(en="more than {gt} is expected", fr="il faut plus de {gt}"),
+    "less_than_equal": Text(en="at most {le} is expected", fr="il faut au plus {le}"),
+    "less_than": Text(en="less than {lt} is expected", fr="il faut moins de {lt}"),
 }
