@@ -79,11 +79,16 @@ def world(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.datetim
     return World(engine, catalog, Moment(at, config.zone))
 
 
-def bound(name: str, catalog: Catalog, others: Definitions) -> BoundSegment:
+def named(name: str, known: Definitions) -> Segment:
+    """The segment of that name. Raises UnknownName with the nearest names."""
+    if name not in known:
+        raise UnknownName(_NO_SEGMENT.with_(name=name), remedy=suggestion(name, known))
+    return known[name]
+
+
+def bound(name: str, catalog: Catalog, known: Definitions) -> BoundSegment:
     """The segment of that name, bound. Raises UnknownName with the nearest names."""
-    if name not in others:
-        raise UnknownName(_NO_SEGMENT.with_(name=name), remedy=suggestion(name, others))
-    return bind(others[name], catalog, others)
+    return bind(named(name, known), catalog, known)
 
 
 def apply(
@@ -128,11 +133,19 @@ def standings(store: Store) -> list[Standing]:
 
 
 def preview(
-    store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, document: Mapping[str, Any], at: dt.datetime
-) -> Preview:
-    """Evaluate a definition at an instant without storing anything."""
-    segment = read_segment(document)
-    return _previewed(bind(segment, catalog, defined(store)), world(engine, catalog, config, at))
+    store: Store,
+    engine: DuckDBEngine,
+    catalog: Catalog,
+    config: Config,
+    documents: Sequence[Mapping[str, Any]],
+    at: dt.datetime,
+) -> list[Preview]:
+    """Evaluate definitions at an instant without storing anything. They may refer to one another."""
+    segments = _read(documents)
+    others = defined(store) | {each.name: each for each in segments}
+    reader = world(engine, catalog, config, at)
+    trees = _bound_all(others, catalog, segments)
+    return [_previewed(trees[each.name], reader) for each in segments]
 
 
 def evaluated(
