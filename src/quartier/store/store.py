@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from quartier.errors import WorkspaceDamaged
+from quartier.errors import WorkspaceBusy, WorkspaceDamaged
 from quartier.language import Text
 from quartier.store import tables
 
@@ -18,6 +18,13 @@ _NEWER = Text(
     en="the store was written by a newer version of Quartier (schema {found}, this one knows {known})",
     fr="la base a été écrite par une version plus récente de Quartier (schéma {found}, celle-ci connaît {known})",
 )
+_DAMAGED = Text(en="the store cannot be read", fr="la base est illisible")
+_RESTORE = Text(
+    en="put store.sqlite back from a backup: it holds what cannot be computed again",
+    fr="remettez store.sqlite depuis une sauvegarde\N{NO-BREAK SPACE}: ce fichier contient ce qui ne se recalcule pas",
+)
+_BUSY = Text(en="another process is writing to the store", fr="un autre processus écrit dans la base")
+_WAIT = Text(en="wait until it has finished, then try again", fr="attendez qu'il ait fini, puis recommencez")
 _UPGRADE = Text(en="install that version or a later one", fr="installez cette version ou une plus récente")
 
 
@@ -28,13 +35,14 @@ class Store:
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _durable)
-        self._migrate()
+        with _explained():
+            self._migrate()
         self.secret = self._found(at)
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
         """A transaction: committed at the end of the block, rolled back by an exception."""
-        with self._engine.begin() as connection:
+        with _explained(), self._engine.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -71,6 +79,20 @@ class Store:
                 secret = secrets.token_bytes(32)
                 connection.execute(sa.insert(tables.workspace).values(id=1, secret=secret, created_at=at))
         return secret
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What SQLite says of its file, as one of ours; everything else is a defect and passes."""
+    try:
+        yield
+    except sa.exc.DatabaseError as error:
+        said = str(error.orig)
+        if "database is locked" in said:
+            raise WorkspaceBusy(_BUSY, remedy=_WAIT) from error
+        if "not a database" in said or "malformed" in said:
+            raise WorkspaceDamaged(_DAMAGED, remedy=_RESTORE) from error
+        raise
 
 
 def _durable(connection: object, _record: object) -> None:
