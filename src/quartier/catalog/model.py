@@ -180,7 +180,7 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain)
     written = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
-    return written if written[:1].isalpha() else f"c_{written}"
+    return written if written[:1].isalpha() else f"c_{written}".rstrip("_")
 
 
 def _braced(text: str) -> str:
