@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import ibis
@@ -13,6 +14,7 @@ from pyroaring import BitMap
 
 from quartier.analyse import grid, rfm
 from quartier.analyse import overview as overviews
+from quartier.analyse import quality as qualities
 from quartier.analyse.concentration import Concentration, concentration_of
 from quartier.analyse.definition import Model, read_model
 from quartier.analyse.grid import RfmGrid
@@ -20,6 +22,7 @@ from quartier.analyse.overview import Overview
 from quartier.analyse.plain import Plain
 from quartier.analyse.profile import Compared, Profile, profile_of
 from quartier.analyse.purchases import PERSON, Purchases, amount_property, instants, naive
+from quartier.analyse.quality import ColumnQuality, EventQuality, Quality
 from quartier.analyse.sides import (
     IS_INSIDE,
     by_mean,
@@ -33,7 +36,7 @@ from quartier.analyse.traits import RFM_TRAITS
 from quartier.analyse.worth import Spending, Worth, worth_of
 from quartier.catalog import Catalog, EventType
 from quartier.config import Config
-from quartier.engine import DuckDBEngine, Query, dtype_of, subject_table, to_sql
+from quartier.engine import DuckDBEngine, Query, dtype_of, event_table, subject_table, to_sql
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Said, Text
 from quartier.store import Store, catalogs, definitions, runs
@@ -108,7 +111,7 @@ def rfm_grid(store: Store, engine: DuckDBEngine) -> RfmGrid | None:
         catalog, run = catalogs.load(connection), runs.last(connection, "rfm")
     if run is None or engine.schema(SUBJECT) is None:
         return None
-    rows = engine.fetch(grid.grid_query(catalog)).to_pylist()
+    rows = _dicts(engine.fetch(grid.grid_query(catalog)))
     return grid.grid_of(rows, read_model(run.parameters).bins, run.as_of)
 
 
@@ -131,6 +134,17 @@ def overview(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.date
 def concentration(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Concentration:
     """How concentrated net revenue is among customers, as of an instant."""
     return concentration_of(_spending(engine, catalog, at)["net"].to_numpy(), at)
+
+
+def quality(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Quality:
+    """How much of the data is filled in, valid and fresh, as of an instant."""
+    traits = [each for each in catalog.traits if each.of == SUBJECT]
+    return Quality(
+        at=at,
+        persons=_count(engine),
+        traits=tuple(_columns(engine, subject_table(catalog), traits, at)) if engine.schema(SUBJECT) else (),
+        events=tuple(_event_quality(engine, each, at) for each in _arrived(engine, catalog)),
+    )
 
 
 def profile(
@@ -166,6 +180,23 @@ def profile(
 def worth(engine: DuckDBEngine, catalog: Catalog, sets: Mapping[str, BitMap], at: dt.datetime) -> tuple[Worth, ...]:
     """The part of persons, orders and net revenue of each named set; one query for all of them."""
     return worth_of(sets, Spending.of(_spending(engine, catalog, at)), _count(engine))
+
+
+def _event_quality(engine: DuckDBEngine, event: EventType, at: dt.datetime) -> EventQuality:
+    table = event_table(event)
+    fresh = _first(_asking(engine, at)(qualities.freshness_expression(table)))
+    return qualities.event_of(event, fresh, at, _columns(engine, table, event.properties, at))
+
+
+def _columns(
+    engine: DuckDBEngine, table: ir.Table, columns: Sequence[qualities.Column], at: dt.datetime
+) -> list[ColumnQuality]:
+    """Two queries for a table: the facts of every column, then the frequent values of those that may show them."""
+    ask = _asking(engine, at)
+    is_large = _rows(engine, table) > qualities.LARGE
+    facts = _first(ask(qualities.facts_expression(table, columns, is_large=is_large)))
+    top = ask(qualities.top_expression(table, columns, facts))
+    return qualities.columns_of(columns, facts, top, is_large=is_large)
 
 
 def _as_groups(inside: BitMap, rest: BitMap) -> pa.Table:
@@ -245,10 +276,15 @@ def _asking(engine: DuckDBEngine, at: dt.datetime) -> Callable[[ir.Table | None]
         if expression is None:
             return []
         sql = to_sql(expression)
-        rows: list[dict[str, Any]] = engine.fetch(Query(sql, instants(at) if "$instant" in sql else {})).to_pylist()
-        return rows
+        return _dicts(engine.fetch(Query(sql, instants(at) if "$instant" in sql else {})))
 
     return ask
+
+
+def _dicts(table: pa.Table) -> list[dict[str, Any]]:
+    """The rows of a small result. DuckDB's sums of whole numbers have 128 bits and arrive as decimals."""
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return [{name: int(each) if isinstance(each, Decimal) else each for name, each in row.items()} for row in rows]
 
 
 def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -287,9 +323,11 @@ def _summary(engine: DuckDBEngine, model: Model, scored: rfm.Scored, as_of: dt.d
 
 
 def _count(engine: DuckDBEngine) -> int:
-    if engine.schema(SUBJECT) is None:
-        return 0
-    ((count,),) = engine.rows(Query(to_sql(ibis.table({PERSON: "int32"}, name=SUBJECT).count())))
+    return _rows(engine, ibis.table({PERSON: "int32"}, name=SUBJECT)) if engine.schema(SUBJECT) else 0
+
+
+def _rows(engine: DuckDBEngine, table: ir.Table) -> int:
+    ((count,),) = engine.rows(Query(to_sql(table.count())))
     return int(str(count))
 
 
