@@ -76,6 +76,15 @@ def warnings_of(audience: Audience) -> list[Text]:
     return [] if audience.held_out and audience.targeted else [ONE_SIDED]
 
 
+def check_export(
+    catalog: Catalog, path: Path, *, traits: Sequence[str] | None = None, replace: bool = False
+) -> tuple[str, ...]:
+    """The columns that a list would have. Raises what `export` would raise for its traits or its file."""
+    columns = columns_of(catalog, traits)
+    file.check(path, replace=replace)
+    return columns
+
+
 def export(
     store: Store,
     engine: DuckDBEngine,
@@ -98,8 +107,7 @@ def export(
     more.
     """
     audience = audience_of(store, campaign)
-    columns = columns_of(catalog, traits)
-    file.check(path, replace=replace)
+    columns = check_export(catalog, path, traits=traits, replace=replace)
     rows = _rows(engine, catalog, audience.targeted, columns)
     if not len(rows):
         raise InvalidRequest(_NOBODY.with_(campaign=campaign))
@@ -137,7 +145,7 @@ def _record(store: Store, exposure: Exposure, path: Path) -> None:
 
 NO_MEASURE = Text(
     en="nobody is held out: no measure of effect will be possible",
-    fr="personne n'est mis de côté : aucune mesure de l'effet ne sera possible",
+    fr="le groupe témoin est vide : aucune mesure de l'effet ne sera possible",
 )
 ONE_SIDED = Text(
     en="the segment is so small that one side is empty: no measure of effect will be possible",
