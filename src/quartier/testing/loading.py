@@ -1,0 +1,117 @@
+"""Tiny worlds in an engine, and what its evaluation finds there."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import pyarrow as pa
+
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, DuckDBEngine, event_schema, subject_schema
+from quartier.segment.bind import Definitions, bind
+from quartier.segment.conditions import BoundSegment
+from quartier.segment.definition import Segment, read_segment
+from quartier.segment.evaluate import World
+from quartier.segment.moments import Moment
+from quartier.testing.reference import reference_members
+from quartier.testing.worlds import Plain, TinyEvent, TinyWorld
+
+PARIS = ZoneInfo("Europe/Paris")
+PERSON = "person"
+
+
+def load(world: TinyWorld, engine: DuckDBEngine) -> None:
+    """Write the tables of a tiny world into an engine, in place of those of the same names."""
+    key = {person.id: number for number, person in enumerate(world.persons)}
+    persons = [{KEY[PERSON]: key[each.id], PUBLIC_ID[PERSON]: each.id, **each.traits} for each in world.persons]
+    _write(engine, PERSON, subject_schema(world.catalog), persons)
+    for type_ in world.catalog.events:
+        rows = [_row(event, key) for event in world.events if event.name == type_.name]
+        _write(engine, type_.table, event_schema(type_), sorted(rows, key=lambda row: row[OCCURRED_AT]))
+
+
+def engine_members(segment: BoundSegment, world: TinyWorld, engine: DuckDBEngine, moment: Moment) -> set[str]:
+    """The public ids of the members that the engine finds in a tiny world that was loaded."""
+    keys = World(engine, world.catalog, moment).members(segment)
+    return {world.persons[key].id for key in keys}
+
+
+def assert_members(
+    document: Mapping[str, Any],
+    world: TinyWorld,
+    expected: Sequence[str] | set[str],
+    *,
+    at: dt.datetime,
+    zone: ZoneInfo = PARIS,
+    others: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Check the members of a segment, given as a document: by the reference, then by DuckDB.
+
+    Raises AssertionError with the names that are too many or too few, InvalidDefinition for a document that is refused.
+    """
+    segment = bind(read_segment(document), world.catalog, _by_name(others))
+    assert reference_members(segment, world, at, zone) == set(expected), "the reference evaluator disagrees"
+    engine = DuckDBEngine(memory_limit="256MB", threads=1)
+    try:
+        load(world, engine)
+        assert engine_members(segment, world, engine, Moment(at, zone)) == set(expected), "DuckDB disagrees"
+    finally:
+        engine.close()
+
+
+def _by_name(documents: Sequence[Mapping[str, Any]]) -> Definitions:
+    read: list[Segment] = [read_segment(document) for document in documents]
+    return {segment.name: segment for segment in read}
+
+
+def _row(event: TinyEvent, key: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        KEY[PERSON]: key[event.person], EVENT_ID: event.id, OCCURRED_AT: _stored(event.at),
+        **event.properties,
+    }  # fmt: skip
+
+
+def _write(engine: DuckDBEngine, table: str, schema: ibis.Schema, rows: Sequence[Mapping[str, Any]]) -> None:
+    stored = [{name: _stored(row.get(name)) for name in schema.names} for row in rows]
+    engine.drop(table)
+    engine.ensure(table, schema)
+    engine.append(table, pa.Table.from_pylist(stored, schema=_arrow(schema)))
+
+
+def _arrow(schema: ibis.Schema) -> pa.Schema:
+    return pa.schema([(name, _arrow_type(dtype)) for name, dtype in schema.items()])
+
+
+def _arrow_type(dtype: dtypes.DataType) -> pa.DataType:
+    """Ibis has the same, but only beside a package that we do not need otherwise."""
+    if isinstance(dtype, dtypes.Array):
+        return pa.list_(_arrow_type(dtype.value_type))
+    if isinstance(dtype, dtypes.Struct):
+        return pa.struct([(name, _arrow_type(each)) for name, each in dtype.fields.items()])
+    return _ARROW[dtype]
+
+
+_ARROW = {
+    dtypes.string: pa.string(),
+    dtypes.int32: pa.int32(),
+    dtypes.int64: pa.int64(),
+    dtypes.float64: pa.float64(),
+    dtypes.boolean: pa.bool_(),
+    dtypes.date: pa.date32(),
+    dtypes.timestamp: pa.timestamp("us"),
+}
+
+
+def _stored(value: Plain) -> Any:
+    """A value as the engine's columns hold it: instants in UTC without a zone."""
+    match value:
+        case dt.datetime() if value.tzinfo:
+            return value.astimezone(dt.UTC).replace(tzinfo=None)
+        case tuple():
+            return [_stored(each) for each in value]
+        case Mapping():
+            return {name: _stored(each) for name, each in value.items()}
+        case _:
+            return value
