@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from quartier.catalog.families import Family
+from quartier.look.vision import grey_of
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,14 @@ def on_shade(step: int) -> Token:
 
 
 def variables() -> str:
-    """The tokens as CSS: light for everybody, dark for who asks for it, light again on paper."""
+    """The tokens as CSS: light for everybody, dark for who asks for it, greys of the same luminance on paper."""
     light = "".join(f"{token.variable}:{token.light};" for token in TOKENS)
     dark = "".join(f"{token.variable}:{token.dark};" for token in TOKENS)
+    grey = "".join(f"{token.variable}:{grey_of(token.light)};" for token in TOKENS if token is not PAPER)
     return (
         f":root{{color-scheme:light;{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}\n"
+        f"@media print{{:root{{color-scheme:light;{PAPER.variable}:#ffffff;{grey}}}}}\n"
     )
 
 

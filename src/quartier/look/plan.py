@@ -13,7 +13,7 @@ from html import escape
 
 import squarify
 
-from quartier.look.colours import SHADES, SOFT_INK, SURFACE, on_shade
+from quartier.look.colours import INK, SHADES, SOFT_INK, SURFACE, on_shade
 from quartier.look.labels import Label, fitted, shortened
 from quartier.look.typeface import STACK
 
@@ -22,20 +22,24 @@ BOULEVARD, STREET, SIGN = 14.0, 4.0, 22.0
 
 @dataclass(frozen=True)
 class District:
-    """One segment on the plan. `size` is an area in any unit; `shade` goes from 0 (little) to 5 (much)."""
+    """One segment on the plan. `size` is an area in any unit; `shade` goes from 0 (little) to 5 (much).
+
+    `number` stands for the name where a district is too small for it.
+    """
 
     name: str
     figure: str
     size: float
     shade: int
     title: str
+    number: int
     link: str = ""
     ward: str = ""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A drawn plan, and the districts too small for their name: they carry a number, explained beside the plan."""
+    """A drawn plan, and the districts too small for their name, to be explained beside it by their numbers."""
 
     svg: str
     numbered: tuple[District, ...]
@@ -68,6 +72,14 @@ def draw(districts: Sequence[District], width: int, height: int, description: st
         f'role="group" aria-label="{escape(description)}" font-family="{escape(STACK)}">{"".join(parts)}</svg>'
     )
     return Plan(svg, tuple(numbered))
+
+
+def heading(text: str, x: float, y: float) -> str:
+    """A title to be set above a plan, as SVG."""
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-family="{escape(STACK)}" font-size="18" font-weight="600" '
+        f'fill="{INK.light}">{escape(text)}</text>'
+    )
 
 
 def block_size(total: float, blocks: int = 360) -> float:
@@ -126,7 +138,7 @@ def _district(district: District, lot: _Plot, side: float, numbered: list[Distri
     label = fitted(district.name, district.figure, lot.width, lot.height)
     if label is None:
         numbered.append(district)
-        label = fitted(str(len(numbered)), "", lot.width, lot.height)
+        label = fitted(str(district.number), "", lot.width, lot.height)
     inside = (
         f"<title>{escape(district.title)}</title>"
         f'<rect x="{lot.x:.1f}" y="{lot.y:.1f}" width="{lot.width:.1f}" height="{lot.height:.1f}" rx="2" '

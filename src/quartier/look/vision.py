@@ -31,6 +31,13 @@ def closest(colours: list[str], eye: Eye) -> float:
     return min(distance(first, second, eye) for first, second in combinations(colours, 2))
 
 
+def grey_of(colour: str) -> str:
+    """The grey of the same luminance: what a black-and-white printer makes of a colour."""
+    level = _luminance(colour)
+    value = level * 12.92 if level <= 0.0031308 else 1.055 * level ** (1 / 2.4) - 0.055
+    return f"#{round(value * 255):02x}" + f"{round(value * 255):02x}" * 2
+
+
 def _luminance(colour: str) -> float:
     red, green, blue = _linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

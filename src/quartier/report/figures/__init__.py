@@ -1,0 +1,1 @@
+"""One module per figure of the report: its finding, its chart, its table."""

@@ -1,0 +1,214 @@
+"""The effect of a campaign: the difference between reached and held out, with its interval, and what it allows to say."""
+
+from typing import Any, Literal
+
+from quartier.language import Language, Plural, Text, amount, decimal, percent, whole
+from quartier.look.colours import ALERT, GARDEN, INK, SOFT_INK, SURFACE
+from quartier.look.drawing import Chart
+from quartier.report.content import EffectCard, EffectRow
+from quartier.report.figures.figure import ChartFigure
+from quartier.report.page import Column, Table
+from quartier.report.written import DASH, NB, between, points, signed
+
+Tone = Literal["good", "bad", "unsure"]
+STEP = 46
+
+
+def figure(card: EffectCard, currency: str, language: Language, key: str) -> ChartFigure:
+    """One whisker for everybody, then one for each segment."""
+    title = _TITLE.to(language, outcome=card.outcome.to(language), campaign=card.campaign.to(language))
+    return ChartFigure(
+        key=key,
+        title=title,
+        description=_DESCRIPTION.to(language, title=title, n=len(card.rows)),
+        chart=lambda width: _chart(card, currency, language, width),
+        language=language,
+        table=_table(card, currency, language),
+        note=_note(card, language),
+        width=620,
+    )
+
+
+def _note(card: EffectCard, language: Language) -> str:
+    said = _CORRECTED if card.is_corrected and len(card.rows) > 1 else _READING
+    return said.to(language) + (_LEFT_OUT.to(language, n=card.left_out) if card.left_out else "")
+
+
+def tone(row: EffectRow) -> Tone:
+    """Whether the outcome rose, fell, or cannot be told."""
+    if not row.is_told:
+        return "unsure"
+    return "good" if row.low > 0 else "bad"
+
+
+def verdict(row: EffectRow, card: EffectCard, currency: str, language: Language) -> str:
+    """What can be said of an effect, in words, with its interval and of how many."""
+    low, high = (written_difference(end, card, currency, language) for end in (row.low, row.high))
+    return _VERDICTS[tone(row)].to(
+        language,
+        difference=written_difference(row.difference, card, currency, language),
+        interval=between(low, high, language),
+        reached=row.reached,
+        held_out=row.held_out,
+    ) + (_NEEDED.to(language, n=row.needed) if row.needed and not row.is_told else "")
+
+
+def written_difference(value: float, card: EffectCard, currency: str, language: Language) -> str:
+    """A difference in the unit of the outcome, with its sign."""
+    if card.measure == "share":
+        return points(value, language)
+    if card.measure == "amount":
+        return amount(value, currency, language, signed=True)
+    return signed(decimal(value, language), value)
+
+
+def _chart(card: EffectCard, currency: str, language: Language, width: int) -> Chart:
+    import altair as alt
+
+    rows = [_row(each, card, currency, language) for each in card.rows]
+    order = [row["name"] for row in rows]
+    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("name:N", sort=order, axis=None))
+    form = "+.1f" if card.measure == "share" else "+~g"
+    at = {"title": _unit(card, currency, language), "axis": alt.Axis(format=form, tickCount=6, grid=True)}
+    colour = alt.Color("colour:N", scale=None)
+    whisker = base.mark_rule(strokeWidth=2.5, yOffset=9).encode(x=alt.X("low:Q", **at), x2="high:Q", color=colour)
+    dots = [
+        base.transform_filter(f"datum.tone == '{name}'")
+        .mark_point(shape=shape, size=90, opacity=1, yOffset=9, filled=True, fill=fill, stroke=paint, strokeWidth=2)
+        .encode(x=alt.X("difference:Q", **at))
+        for name, shape, fill, paint in _MARKS
+        if name in {row["tone"] for row in rows}
+    ]
+    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK.light, strokeWidth=1)
+    words = base.mark_text(align="left", baseline="bottom", dy=-4, fontSize=12.5, limit=width - 10)
+    layers = alt.layer(
+        zero.encode(x=alt.X("zero:Q", **at)), whisker, *dots, words.encode(x=alt.value(0), text="words:N")
+    )
+    chart: Chart = layers.properties(width=width - 10, height=alt.Step(STEP)).to_dict()
+    return chart
+
+
+def _row(each: EffectRow, card: EffectCard, currency: str, language: Language) -> dict[str, Any]:
+    factor = 100 if card.measure == "share" else 1
+    said = tone(each)
+    name = each.segment.to(language) if each.segment else _EVERYBODY.to(language)
+    colour = {"good": GARDEN, "bad": ALERT, "unsure": SOFT_INK}[said]
+    difference = written_difference(each.difference, card, currency, language)
+    return {
+        "name": name,
+        "words": f"{name}{_COLON.to(language)}{difference} {DASH} {_WORDS[said].to(language)}",
+        "difference": each.difference * factor,
+        "low": each.low * factor,
+        "high": each.high * factor,
+        "tone": said,
+        "colour": colour.light,
+    }
+
+
+def _unit(card: EffectCard, currency: str, language: Language) -> str:
+    unit = {"share": _POINTS, "amount": _MONEY, "number": _NUMBER}[card.measure]
+    return unit.to(language, currency=currency)
+
+
+def _table(card: EffectCard, currency: str, language: Language) -> Table:
+    rows = tuple(_cells(each, card, currency, language) for each in card.rows)
+    columns = tuple(Column(head.to(language), 0 < k < 7) for k, head in enumerate(_HEADS))
+    return Table(_CAPTION.to(language), columns, rows)
+
+
+def _cells(each: EffectRow, card: EffectCard, currency: str, language: Language) -> tuple[str, ...]:
+    low, high = (written_difference(end, card, currency, language) for end in (each.low, each.high))
+    return (
+        each.segment.to(language) if each.segment else _EVERYBODY.to(language),
+        whole(each.reached, language),
+        whole(each.held_out, language),
+        _outcome(each.mean_reached, card, currency, language),
+        _outcome(each.mean_held_out, card, currency, language),
+        written_difference(each.difference, card, currency, language),
+        between(low, high, language),
+        _WORDS[tone(each)].to(language)
+        + (_NEEDED.to(language, n=each.needed) if each.needed and not each.is_told else ""),
+    )
+
+
+def _outcome(value: float, card: EffectCard, currency: str, language: Language) -> str:
+    if card.measure == "share":
+        return percent(value, language, 2)
+    return amount(value, currency, language) if card.measure == "amount" else decimal(value, language)
+
+
+# A full circle, a full square and an empty diamond: told apart without colour.
+_MARKS = (
+    ("good", "circle", GARDEN.light, GARDEN.light),
+    ("bad", "square", ALERT.light, ALERT.light),
+    ("unsure", "diamond", SURFACE.light, SOFT_INK.light),
+)
+_COLON = Text(en=": ", fr=f"{NB}: ")
+_EVERYBODY = Text(en="Everybody", fr="Tous")
+_TITLE = Text(en="{campaign}: {outcome}", fr=f"{{campaign}}{NB}: {{outcome}}")
+_WORDS = {
+    "good": Text(en="rose", fr="en hausse"),
+    "bad": Text(en="fell", fr="en baisse"),
+    "unsure": Text(en="too small to tell", fr="trop faible pour conclure"),
+}
+_VERDICTS = {
+    "good": Text(
+        en="The campaign raised it: {difference} per person (95% interval: {interval}), "
+        "{reached} reached against {held_out} held out.",
+        fr=f"La campagne l'a fait monter{NB}: {{difference}} par personne (intervalle à 95{NB}%{NB}: {{interval}}), "
+        "{reached} personnes touchées contre {held_out} témoins.",
+    ),
+    "bad": Text(
+        en="The campaign lowered it: {difference} per person (95% interval: {interval}), "
+        "{reached} reached against {held_out} held out.",
+        fr=f"La campagne l'a fait baisser{NB}: {{difference}} par personne (intervalle à 95{NB}%{NB}: {{interval}}), "
+        "{reached} personnes touchées contre {held_out} témoins.",
+    ),
+    "unsure": Text(
+        en="Too small to tell: {difference} per person (95% interval: {interval}), "
+        "{reached} reached against {held_out} held out.",
+        fr=f"Trop faible pour conclure{NB}: {{difference}} par personne (intervalle à 95{NB}%{NB}: {{interval}}), "
+        "{reached} personnes touchées contre {held_out} témoins.",
+    ),
+}
+_NEEDED = Text(
+    en=" About {n} persons would be needed to tell an effect of this size.",
+    fr=" Il faudrait environ {n} personnes pour établir un effet de cette taille.",
+)
+_READING = Text(
+    en="Difference between persons reached and persons held out, with its 95% interval. "
+    "An interval that crosses zero proves nothing, neither an effect nor its absence.",
+    fr=f"Écart entre les personnes touchées et le groupe témoin, avec son intervalle à 95{NB}%. "
+    "Un intervalle qui traverse zéro ne prouve rien, ni un effet ni son absence.",
+)
+_CORRECTED = Text(
+    en=_READING.en + " The intervals of segments are widened, because several segments are looked at.",
+    fr=_READING.fr + " Ceux des segments sont élargis, parce que l'on en regarde plusieurs.",
+)
+_LEFT_OUT = Plural(
+    one=Text(
+        en=" {n} segment has too few persons to compare.", fr=" {n} segment compte trop peu de personnes pour comparer."
+    ),
+    other=Text(
+        en=" {n} segments have too few persons to compare.",
+        fr=" {n} segments comptent trop peu de personnes pour comparer.",
+    ),
+)
+_DESCRIPTION = Text(
+    en="{title}. Difference and 95% interval for {n} groups; figures in the table below.",
+    fr=f"{{title}}. Écart et intervalle à 95{NB}% pour {{n}} groupes{NB}; chiffres dans le tableau ci-dessous.",
+)
+_POINTS = Text(en="difference, in points of percentage", fr="écart, en points de pourcentage")
+_MONEY = Text(en="difference per person, {currency}", fr="écart par personne, {currency}")
+_NUMBER = Text(en="difference per person", fr="écart par personne")
+_CAPTION = Text(en="Reached against held out", fr="Personnes touchées et groupe témoin")
+_HEADS = (
+    Text(en="group", fr="groupe"),
+    Text(en="reached", fr="touchées"),
+    Text(en="held out", fr="témoins"),
+    Text(en="reached: outcome", fr=f"touchées{NB}: résultat"),
+    Text(en="held out: outcome", fr=f"témoins{NB}: résultat"),
+    Text(en="difference", fr="écart"),
+    Text(en="95% interval", fr=f"intervalle à 95{NB}%"),
+    Text(en="verdict", fr="verdict"),
+)

@@ -1,0 +1,87 @@
+"""Each segment: who, how many of how many, what it weighs, how it goes, what distinguishes it."""
+
+from markupsafe import Markup
+
+from quartier.language import Language, Text, percent, whole
+from quartier.report.content import ReportContent, SegmentCard
+from quartier.report.figures import distinction
+from quartier.report.page import SegmentView
+from quartier.report.sections.quality import chip
+from quartier.report.written import DASH, money, month, signed
+
+
+def views(content: ReportContent, language: Language) -> tuple[SegmentView, ...]:
+    """Every segment, the largest first; those without members at the end."""
+    ranked = sorted(content.segments, key=lambda card: -card.persons)
+    return tuple(_view(card, content.currency, language) for card in ranked)
+
+
+def _view(card: SegmentCard, currency: str, language: Language) -> SegmentView:
+    figure = distinction.figure(card, language)
+    share = card.share or 0.0
+    return SegmentView(
+        name=card.name,
+        title=card.label.to(language),
+        sentence=card.sentence.to(language),
+        size=whole(card.persons, language),
+        of=_OF.to(language, of=card.of, population=card.population.to(language)),
+        share=share,
+        share_words=percent(share, language),
+        revenue_share=card.share_of_revenue,
+        revenue_words=_revenue(card, currency, language),
+        chips=tuple(chip(family, language) for family in card.families),
+        history=_sparkline(card),
+        history_words=_history(card, language),
+        drawing=figure.placed() if figure else None,
+        silence="" if figure else _silence(card, language),
+    )
+
+
+def _revenue(card: SegmentCard, currency: str, language: Language) -> str:
+    if card.share_of_revenue is None:
+        return DASH
+    return f"{percent(card.share_of_revenue, language)} · {money(card.revenue, currency, language)}"
+
+
+def _silence(card: SegmentCard, language: Language) -> str:
+    if not card.persons:
+        return _EMPTY.to(language)
+    return (_SAME if card.profile else _NOT_COMPARED).to(language)
+
+
+def _history(card: SegmentCard, language: Language) -> str:
+    if len(card.history) < 2:
+        return ""
+    first, last = card.history[0], card.history[-1]
+    change = last.persons - first.persons
+    since = month(first.at.date(), language)
+    return _CHANGED.to(language, change=signed(whole(change, language), change), since=since)
+
+
+def _sparkline(card: SegmentCard, width: int = 120, height: int = 26) -> Markup | None:
+    """The sizes as one line from the first instant to the last, zero at the foot."""
+    if len(card.history) < 2:
+        return None
+    start, end = card.history[0].at, card.history[-1].at
+    most = max(1, *(each.persons for each in card.history))
+    span = max((end - start).total_seconds(), 1.0)
+    places = [
+        (2 + (width - 6) * (each.at - start).total_seconds() / span, height - 3 - (height - 6) * each.persons / most)
+        for each in card.history
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    x, y = places[-1]
+    return Markup(  # noqa: S704 - only numbers are put in
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+        f'<polyline points="{line}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="2.5"/></svg>'
+    )
+
+
+_OF = Text(en="of {of} {population}", fr="sur {of} {population}")
+_EMPTY = Text(en="Nobody is in this segment at this instant.", fr="Personne n'est dans ce segment à cet instant.")
+_SAME = Text(
+    en="Nothing known distinguishes it from the rest beyond chance.",
+    fr="Rien de connu ne le distingue du reste au-delà du hasard.",
+)
+_NOT_COMPARED = Text(en="It was not compared with the rest.", fr="Il n'a pas été comparé au reste.")
+_CHANGED = Text(en="{change} persons since {since}", fr="{change} personnes depuis {since}")

@@ -1,0 +1,15 @@
+"""The stylesheet of the report: the typeface, the tokens, then the look of pages and of the report."""
+
+from functools import cache
+from pathlib import Path
+
+from quartier.look import colours, typeface
+from quartier.look.page import base_style
+
+_OWN = Path(__file__).parent / "templates" / "report.css"
+
+
+@cache
+def stylesheet() -> str:
+    """All the CSS that the report needs, nothing to be fetched."""
+    return "\n".join((typeface.faces(), colours.variables(), base_style(), _OWN.read_text(encoding="utf-8")))
