@@ -93,7 +93,9 @@ class Quality(Plain):
 FEW_VALUES = 20
 """A column with more distinct values shows none of them."""
 MOST_SHOWN = 5
-LARGE = 1_000_000
+FEWEST_ROWS = 5
+"""A value that fewer rows have is not shown: it could name someone."""
+LARGE = 200_000
 """Rows from which distinct values are estimated."""
 
 Column = Trait | Property
@@ -157,7 +159,7 @@ def _facts(column: Column, *, is_large: bool) -> dict[str, Callable[[ir.Table], 
 
 
 def _may_show(column: Column, distinct: int) -> bool:
-    is_ordinary = column.sensitivity is Sensitivity.ORDINARY and column.meaning is None
+    is_ordinary = column.sensitivity is Sensitivity.ORDINARY
     return is_ordinary and column.type in _SHOWN_TYPES and 0 < distinct <= FEW_VALUES
 
 
@@ -167,7 +169,8 @@ def _top(table: ir.Table, column: Column) -> ir.Table:
         .group_by(value=lambda r: r[column.name].cast("string"))
         .agg(rows=lambda r: r.count())
     )
-    most = counted.order_by([ibis.desc("rows"), "value"]).limit(MOST_SHOWN)
+    frequent = counted.filter(lambda r: r.rows >= FEWEST_ROWS)
+    most = frequent.order_by([ibis.desc("rows"), "value"]).limit(MOST_SHOWN)
     return most.mutate(column=ibis.literal(column.name))
 
 
