@@ -129,8 +129,8 @@ def answers(shop: Shop) -> pa.Table:
             **likert,
             "recommends": pa.array(given.recommends),
             "main_need": _picked(survey.NEEDS, given.need),
-            "first_value": _picked(survey.VALUES, given.value),
-            "second_value": _picked(survey.VALUES, given.second_value),
+            "first_cause": _picked(survey.VALUES, given.value),
+            "second_cause": _picked(survey.VALUES, given.second_value),
         }
     )
 
