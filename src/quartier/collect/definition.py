@@ -1,0 +1,172 @@
+"""The mapping: a document that says what each column of a file is, kept with the import so that it can be read again.
+
+kind: mapping
+layout: order_lines
+columns:
+  CustomerID: user_id
+  InvoiceNo: order_id
+  InvoiceDate: time
+  Quantity: line.quantity
+  Country: {to: trait.country, type: text}
+"""
+
+import re
+from enum import StrEnum
+from typing import Any, Literal, Self
+
+import yaml
+from babel.numbers import list_currencies
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from quartier.catalog import ValueType
+from quartier.config import problems_of
+from quartier.errors import InvalidDefinition, Problem
+from quartier.language import Text
+
+IDENTIFIERS = ("user_id", "email", "phone", "anonymous_id")
+"""Kinds of identifiers of a person, the strongest first."""
+
+ROLES = (*IDENTIFIERS, "account_id", "time", "event", "event_id", "order_id", "currency", "skip")
+_TARGET = re.compile(rf"^({'|'.join(ROLES)}|(trait|property|line)\.[a-z][a-z0-9_]*)$")
+
+
+class Layout(StrEnum):
+    """What one row of a file is."""
+
+    PERSONS = "persons"
+    ACCOUNTS = "accounts"
+    EVENTS = "events"
+    ORDERS = "orders"
+    ORDER_LINES = "order_lines"
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(_Document):
+    """What a column is: an identifier, the time, a trait, a property of the event or of a line of the order."""
+
+    to: str
+    type: ValueType | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _target_alone(cls, value: object) -> object:
+        return {"to": value} if isinstance(value, str) else value
+
+    @field_validator("to")
+    @classmethod
+    def _known_target(cls, value: str) -> str:
+        if not _TARGET.match(value):
+            raise ValueError(
+                f"unknown target {value!r}: one of {', '.join(ROLES)}, trait.NAME, property.NAME, line.NAME"
+            )
+        return value
+
+    @property
+    def kind(self) -> str:
+        """`trait`, `property`, `line`, or the role itself."""
+        return self.to.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The name of the trait or property, or the role itself."""
+        return self.to.rpartition(".")[2]
+
+
+class Form(_Document):
+    """How the file is written, where it must be told or was found out."""
+
+    format: Literal["delimited", "excel", "json", "ndjson", "parquet"] | None = None
+    encoding: str | None = None
+    delimiter: str | None = Field(default=None, description="one character, or `spaces` for runs of white space")
+    sheet: str | None = None
+    columns: tuple[str, ...] = Field(default=(), description="names of the columns of a file without a header")
+
+
+class Mapping(_Document):
+    """How a file is read into persons, accounts, events and orders."""
+
+    kind: Literal["mapping"] = "mapping"
+    layout: Layout
+    columns: dict[str, Column]
+    form: Form = Form()
+    event: str | None = Field(default=None, min_length=1, description="the event type, when no column says it")
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    decimal: Literal[".", ","] | None = None
+    time_zone: str | None = None
+    currency: str | None = None
+    rates: dict[str, float] = Field(default_factory=dict, description="what one unit of a currency is worth")
+    repeated_rows: Literal["keep", "drop"] = "keep"
+    refunds: Literal["negative", "none"] = "negative"
+    free_lines: Literal["keep", "reject"] = "keep"
+    missing: tuple[str, ...] = Field(default=(), description="words that stand for no value, beside the usual ones")
+
+    @field_validator("currency")
+    @classmethod
+    def _known_currency(cls, value: str | None) -> str | None:
+        if value is not None and value not in list_currencies():
+            raise ValueError(f"unknown currency {value!r}, e.g. EUR")
+        return value
+
+    @model_validator(mode="after")
+    def _rules(self) -> Self:
+        doubled = _doubled(self.columns)
+        if doubled:
+            raise ValueError("; ".join(doubled))
+        if self.layout is Layout.EVENTS and not self.event and not self.columns_to("event"):
+            raise ValueError("events need `event: NAME`, or a column that is the event")
+        return self
+
+    def columns_to(self, kind: str) -> dict[str, Column]:
+        """The columns of one kind: `trait`, `property`, `line`, or a role."""
+        return {name: each for name, each in self.columns.items() if each.kind == kind}
+
+    def column_to(self, target: str) -> str | None:
+        """The column with exactly this target, or None."""
+        return next((name for name, each in self.columns.items() if each.to == target), None)
+
+    @classmethod
+    def read(cls, document: str | dict[str, Any], name: str = "mapping") -> Self:
+        """A mapping from YAML, JSON or plain data. Raises InvalidDefinition with all that is wrong."""
+        try:
+            given = yaml.safe_load(document) if isinstance(document, str) else document
+            return cls.model_validate(given)
+        except yaml.YAMLError as error:
+            unreadable = Text(en="not valid YAML", fr="YAML incorrect")
+            raise InvalidDefinition(name, [Problem(_yaml_place(error), unreadable)]) from error
+        except ValidationError as error:
+            raise InvalidDefinition(name, problems_of(error)) from error
+
+    def as_json(self) -> dict[str, Any]:
+        """The document as plain data, without what is at its default."""
+        plain = self.model_dump(mode="json", exclude_defaults=True)
+        return {"kind": self.kind, **plain, "columns": {name: _short(each) for name, each in self.columns.items()}}
+
+    def as_yaml(self) -> str:
+        """The document as it is kept in a file."""
+        return yaml.safe_dump(self.as_json(), sort_keys=False, allow_unicode=True)
+
+
+def _short(column: Column) -> str | dict[str, str]:
+    return column.to if column.type is None else {"to": column.to, "type": column.type.value}
+
+
+def _doubled(columns: dict[str, Column]) -> list[str]:
+    by_target: dict[str, list[str]] = {}
+    for name, column in columns.items():
+        if column.to != "skip":
+            by_target.setdefault(column.to, []).append(name)
+    return [
+        f"{_listed(names)} are all {to}: rename or skip all but one" for to, names in by_target.items() if names[1:]
+    ]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def _yaml_place(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"{mark.line + 1}:{mark.column + 1}" if mark else ""

@@ -1,0 +1,147 @@
+"""The second half of an import: what was staged goes into the engine's tables, in one transaction.
+
+`rebuild` and the first import run the same steps, so that both give the same tables.
+"""
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from quartier.catalog import Catalog, EventType, Subject
+from quartier.collect import events
+from quartier.collect.definition import Layout
+from quartier.collect.plan import COMPLETED, REFUNDED, Plan, trait_of
+from quartier.collect.staging import KEYED, SEEN, SEEN_SCHEMA, SUBJECTS, Staged, number, table
+from quartier.engine import (
+    EVENT_ID,
+    KEY,
+    OCCURRED_AT,
+    PUBLIC_ID,
+    DuckDBEngine,
+    Query,
+    event_schema,
+    subject_schema,
+    to_sql,
+)
+from quartier.identify.resolve import LEDGER
+from quartier.identify.run import public_ids
+
+MARK = "quartier_mark"
+_MARK_SCHEMA = ibis.schema({"seq": "int64"})
+_ORDERS, _GROWN, _IDS = "staged_orders", "staged_grown", "staged_ids"
+
+
+def catalog_after(catalog: Catalog, staged: Staged) -> Catalog:
+    """The catalog with the traits and event types that this file brings."""
+    plan = staged.plan
+    traits = []
+    for each in plan.fields:
+        name = trait_of(each)
+        if name is None:
+            continue
+        known = catalog.trait(name, plan.subject)
+        fresh = plan.recognised[each.column].trait(name, plan.subject).model_copy(update={"type": each.type})
+        traits.append(known.model_copy(update={"type": each.type}) if known else fresh)
+    after = catalog.with_traits(*[each for each in traits if each != catalog.trait(each.name, each.of)])
+    for found in _event_types(staged):
+        known_event = catalog.event(found.name)
+        after = after.with_event(events.united(known_event, found)) if known_event != found else after
+    return after
+
+
+def project(engine: DuckDBEngine, staged: Staged, catalog: Catalog, secret: bytes, seq: int) -> dict[str, int]:
+    """Write what is staged and the mark; all of it or nothing. Returns how many rows each event table got."""
+    with engine.transaction():
+        engine.ensure(MARK, _MARK_SCHEMA)
+        _write_subjects(engine, staged.plan, catalog, secret)
+        added = {}
+        if staged.plan.has_events:
+            added = {each.name: _write_events(engine, staged, catalog, each) for each in _event_types(staged)}
+            engine.ensure(SEEN, SEEN_SCHEMA)
+            seen = table(engine, KEYED).select("id_high", "id_low", content_high="high_", content_low="low_")
+            engine.insert(SEEN, Query(to_sql(seen)))
+        if staged.identified.is_new:
+            engine.append(LEDGER, staged.identified.fresh)
+        engine.append(MARK, pa.table({"seq": pa.array([seq], pa.int64())}))
+    return {name: n for name, n in added.items() if n}
+
+
+def mark(engine: DuckDBEngine) -> int:
+    """The last import that the engine holds, 0 for none."""
+    if engine.schema(MARK) is None:
+        return 0
+    return number(engine, ibis.table(_MARK_SCHEMA, name=MARK).agg(n=lambda r: r.seq.max()))
+
+
+def _event_types(staged: Staged) -> list[EventType]:
+    plan = staged.plan
+    if not plan.has_events:
+        return []
+    is_order = plan.mapping.layout in (Layout.ORDERS, Layout.ORDER_LINES)
+    names = (COMPLETED, REFUNDED) if is_order else staged.event_names or (plan.mapping.event or "",)
+    return [events.event_type(name, plan, is_order) for name in names]
+
+
+def _write_subjects(engine: DuckDBEngine, plan: Plan, catalog: Catalog, secret: bytes) -> None:
+    subject, key = plan.subject, KEY[plan.subject]
+    engine.widen(subject, subject_schema(catalog, subject))
+    fresh, schema = table(engine, SUBJECTS), subject_schema(catalog, subject)
+    unknown = fresh.anti_join(table(engine, subject), key).select(key).order_by(key)
+    keys = engine.keys(Query(to_sql(unknown))).tolist()
+    ids = pa.table({key: pa.array(keys, pa.int32()), PUBLIC_ID[subject]: public_ids(keys, subject, secret)})
+    engine.append(subject, ids)
+    names = [name for name in fresh.columns if name in schema and name != key]
+    typed = fresh.select(key, **{name: fresh[name].cast(schema[name]) for name in names})
+    engine.stage(_IDS, Query(to_sql(typed)))
+    engine.merge_staged(subject, key, _IDS, [key, *names])
+    engine.drop(_IDS)
+
+
+def _write_events(engine: DuckDBEngine, staged: Staged, catalog: Catalog, found: EventType) -> int:
+    plan = staged.plan
+    event = catalog.event(found.name)
+    if event is None:
+        raise AssertionError(found.name)
+    keyed = table(engine, KEYED)
+    if plan.field("event"):
+        keyed = keyed.filter(keyed["event"] == found.name)
+    if plan.mapping.layout in (Layout.ORDERS, Layout.ORDER_LINES):
+        refund = events.is_refund(keyed, plan)
+        keyed = keyed.filter(refund if found.name == REFUNDED else ~refund)
+    make = events.order_rows if plan.mapping.layout is Layout.ORDER_LINES else events.event_rows
+    schema = event_schema(event)
+    engine.widen(event.table, schema)
+    made = make(keyed, plan, found)
+    typed = made.select(**{name: made[name].cast(schema[name]) for name in made.columns})
+    engine.stage(_ORDERS, Query(to_sql(typed)))
+    n = number(engine, table(engine, _ORDERS).count())
+    if plan.mapping.layout is Layout.ORDER_LINES and n:
+        _grow_known_orders(engine, event)
+    engine.insert(event.table, Query(to_sql(table(engine, _ORDERS))))
+    if n:
+        engine.sort(event.table, OCCURRED_AT, EVENT_ID)
+    engine.drop(_ORDERS)
+    return n
+
+
+def _grow_known_orders(engine: DuckDBEngine, event: EventType) -> None:
+    """A later file may bring further lines of an order that is known: the order grows, nothing is lost."""
+    fresh, known = table(engine, _ORDERS), table(engine, event.table)
+    before = known.select(
+        known_person=known[KEY["person"]], known_id=known[EVENT_ID], known_at=known[OCCURRED_AT],
+        known_revenue=known.revenue, known_products=known.products,
+    )  # fmt: skip
+    same = [fresh[KEY["person"]] == before.known_person, fresh[EVENT_ID] == before.known_id]
+    joined = fresh.left_join(before, same)
+    grown = joined.mutate(
+        **{OCCURRED_AT: ibis.least(joined[OCCURRED_AT], joined.known_at.fill_null(joined[OCCURRED_AT]))},
+        revenue=joined.revenue + joined.known_revenue.fill_null(0),
+        products=ibis.ifelse(
+            joined.known_products.isnull(), joined.products, joined.known_products.concat(joined.products)
+        ),
+    )
+    engine.stage(_GROWN, Query(to_sql(grown.select(*fresh.columns))))
+    engine.remove(event.table, _GROWN, KEY["person"], EVENT_ID)
+    engine.stage(_ORDERS, Query(to_sql(table(engine, _GROWN))))
+    engine.drop(_GROWN)

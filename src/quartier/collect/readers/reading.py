@@ -1,0 +1,49 @@
+"""What every reader gives: rows as text, each with its line in the file, and the lines that could not be read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from quartier.language import Said, Text
+
+LINE = "line_"
+"""The column that holds the line (or the row of a sheet) where a row begins, counted from 1."""
+
+MOST_COLUMNS = 5_000
+MOST_BYTES_IN_A_ROW = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A line that is no row: where it begins, what it says (cut), and why it is refused."""
+
+    line: int
+    value: str
+    reason: Text | Said
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An open source: the names of its columns and its rows as text batches, with `line_` last.
+
+    `refused` fills up while the batches are read.
+    """
+
+    names: tuple[str, ...]
+    batches: Iterator[pa.RecordBatch]
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Every column is text, the line is a number."""
+        return schema_of(self.names)
+
+    def reader(self) -> pa.RecordBatchReader:
+        """The rows as a stream that an engine can take."""
+        return pa.RecordBatchReader.from_batches(self.schema, self.batches)
+
+
+def schema_of(names: tuple[str, ...]) -> pa.Schema:
+    """The schema of a reading with these columns."""
+    return pa.schema([*((name, pa.string()) for name in names), (LINE, pa.int64())])

@@ -1,0 +1,197 @@
+"""Collect from files: propose a mapping, import a file, bring the engine up to date, build it again.
+
+An import is planned completely before anything is written. Then the store remembers it (import, identifiers, catalog:
+one transaction), then the engine computes it (one transaction that ends with a mark). A crash between the two loses
+nothing: `catch_up` projects what the mark lacks.
+"""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from quartier.catalog import Catalog
+from quartier.collect import rejects
+from quartier.collect.definition import Mapping
+from quartier.collect.projecting import catalog_after, mark, project
+from quartier.collect.proposal import Proposal, propose_mapping
+from quartier.collect.readers import Survey, format_of, open_file, survey, table_of
+from quartier.collect.staging import Staged, number, stage, table, unstage
+from quartier.collect.summary import ImportSummary
+from quartier.config import Config
+from quartier.engine import DuckDBEngine
+from quartier.errors import WorkspaceDamaged
+from quartier.identify.run import mirror
+from quartier.language import Text
+from quartier.store import Store, catalogs, identifiers, imports
+
+IMPORTS, REJECTED = "imports", "rejected"
+Progress = Callable[[float], None]
+Source = str | Path | Any
+"""A path, or a pandas, Polars or Arrow frame."""
+
+
+def propose(source: Source, config: Config, catalog: Catalog, **hints: Any) -> Proposal:
+    """A mapping guessed from names and values, with what it is unsure of. Raises UserError for an unusable file."""
+    return propose_mapping(source, config, catalog, **hints)
+
+
+def collect(
+    store: Store, engine: DuckDBEngine, config: Config, folder: Path, source: Source, mapping: Mapping, at: dt.datetime,
+    *, author: str, copy: bool = True, progress: Progress | None = None, name: str | None = None,
+) -> ImportSummary:  # fmt: skip
+    """Import a file or a frame. Raises UserError, and then nothing is stored."""
+    tell = progress or (lambda _share: None)
+    path, is_ours = _file_of(source, folder, name)
+    try:
+        found = survey(path)
+        tell(0.05)
+        catch_up(store, engine, config, folder)
+        with store.begin() as connection:
+            catalog, seq = catalogs.load(connection), imports.next_seq(connection)
+        staged = _stage(store, engine, config, path, found, mapping, catalog)
+        tell(0.6)
+        summary = _keep(store, engine, config, folder, path, found, staged, catalog, seq, at, author, copy or is_ours)
+        tell(1.0)
+        return summary
+    finally:
+        unstage(engine)
+        if is_ours:
+            path.unlink(missing_ok=True)
+
+
+def catch_up(
+    store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, progress: Progress | None = None
+) -> int:
+    """Project the imports that the engine lacks, in order. Returns how many there were."""
+    with store.begin() as connection:
+        lacking = imports.after(connection, mark(engine))
+        if not lacking:
+            return 0
+        catalog = catalogs.load(connection)
+        mirror(engine, connection)
+    for place, one in enumerate(lacking, start=1):
+        _project_again(store, engine, config, folder, one, catalog)
+        if progress:
+            progress(place / len(lacking))
+    return len(lacking)
+
+
+def rebuild(
+    store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, progress: Progress | None = None
+) -> int:
+    """Drop every table of the engine and make it again from the kept files. Returns how many files there were."""
+    for name in engine.tables():
+        engine.drop(name)
+    return catch_up(store, engine, config, folder, progress=progress)
+
+
+def _file_of(source: Source, folder: Path, name: str | None) -> tuple[Path, bool]:
+    """The source as a file; a frame is written as Parquet first, under its name."""
+    if isinstance(source, str | os.PathLike):
+        return Path(source), False
+    path = folder / f"{name or 'frame'}.parquet"
+    pq.write_table(table_of(source), path)
+    return path, True
+
+
+def _stage(
+    store: Store, engine: DuckDBEngine, config: Config, path: Path, found: Survey, mapping: Mapping, catalog: Catalog
+) -> Staged:
+    reading = open_file(path, mapping.form, found)
+    subject = "account" if mapping.layout == "accounts" else "person"
+    with store.begin() as connection:
+        next_key = identifiers.last_key(connection, subject) + 1  # type: ignore[arg-type]  # one of the two subjects
+    return stage(engine, reading, mapping, catalog, config, next_key, path.name)
+
+
+def _keep(
+    store: Store, engine: DuckDBEngine, config: Config, folder: Path, path: Path, found: Survey, staged: Staged,
+    catalog: Catalog, seq: int, at: dt.datetime, author: str, copy: bool,
+) -> ImportSummary:  # fmt: skip
+    """Write the original, the store, the rejected rows and the engine, in this order."""
+    rejected_file, reasons = rejects.write(engine, staged, folder / REJECTED, seq, path.name, config.language)
+    before = _sizes(engine)
+    added: dict[str, int] = {}
+    if staged.stored:
+        kept = _kept_at(folder, path, seq, copy)
+        after = catalog_after(catalog, staged)
+        one = imports.Import(
+            seq, at, path.name, found.digest, found.size, str(kept), copy, staged.plan.mapping.as_json(),
+            staged.rows_in, staged.stored, staged.duplicates, staged.rejected,
+        )  # fmt: skip
+        with store.begin() as connection:
+            imports.add(connection, one)
+            identifiers.add(connection, staged.identified.fresh, seq)
+            catalogs.save(connection, after, author=author, at=at)
+        added = project(engine, staged, after, store.secret, seq)
+    now = _sizes(engine)
+    return ImportSummary(
+        path.name, seq if staged.stored else None, staged.rows_in, staged.stored, staged.duplicates, staged.rejected,
+        added, now["person"] - before["person"], now["account"] - before["account"], staged.findings, reasons,
+        rejected_file,
+    )  # fmt: skip
+
+
+def _sizes(engine: DuckDBEngine) -> dict[str, int]:
+    return {
+        name: number(engine, table(engine, name).count()) if engine.schema(name) else 0
+        for name in ("person", "account")
+    }
+
+
+def _kept_at(folder: Path, path: Path, seq: int, copy: bool) -> Path:
+    """Where the original stays: a copy that is safely on disk, or where it is now."""
+    if not copy:
+        return path.resolve()
+    (folder / IMPORTS).mkdir(exist_ok=True)
+    kept = folder / IMPORTS / f"{seq:06d}-{path.name}"
+    with path.open("rb") as original, kept.open("wb") as target:
+        shutil.copyfileobj(original, target, 1 << 20)
+        target.flush()
+        os.fsync(target.fileno())
+    return kept.relative_to(folder)
+
+
+def _project_again(
+    store: Store, engine: DuckDBEngine, config: Config, folder: Path, one: imports.Import, catalog: Catalog
+) -> None:
+    path = folder / one.kept_at if one.is_copied else Path(one.kept_at)
+    found = _unchanged(path, one)
+    mapping = Mapping.read(one.mapping)
+    try:
+        staged = _stage(store, engine, config, path, found, mapping, catalog)
+        if (staged.stored, staged.rejected) != (one.stored, one.rejected):
+            raise WorkspaceDamaged(_READ_OTHERWISE, where=one.name, remedy=_REPORT)
+        project(engine, staged, catalog, store.secret, one.seq)
+    finally:
+        unstage(engine)
+
+
+def _unchanged(path: Path, one: imports.Import) -> Survey:
+    """The kept file, which must be what was imported."""
+    if not path.is_file():
+        raise WorkspaceDamaged(_GONE.with_(path=str(path)), where=one.name, remedy=_BRING_BACK)
+    found = survey(path)
+    if found.digest != one.digest:
+        raise WorkspaceDamaged(_CHANGED.with_(path=str(path)), where=one.name, remedy=_BRING_BACK)
+    return found
+
+
+_GONE = Text(en="the imported file is no longer at {path}", fr="le fichier importé n'est plus à l'emplacement {path}")
+_CHANGED = Text(en="the file at {path} has changed since its import", fr="le fichier {path} a changé depuis son import")
+_BRING_BACK = Text(
+    en="put the original back there, then run `quartier rebuild` again",
+    fr="remettez l'original à cet endroit, puis relancez `quartier rebuild`",
+)
+_READ_OTHERWISE = Text(
+    en="the kept file no longer gives the rows that it gave", fr="le fichier conservé ne donne plus les mêmes lignes"
+)
+_REPORT = Text(
+    en="this version reads it otherwise: please report it",
+    fr="cette version le lit autrement\N{NO-BREAK SPACE}: merci de le signaler",
+)

@@ -1,0 +1,90 @@
+"""Identification, thin: keys for the identifiers of a staged file, and public ids for keys."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from quartier.catalog import Subject
+from quartier.engine import DuckDBEngine, Query, to_sql
+from quartier.identify import resolve
+from quartier.store import identifiers
+
+_WHO, _FRESH, _STEP = "staged_who", "staged_fresh", "staged_fresh_step"
+_PREFIX = {"person": "p", "account": "a"}
+
+
+@dataclass(frozen=True)
+class Identified:
+    """What identification did: the staged table with keys, the new identifiers, how many subjects are new."""
+
+    table: str
+    fresh: pa.Table
+    shared: dict[str, int]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether any identifier was not known."""
+        return bool(self.fresh.num_rows)
+
+
+def identify(
+    engine: DuckDBEngine,
+    rows: str,
+    kinds: Sequence[str],
+    subject: Subject,
+    *,
+    next_key: int,
+    line: str,
+    key: str,
+    into: str,
+) -> Identified:
+    """Stage `rows` again as `into`, with the column `key`; nothing else is written."""
+    import ibis
+
+    def staged(name: str) -> ibis.expr.types.Table:
+        return ibis.table(engine.schema(name), name=name)
+
+    engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
+    engine.stage(_FRESH, identifiers.SCHEMA.empty_table())
+    engine.stage(_WHO, Query(to_sql(resolve.combinations(staged(rows), kinds, line))))
+    shared = {}
+    for place, kind in enumerate(kinds):
+        fresh = resolve.fresh_identifiers(staged(_WHO), kind, kinds[place + 1 :], subject, next_key)
+        engine.stage(_STEP, Query(to_sql(fresh)))
+        shared[kind] = _number(engine, resolve.shared(staged(_WHO), kind, staged(_STEP), subject))
+        engine.stage(_WHO, Query(to_sql(resolve.with_key(staged(_WHO), kind, staged(_STEP), subject))))
+        engine.insert(_FRESH, Query(to_sql(staged(_STEP))))
+        highest = _number(engine, staged(_STEP).agg(n=lambda r: r.key.max()))
+        next_key = max(next_key, highest + 1)
+    keyed = resolve.keyed_rows(staged(rows), kinds, staged(_FRESH), subject, key)
+    engine.stage(into, Query(to_sql(keyed)))
+    found = engine.fetch(Query(to_sql(staged(_FRESH).order_by("key", "kind", "value"))))
+    engine.drop(_WHO), engine.drop(_STEP), engine.drop(_FRESH)
+    return Identified(into, found.cast(identifiers.SCHEMA), {kind: n for kind, n in shared.items() if n})
+
+
+def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:
+    """Copy the store's ledger into the engine."""
+    engine.drop(resolve.LEDGER)
+    engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
+    engine.append(resolve.LEDGER, identifiers.ledger(connection))
+
+
+def public_ids(keys: Iterable[int], subject: Subject, secret: bytes) -> list[str]:
+    """Opaque ids: the same key has the same id in this workspace and another one elsewhere."""
+    prefix = _PREFIX[subject]
+    return [f"{prefix}_{_opaque(key, prefix, secret)}" for key in keys]
+
+
+def _opaque(key: int, prefix: str, secret: bytes) -> str:
+    digest = hashlib.blake2b(key.to_bytes(4, "big"), key=secret, digest_size=10, person=prefix.encode()).digest()
+    return base64.b32encode(digest).decode().lower()
+
+
+def _number(engine: DuckDBEngine, expression: object) -> int:
+    ((value,),) = engine.rows(Query(to_sql(expression)))  # type: ignore[arg-type]  # Ibis has no types here
+    return int(value) if value is not None else -1  # type: ignore[call-overload]  # a count or a key

@@ -1,0 +1,39 @@
+"""The ledger of identifiers: which dense key each belongs to. Keys are given once and never change."""
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from quartier.catalog import Subject
+from quartier.store.tables import identifiers
+
+_ROWS_AT_ONCE = 50_000
+COLUMNS = ("subject", "kind", "value", "key")
+SCHEMA = pa.schema([*((name, pa.string()) for name in COLUMNS[:3]), ("key", pa.int32())])
+
+
+def add(connection: sa.Connection, fresh: pa.Table, import_seq: int) -> None:
+    """Write identifiers that were not known (columns subject, kind, value, key)."""
+    for batch in fresh.select(list(COLUMNS)).to_batches(max_chunksize=_ROWS_AT_ONCE):
+        rows = [{**row, "import_seq": import_seq} for row in batch.to_pylist()]
+        if rows:
+            connection.execute(sa.insert(identifiers), rows)
+
+
+def ledger(connection: sa.Connection) -> pa.Table:
+    """Every identifier with its key."""
+    query = sa.select(*(identifiers.c[name] for name in COLUMNS)).order_by(identifiers.c.key, identifiers.c.kind)
+    result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
+    batches = []
+    for part in result.partitions():
+        columns = zip(*part, strict=True)
+        batches.append(pa.RecordBatch.from_arrays(
+            [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
+        ))  # fmt: skip
+    return pa.Table.from_batches(batches, SCHEMA)
+
+
+def last_key(connection: sa.Connection, subject: Subject) -> int:
+    """The highest key given, -1 when none is."""
+    highest = connection.execute(sa.select(sa.func.max(identifiers.c.key)).where(identifiers.c.subject == subject))
+    found = highest.scalar()
+    return -1 if found is None else found

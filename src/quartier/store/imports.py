@@ -1,0 +1,48 @@
+"""Every file that was collected, in order: `rebuild` reads these again."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from quartier.store.tables import imports
+
+
+@dataclass(frozen=True)
+class Import:
+    """One collected file: where it is kept, the mapping that read it, and what became of its rows."""
+
+    seq: int
+    at: dt.datetime
+    name: str
+    digest: str
+    bytes: int  # noqa: A003 - the name of the column
+    kept_at: str
+    is_copied: bool
+    mapping: dict[str, Any]
+    rows_in: int
+    stored: int
+    duplicates: int
+    rejected: int
+
+
+def next_seq(connection: sa.Connection) -> int:
+    """The number that the next import will have."""
+    return last_seq(connection) + 1
+
+
+def last_seq(connection: sa.Connection) -> int:
+    """The number of the last import, 0 when there is none."""
+    return connection.execute(sa.select(sa.func.max(imports.c.seq))).scalar() or 0
+
+
+def add(connection: sa.Connection, one: Import) -> None:
+    """Record a collected file."""
+    connection.execute(sa.insert(imports).values(**vars(one)))
+
+
+def after(connection: sa.Connection, seq: int) -> list[Import]:
+    """The imports after a number, in order; all of them after 0."""
+    query = sa.select(imports).where(imports.c.seq > seq).order_by(imports.c.seq)
+    return [Import(**row._mapping) for row in connection.execute(query)]
