@@ -1,0 +1,224 @@
+"""What a segment or condition says, as a sentence in French or in English, and as an outline for screens.
+
+A segment reads “Customers whose country is France, and who placed at least 2 orders in the last 90 days.”: each
+condition is a clause after “who” or “whose”, so that every sentence stays one that people would say. Groups inside
+groups stand in parentheses: “and” and “or” are never left to be guessed.
+"""
+
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
+
+from quartier.catalog import Meaning
+from quartier.language import Language, Plural, Text
+from quartier.segment.clauses import Clause, Reader, capital, either, listed, quoted, relative, who, whose
+from quartier.segment.conditions import (
+    All,
+    AtLeast,
+    BoundSegment,
+    Comparison,
+    Condition,
+    EventLeaf,
+    Everyone,
+    InSegment,
+    Not,
+    PersonsLeaf,
+    TraitLeaf,
+    parts,
+)
+from quartier.segment.deeds import deed_clause, is_some, never_clause
+from quartier.segment.operators import RANGES
+from quartier.segment.predicates import compared, predicate
+from quartier.segment.vocabulary import trait_noun
+
+
+def sentence(node: Condition | BoundSegment, language: Language, *, currency: str | None = None) -> str:
+    """The sentence that says who belongs. Amounts of money are written in `currency` (ISO 4217) where it is given."""
+    reader = Reader(language, currency)
+    if isinstance(node, BoundSegment):
+        return f"{_among(node, reader)} {_relative(node.where, reader)}."
+    return f"{reader.said(_PERSONS)} {_relative(node, reader)}."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an outline: what a condition says of one person, and the lines inside it."""
+
+    text: str
+    parts: tuple["Line", ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The line as a plain dict, `parts` nested."""
+        return {"text": self.text, "parts": [part.as_json() for part in self.parts]}
+
+
+def outline(node: Condition | BoundSegment, language: Language, *, currency: str | None = None) -> Line:
+    """The same as lines inside lines, for screens: a group says how its parts combine."""
+    reader = Reader(language, currency)
+    if isinstance(node, BoundSegment):
+        heading = reader.said(_AMONG, population=_among(node, reader).lower())
+        return Line(heading, (outline(node.where, language, currency=currency),))
+    inner = () if isinstance(node, InSegment) else parts(node)
+    return Line(said(node, reader), tuple(outline(part, language, currency=currency) for part in inner))
+
+
+def said(node: Condition, reader: Reader) -> str:
+    """What a condition says of one person, as a line of its own; a group says how its parts combine."""
+    match node:
+        case All():
+            return reader.said(_ALL_OF)
+        case AtLeast(count=1):
+            return reader.said(_ONE_OF)
+        case AtLeast():
+            return reader.said(_SOME_OF, n=node.count, of=len(node.parts))
+        case Not():
+            return reader.said(_NOT_THIS)
+    return capital(clause(node, reader).one)
+
+
+@singledispatch
+def clause(node: Condition, _reader: Reader) -> Clause:
+    """What a condition says of persons. Raises TypeError for what is no condition."""
+    raise TypeError(f"not a condition: {type(node).__name__}")
+
+
+@clause.register
+def _(_node: Everyone, reader: Reader) -> Clause:
+    return who(reader, _ANYONE)
+
+
+@clause.register
+def _(node: TraitLeaf, reader: Reader) -> Clause:
+    subject, unit = trait_noun(node.trait, reader)
+    if (years := _years(node)) is not None:
+        return who(reader, _AGED, age=compared(years, reader, "years"))
+    return whose(predicate(subject, node.comparison, reader, unit))
+
+
+@clause.register
+def _(node: EventLeaf, reader: Reader) -> Clause:
+    return deed_clause(node, reader)
+
+
+@clause.register
+def _(node: PersonsLeaf, reader: Reader) -> Clause:
+    n = len(node.identifiers)
+    return Clause("who", *(form.to(reader.language, n=n) for form in _ON_A_LIST))
+
+
+@clause.register
+def _(node: InSegment, reader: Reader) -> Clause:
+    return who(reader, _IN_SEGMENT, segment=quoted(node.segment.label.to(reader.language), reader))
+
+
+@clause.register
+def _(node: All, reader: Reader) -> Clause:
+    return _only(node.parts[0], reader) if len(node.parts) == 1 else _listed_parts(_EACH_OF, node, reader)
+
+
+@clause.register
+def _(node: AtLeast, reader: Reader) -> Clause:
+    if len(node.parts) == 1 and node.count == 1:
+        return _only(node.parts[0], reader)
+    return _listed_parts(_AT_LEAST_OF, node, reader)
+
+
+@clause.register
+def _(node: Not, reader: Reader) -> Clause:
+    if isinstance(node.part, EventLeaf) and is_some(node.part):
+        return never_clause(node.part, reader)
+    if isinstance(node.part, AtLeast) and node.part.count == 1 and len(node.part.parts) > 1:
+        first, *rest = (_relative(part, reader, is_nested=True) for part in node.part.parts)
+        return who(reader, _NEITHER, first=first, rest="".join(reader.said(_NOR, persons=each) for each in rest))
+    return who(reader, _NOT_AMONG, persons=_relative(node.part, reader, is_nested=True))
+
+
+def _only(part: Condition, reader: Reader) -> Clause:
+    return clause(part, reader)
+
+
+def _listed_parts(pattern: Text, node: All | AtLeast, reader: Reader) -> Clause:
+    """Parts as a list in parentheses, for groups that no “and” or “either” can say."""
+    inner = reader.said(_BETWEEN_PARTS).join(clause(part, reader).one for part in node.parts)
+    n = node.count if isinstance(node, AtLeast) else len(node.parts)
+    return who(reader, pattern, n=n, of=len(node.parts), parts=inner)
+
+
+def _relative(node: Condition, reader: Reader, *, is_nested: bool = False) -> str:
+    """Persons described: “whose country is France, and who placed an order”; a nested group stands in parentheses."""
+    match _without_none_of_events(node):
+        case All() | AtLeast(count=1) as node if len(node.parts) == 1:
+            return _relative(node.parts[0], reader, is_nested=is_nested)
+        case All() as node:
+            text = listed([_part(part, reader, node) for part in node.parts], reader)
+        case AtLeast(count=1) as node:
+            text = either([_part(part, reader, node) for part in node.parts], reader)
+        case _:
+            return relative(clause(node, reader), reader)
+    return f"({text})" if is_nested else text
+
+
+def _without_none_of_events(node: Condition) -> Condition:
+    """None of some events as each of them not done: “who did not open and did not click” needs no “neither”."""
+    match node:
+        case Not(AtLeast(count=1, parts=inner)) if all(isinstance(each, EventLeaf) and is_some(each) for each in inner):
+            return All(tuple(Not(each) for each in inner))
+    return node
+
+
+def _part(part: Condition, reader: Reader, group: All | AtLeast) -> str:
+    """A part of a group; a choice at the very end of a list needs no parentheses."""
+    is_last_choice = isinstance(group, All) and part is group.parts[-1] and isinstance(part, AtLeast)
+    return _relative(part, reader, is_nested=not is_last_choice)
+
+
+def _years(node: TraitLeaf) -> Comparison | None:
+    """The comparison of a person's age, for a birth date or an age that the user has not called otherwise."""
+    if node.trait.meaning is Meaning.BIRTH_DATE and node.comparison.operator_key == "age":
+        return node.comparison.value if isinstance(node.comparison.value, Comparison) else None
+    is_range = node.comparison.operator_key in RANGES
+    return node.comparison if node.trait.meaning is Meaning.AGE and is_range else None
+
+
+def _among(segment: BoundSegment, reader: Reader) -> str:
+    if segment.population_name in _POPULATIONS:
+        return reader.said(_POPULATIONS[segment.population_name])
+    if isinstance(segment.population, InSegment):
+        return reader.said(_MEMBERS, segment=quoted(segment.population.segment.label.to(reader.language), reader))
+    return reader.said(_PERSONS)
+
+
+_PERSONS = Text(en="Persons", fr="Personnes")
+_POPULATIONS: dict[str | None, Text] = {
+    "everyone": Text(en="All persons", fr="Toutes les personnes"),
+    "identified": Text(en="Identified persons", fr="Personnes identifiées"),
+    "customers": Text(en="Customers", fr="Clients"),
+}
+_MEMBERS = Text(en="Members of {segment}", fr="Membres de {segment}")
+_AMONG = Text(en="Among {population}", fr="Parmi les {population}")
+_ANYONE = Text(en="{is_} anyone at all", fr="{is_} dans la base")
+_AGED = Text(en="{is_} {age} old", fr="{has} {age}")
+_ON_A_LIST = (
+    Plural(
+        Text(en="is the one person on a list", fr="est la seule personne d'une liste"),
+        Text(en="is on a list of {n} persons", fr="figure sur une liste de {n} personnes"),
+    ),
+    Plural(
+        Text(en="are the one person on a list", fr="sont la seule personne d'une liste"),
+        Text(en="are on a list of {n} persons", fr="figurent sur une liste de {n} personnes"),
+    ),
+)
+_IN_SEGMENT = Text(en="{is_} in {segment}", fr="{makes} partie de {segment}")
+_NOT_AMONG = Text(en="{is_} not among those {persons}", fr="{is_not} pas de ceux {persons}")
+_NEITHER = Text(en="{is_} neither among those {first}{rest}", fr="{is_not} ni de ceux {first}{rest}")
+_NOR = Text(en=", nor among those {persons}", fr=" ni de ceux {persons}")
+_EACH_OF = Text(en="meet{s} all {of} of these conditions ({parts})", fr="{meets} ces {of} conditions ({parts})")
+_AT_LEAST_OF = Text(
+    en="meet{s} at least {n} of these {of} conditions ({parts})",
+    fr="{meets} au moins {n} de ces {of} conditions ({parts})",
+)
+_BETWEEN_PARTS = Text(en="; ", fr="\N{NO-BREAK SPACE}; ")
+_ALL_OF = Text(en="All of these", fr="Toutes ces conditions")
+_ONE_OF = Text(en="At least one of these", fr="Au moins l'une de ces conditions")
+_SOME_OF = Text(en="At least {n} of these {of}", fr="Au moins {n} de ces {of} conditions")
+_NOT_THIS = Text(en="Not this", fr="Sauf ceci")
