@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-import yaml
 
+from quartier.collect.definition import Mapping
 from quartier.example import SYNTHETIC, generate, mapping_of, respond, write, write_aftermath
 from quartier.example.files import ABOUT, MANIFEST, README
 from quartier.example.tables import PHONE_BLOCKS
@@ -89,12 +89,12 @@ def test_the_readme_says_in_both_languages_that_all_is_synthetic(written: list[P
 
 def test_every_file_has_a_mapping_that_names_all_of_its_columns(written: list[Path]) -> None:
     for path in written:
-        mapping = yaml.safe_load(mapping_of(path).read_text(encoding="utf-8"))
+        mapping = Mapping.read(mapping_of(path).read_text(encoding="utf-8"), path.name)
         if path.suffix == ".parquet":
             columns = pq.read_schema(path).names
         else:
             columns = list(_rows(path, ";" if path.name == "customers.csv" else ",")[0])
-        assert list(mapping["columns"]) == columns, path.name
+        assert list(mapping.columns) == columns, path.name
 
 
 def test_the_orders_after_the_campaign_are_in_euros_and_have_new_numbers(written: list[Path]) -> None:

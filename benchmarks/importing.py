@@ -1,0 +1,110 @@
+"""How long `collect` takes for Online Retail, against DuckDB's own read of the same file.
+
+DuckDB reads the rows into one table and stops. `collect` also finds out dates, identifiers and types, groups lines into
+orders, sets refunds and rejected rows apart, keeps the original and remembers it all in the store. The ratio says what
+that costs.
+"""
+
+import datetime as dt
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+import quartier
+from quartier.collect.definition import Mapping
+from quartier.collect.run import collect
+from quartier.collect.summary import ImportSummary
+from quartier.config import Config
+
+AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+REPEATS = 3
+MAPPING = Mapping.read(
+    {
+        "kind": "mapping",
+        "layout": "order_lines",
+        "currency": "GBP",
+        "columns": {
+            "InvoiceNo": "order_id",
+            "StockCode": "line.product_id",
+            "Description": "line.name",
+            "Quantity": "line.quantity",
+            "InvoiceDate": "time",
+            "UnitPrice": "line.price",
+            "CustomerID": "user_id",
+            "Country": {"to": "trait.country", "type": "text"},
+        },
+    }
+)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The rows of a file, and the median seconds that each reader took."""
+
+    file: str
+    rows: int
+    stored: int
+    collect_seconds: float
+    duckdb_seconds: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times longer `collect` took."""
+        return self.collect_seconds / self.duckdb_seconds
+
+    def as_markdown(self) -> str:
+        """The row of a table."""
+        seconds = f"{self.collect_seconds:.2f} s | {self.duckdb_seconds:.2f} s"
+        return f"| {self.file} | {self.rows:,} | {self.stored:,} | {seconds} | {self.ratio:.1f} |"
+
+
+HEADING = "| file | rows | stored | collect | DuckDB alone | ratio |\n|---|---|---|---|---|---|"
+
+
+def measure(online_retail: Path) -> list[Imported]:
+    """Both readers on the Parquet file as it is, and on the same rows as CSV."""
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder) / "online_retail.csv"
+        duckdb.read_parquet(str(online_retail)).write_csv(str(text))
+        return [_measured(path) for path in (online_retail, text)]
+
+
+def as_markdown(imported: list[Imported]) -> str:
+    """The whole table."""
+    return "\n".join([HEADING, *(each.as_markdown() for each in imported)])
+
+
+def _measured(path: Path) -> Imported:
+    summaries: list[ImportSummary] = []
+    collected = _median(lambda: summaries.append(_collect(path)))
+    alone = _median(lambda: _read_alone(path))
+    return Imported(path.name, summaries[0].rows_in, summaries[0].stored, collected, alone)
+
+
+def _collect(path: Path) -> ImportSummary:
+    with tempfile.TemporaryDirectory() as folder:
+        quartier.create(Path(folder) / "shop", Config(name="Online Retail"))
+        with quartier.open(Path(folder) / "shop") as ws:
+            return collect(ws.store, ws.engine, ws.config, ws.folder, path, MAPPING, AT, author="benchmark")
+
+
+def _read_alone(path: Path) -> None:
+    """Into a table of a file, as the engine has one."""
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(str(Path(folder) / "alone.duckdb")) as connection:
+        source = connection.read_parquet(str(path)) if path.suffix == ".parquet" else connection.read_csv(str(path))
+        source.create("online_retail")
+
+
+def _median(work: Callable[[], object]) -> float:
+    return statistics.median(_timed(work) for _ in range(REPEATS))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
