@@ -31,7 +31,7 @@ COMPUTED = {
 """Files that may make a sentence of something other than two texts written out, and what they make it of."""
 
 CONJUGATED = {"quartier/segment/deeds.py", "quartier/segment/sentence.py"}
-"""Files whose fields hold verbs and inflections: French conjugates where English does not, so their fields may differ."""
+"""Files whose fields hold verbs and inflections, which French has where English has none: their fields may differ."""
 
 
 def offenders(is_wrong) -> list[str]:
