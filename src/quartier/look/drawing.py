@@ -1,6 +1,7 @@
 """From a chart to a drawing: SVG for the page, which follows its colours, and SVG or PNG to take away."""
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 from typing import Any
@@ -12,6 +13,28 @@ from quartier.look.typeface import FOLDER
 
 Chart = dict[str, Any]
 """A Vega-Lite specification, as Altair's `to_dict` gives it."""
+
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def built(make: Callable[[Any], Any], **data: Rows) -> Chart:
+    """What `make(altair)` draws over `data`, its sources named as in `altair.Data(name="rows")`.
+
+    Altair copies and checks a chart at every step, data included, which takes longer than drawing it: here the data
+    come in at the end, and the checks are left to the tests.
+    """
+    import altair
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):
+        chart: Chart = make(altair).to_dict(validate=False)
+    return over(chart, **data)
+
+
+def over(chart: Chart, **data: Rows) -> Chart:
+    """The same chart over other data."""
+    return chart | {"datasets": {name: list(rows) for name, rows in data.items()}}
 
 
 def inline(chart: Chart, language: Language, description: str) -> str:

@@ -15,7 +15,7 @@ import squarify
 
 from quartier.look.colours import INK, SHADES, SOFT_INK, SURFACE, on_shade
 from quartier.look.labels import Label, fitted, shortened
-from quartier.look.typeface import STACK
+from quartier.look.typeface import STACK, width_of
 
 BOULEVARD, STREET, SIGN = 14.0, 4.0, 22.0
 
@@ -124,11 +124,13 @@ def _shared(sizes: list[float], ground: _Plot) -> list[_Plot]:
 
 
 def _sign(name: str, lot: _Plot) -> str:
-    written = shortened(name.upper(), lot.width, 11, bold=True, spacing=1.0)
+    spacing = 1.0 if width_of(name.upper(), 11, bold=True) + len(name) <= lot.width else 0.2
+    written = shortened(name.upper(), lot.width, 11, bold=True, spacing=spacing)
     if not written:
         return ""
     return (
-        f'<text class="ward" x="{lot.x:.1f}" y="{lot.y + 13:.1f}" font-size="11" font-weight="600" letter-spacing="1" '
+        f'<text class="ward" x="{lot.x:.1f}" y="{lot.y + 13:.1f}" font-size="11" font-weight="600" '
+        f'letter-spacing="{spacing:g}" '
         f'fill="{SOFT_INK.light}">{escape(written)}</text>'
     )
 

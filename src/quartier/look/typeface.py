@@ -20,6 +20,8 @@ _LATIN_EXTENDED = (
 _FACES = {
     "public-sans-latin-wght-normal.woff2": _LATIN,
     "public-sans-latin-ext-wght-normal.woff2": _LATIN_EXTENDED,
+    # French groups digits with this space, which Public Sans lacks; other fonts draw it too thin or not at all.
+    "public-sans-narrow-space.woff2": "U+202F",
 }
 
 

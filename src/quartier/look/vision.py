@@ -7,6 +7,7 @@ Colour blindness is simulated by the matrices of Machado, Oliveira and Fernandes
 21.0
 """
 
+import math
 from itertools import combinations
 from typing import Literal
 
@@ -23,7 +24,7 @@ def contrast(first: str, second: str) -> float:
 def distance(first: str, second: str, eye: Eye = "common") -> float:
     """How far apart two colours are for an eye; below 0.02 they look the same."""
     here, there = (_oklab(_seen(_linear(colour), eye)) for colour in (first, second))
-    return sum((a - b) ** 2 for a, b in zip(here, there, strict=True)) ** 0.5
+    return math.dist(here, there)
 
 
 def closest(colours: list[str], eye: Eye) -> float:
@@ -49,7 +50,7 @@ def _linear(colour: str) -> _Triple:
 
 
 def _ungamma(value: float) -> float:
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
 
 def _seen(colour: _Triple, eye: Eye) -> _Triple:

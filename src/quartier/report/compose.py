@@ -75,7 +75,7 @@ def _lead(content: ReportContent, language: Language) -> str:
 
 
 def _words(language: Language) -> dict[str, str]:
-    return {name: text.to(language) for name, text in (_WORDS | TITLES).items()}
+    return {name: text.to(language) for name, text in {**_WORDS, **TITLES}.items()}
 
 
 _TITLE = Text(en="{name}: the clientele", fr=f"{{name}}{NB}: la clientèle")
@@ -120,8 +120,8 @@ _WORDS = {
     "no_effects": Text(
         en="No effect has been measured yet. Export a list with a holdout (`quartier target export SEGMENT --holdout "
         "10%`), act, then run `quartier evaluate`.",
-        fr="Aucun effet n'a encore été mesuré. Exportez une liste avec un groupe témoin (`quartier target export SEGMENT "
-        "--holdout 10%`), agissez, puis lancez `quartier evaluate`.",
+        fr="Aucun effet n'a encore été mesuré. Exportez une liste avec un groupe témoin (`quartier target export "
+        "SEGMENT --holdout 10%`), agissez, puis lancez `quartier evaluate`.",
     ),
     "trend": Text(en="size over time", fr="taille dans le temps"),
 }

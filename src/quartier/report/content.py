@@ -91,6 +91,8 @@ class EffectCard:
     """whether the intervals of segments are widened because several segments are looked at"""
     left_out: int = 0
     """segments with too few persons to compare at all"""
+    remarks: tuple[Spoken, ...] = ()
+    """what to know before the figures are believed"""
 
 
 @dataclass(frozen=True)

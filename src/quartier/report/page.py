@@ -101,6 +101,7 @@ class EffectView:
 
     title: Annotated[str, "campaign and outcome"]
     verdict: Annotated[str, "what can be said, in words"]
+    remarks: Annotated[tuple[str, ...], "what to know before the figures are believed"]
     tone: Annotated[str, "good, bad or unsure: the shape beside the verdict"]
     drawing: Annotated[Drawing, "difference and interval for everybody and per segment"]
 

@@ -162,9 +162,9 @@ def _segments(n: int, dice: random.Random, revenue: float) -> tuple[tuple[Segmen
 _SENTENCE = Text(
     en="Customers whose country is France or Belgium, who completed at least 2 orders with a product of category "
     "“shoes” within the last 90 days, and who spent more than €500 within the last year.",
-    fr="Les clients dont le pays est la France ou la Belgique, qui ont passé au moins 2 commandes avec un produit de la "
-    "catégorie « chaussures » au cours des 90 derniers jours, et qui ont dépensé plus de 500 € au cours de la dernière "
-    "année.",
+    fr="Les clients dont le pays est la France ou la Belgique, qui ont passé au moins 2 commandes avec un produit de "
+    "la catégorie « chaussures » au cours des 90 derniers jours, et qui ont dépensé plus de 500 € au cours de "
+    "la dernière année.",
 )
 
 
@@ -185,7 +185,8 @@ def _overview(dice: random.Random) -> Overview:
     counts = (EventCount("Order Completed", label, orders, CUSTOMERS, first, last),)
     return Overview(
         at=AT, persons=PERSONS, with_email=17_640, customers=CUSTOMERS, repeat_customers=6_203, orders=orders,
-        gross=gross, refunds=2_204, refunded=refunded, first_at=first, last_at=last, events=counts, months=tuple(months),
+        gross=gross, refunds=2_204, refunded=refunded, first_at=first, last_at=last, events=counts,
+        months=tuple(months),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def _figure(grid: RfmGrid, area: Area, content: ReportContent, language: Languag
     return PlanFigure(
         key=f"plan-{area}",
         title=_finding(shown, area, language),
-        districts=tuple(_district(row, k, grid, area, content, language) for k, row in enumerate(shown, 1)),
+        districts=tuple(_district(row, k, grid, area, language) for k, row in enumerate(shown, 1)),
         table=_table(shown, grid, content, language),
         note="",
     )
@@ -69,9 +69,7 @@ def _named(row: ClassRow) -> Text:
     return Text(en=f"“{row.rfm_class.label.en}”", fr=f"«{NB}{row.rfm_class.label.fr}{NB}»")
 
 
-def _district(
-    row: ClassRow, number: int, grid: RfmGrid, area: Area, content: ReportContent, language: Language
-) -> District:
+def _district(row: ClassRow, number: int, grid: RfmGrid, area: Area, language: Language) -> District:
     persons = percent(row.share_of_persons, language)
     revenue = share(row.share_of_revenue, language)
     figure = f"{persons} · {whole(row.persons, language)}" if area == "persons" else revenue

@@ -5,13 +5,14 @@ from typing import Any
 from quartier.analyse import Concentration, TopShare
 from quartier.language import Language, Plural, Text, decimal, percent
 from quartier.look.colours import BRICK, CANAL, REST
-from quartier.look.drawing import Chart
+from quartier.look.drawing import Chart, built
 from quartier.report.content import ReportContent
-from quartier.report.figures.figure import ChartFigure
+from quartier.report.figures.figure import NARROW, ChartFigure
 from quartier.report.page import Column, Table
 from quartier.report.written import NB, money, of_how_many, share
 
 SPOKEN_OF = 0.2
+_ROOM = 20
 
 
 def figure(content: ReportContent, language: Language) -> ChartFigure | None:
@@ -28,7 +29,7 @@ def figure(content: ReportContent, language: Language) -> ChartFigure | None:
         language=language,
         table=_table(found, content.currency, language),
         note=_note(found, language),
-        width=560,
+        width=760,
     )
 
 
@@ -49,32 +50,36 @@ def _note(found: Concentration, language: Language) -> str:
 
 
 def _chart(found: Concentration, language: Language, width: int) -> Chart:
-    import altair as alt
+    return built(
+        lambda alt: _layers(alt, language, width),
+        curve=[{"customers": each.customers, "revenue": each.revenue} for each in found.lorenz],
+        even=[{"customers": 0, "revenue": 0}, {"customers": 1, "revenue": 1}],
+        best=[_point(each, language, is_short=width <= NARROW) for each in found.top],
+    )
 
+
+def _layers(alt: Any, language: Language, width: int) -> Any:
     x = alt.X("customers:Q", title=_X.to(language), axis=_axis(alt), scale=alt.Scale(domain=[0, 1]))
     y = alt.Y("revenue:Q", title=_Y.to(language), axis=_axis(alt), scale=alt.Scale(domain=[0, 1]))
-    curve = [{"customers": each.customers, "revenue": each.revenue} for each in found.lorenz]
-    line = alt.Chart(alt.Data(values=curve)).mark_line(color=CANAL.light, strokeWidth=2.5).encode(x=x, y=y)
-    even = alt.Chart(alt.Data(values=[{"customers": 0, "revenue": 0}, {"customers": 1, "revenue": 1}]))
+    line = alt.Chart(alt.Data(name="curve")).mark_line(color=CANAL.light, strokeWidth=2.5).encode(x=x, y=y)
+    even = alt.Chart(alt.Data(name="even"))
     diagonal = even.mark_line(color=REST.light, strokeWidth=1, strokeDash=[4, 4]).encode(x=x, y=y)
-    best = alt.Chart(alt.Data(values=[_point(each, language) for each in found.top]))
+    best = alt.Chart(alt.Data(name="best"))
     dots = best.mark_point(color=BRICK.light, filled=True, size=55, opacity=1).encode(x=x, y=y)
-    words = best.mark_text(align="right", dx=-9, dy=3).encode(x=x, y=y, text="label:N")
-    layers = alt.layer(diagonal, line, dots, words)
-    side = min(width - 70, 400)
-    chart: Chart = layers.properties(width=side, height=side * 0.8).to_dict()
-    return chart
+    words = best.mark_text(align="left", dx=10, dy=4).encode(x=x, y=y, text=alt.Text("label:N"))
+    side = width - (70 if width <= NARROW else 260) - _ROOM
+    return alt.layer(diagonal, line, dots, words).properties(width=side, height=min(side * 0.8, 330))
 
 
 def _axis(alt: Any) -> Any:
     return alt.Axis(format=".0%", tickCount=5)
 
 
-def _point(each: TopShare, language: Language) -> dict[str, Any]:
+def _point(each: TopShare, language: Language, *, is_short: bool) -> dict[str, Any]:
     return {
         "customers": 1 - each.share,
         "revenue": 1 - each.share_of_revenue,
-        "label": _POINT.to(
+        "label": (_SHORT if is_short else _POINT).to(
             language, best=percent(each.share, language), part=percent(each.share_of_revenue, language, 0)
         ),
     }
@@ -99,7 +104,8 @@ _FINDING = Text(
     en="The top {best} of customers make {part} of revenue",
     fr="Les {best} de clients les plus dépensiers font {part} du chiffre d'affaires",
 )
-_POINT = Text(en="top {best}: {part}", fr=f"{{best}}{NB}: {{part}}")
+_POINT = Text(en="top {best}: {part} of revenue", fr=f"{{best}} les plus dépensiers{NB}: {{part}}")
+_SHORT = Text(en="{best}: {part}", fr=f"{{best}}{NB}: {{part}}")
 _BEST = Text(en="top {best}", fr="{best} les plus dépensiers")
 _READING = Plural(
     one=Text(en="{n} customer, from the smallest to the largest.", fr="{n} client, du plus petit au plus grand."),

@@ -1,12 +1,15 @@
 """What distinguishes a segment: each trait in the segment against the rest, with the 95 % interval."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from quartier.analyse import MeanDifference, Profile, ShareDifference
 from quartier.language import Language, Text, decimal, percent
 from quartier.look.colours import BRICK, INK, LINE, REST
-from quartier.look.drawing import Chart
+from quartier.look.drawing import Chart, built, over
 from quartier.report.content import SegmentCard
 from quartier.report.figures.figure import ChartFigure
 from quartier.report.page import Column, Table
@@ -41,43 +44,59 @@ def _picked(profile: Profile) -> tuple[list[ShareDifference], list[MeanDifferenc
 
 
 def _chart(shares: Sequence[ShareDifference], means: Sequence[MeanDifference], language: Language, width: int) -> Chart:
-    import altair as alt
-
-    parts = []
-    if shares:
-        rows = [_share_row(each, language) for each in shares]
-        scale = alt.Scale(domain=[0, 1] if max(row["high"] for row in rows) > 0.5 else [0, 0.5])
-        parts.append(_panel(alt, rows, scale, alt.Axis(format=".0%", tickCount=5), None, width))
+    share_rows = [_share_row(each, place, language) for place, each in enumerate(shares)]
+    mean_rows = [_mean_row(each, place, language) for place, each in enumerate(means)]
+    panels = [_Panel("shares", _share_domain(share_rows), ".0%", None)] if shares else []
     if means:
-        rows = [_mean_row(each, language) for each in means]
-        reach = max(1.0, *(abs(row[end]) * 1.05 for row in rows for end in ("low", "high")))
-        axis = alt.Axis(format="+.1f", tickCount=5)
-        parts.append(_panel(alt, rows, alt.Scale(domain=[-reach, reach]), axis, _DEVIATIONS.to(language), width))
-    chart: Chart = alt.vconcat(*parts, spacing=18).to_dict()
-    return chart
+        panels.append(_Panel("means", _mean_domain(mean_rows), "+.1~f", _DEVIATIONS.to(language)))
+    return over(_layout(tuple(panels), width - 8), shares=share_rows, means=mean_rows)
 
 
-def _panel(alt: Any, rows: list[dict[str, Any]], scale: Any, axis: Any, title: str | None, width: int) -> Any:
-    order = [row["words"] for row in rows]
-    y = alt.Y("words:N", sort=order, axis=None)
-    base = alt.Chart(alt.Data(values=rows)).encode(y=y)
-    at = {"title": title, "scale": scale, "axis": axis}
-    words = base.mark_text(align="left", baseline="bottom", dy=-7, fontSize=12.5, color=INK.light, limit=width - 8)
+@cache
+def _layout(panels: tuple["_Panel", ...], width: int) -> Chart:
+    """The chart without its data: the same for many segments, and slow to build."""
+    return built(lambda alt: alt.vconcat(*(_drawn(alt, panel, width) for panel in panels), spacing=18))
+
+
+@dataclass(frozen=True)
+class _Panel:
+    name: str
+    domain: tuple[float, float]
+    format: str
+    title: str | None
+
+
+def _share_domain(rows: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    return (0.0, 1.0 if max(row["high"] for row in rows) > 0.5 else 0.5)
+
+
+def _mean_domain(rows: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    reach = max(1.0, *(math.ceil(abs(row[end]) * 2) / 2 for row in rows for end in ("low", "high")))
+    return (-reach, reach)
+
+
+def _drawn(alt: Any, panel: _Panel, width: int) -> Any:
+    y = alt.Y("place:O", axis=None)
+    base = alt.Chart(alt.Data(name=panel.name)).encode(y=y)
+    axis = alt.Axis(format=panel.format, tickCount=5)
+    at = {"title": panel.title, "scale": alt.Scale(domain=list(panel.domain)), "axis": axis}
+    words = base.mark_text(align="left", baseline="bottom", dy=-7, fontSize=12.5, color=INK.light, limit=width)
     path = base.mark_rule(color=LINE.light, strokeWidth=1, yOffset=8)
     whisker = base.mark_rule(color=BRICK.light, strokeWidth=3, opacity=1, yOffset=8)
     rest = base.mark_point(color=REST.light, filled=True, size=70, opacity=1, yOffset=8, shape="square")
     own = base.mark_point(color=BRICK.light, filled=True, size=75, opacity=1, yOffset=8)
     return alt.layer(
-        path.encode(x=alt.X("rest:Q", **at), x2="own:Q"),
-        whisker.encode(x=alt.X("low:Q", **at), x2="high:Q"),
+        path.encode(x=alt.X("rest:Q", **at), x2=alt.X2("own:Q")),
+        whisker.encode(x=alt.X("low:Q", **at), x2=alt.X2("high:Q")),
         rest.encode(x=alt.X("rest:Q", **at)),
         own.encode(x=alt.X("own:Q", **at)),
-        words.encode(x=alt.value(0), text="words:N"),
-    ).properties(width=width - 8, height=alt.Step(STEP))
+        words.encode(x=alt.XValue(0), text=alt.Text("words:N")),
+    ).properties(width=width, height=alt.Step(STEP))
 
 
-def _share_row(each: ShareDifference, language: Language) -> dict[str, Any]:
+def _share_row(each: ShareDifference, place: int, language: Language) -> dict[str, Any]:
     return {
+        "place": place,
         "words": f"{_named(each, language)}{_COLON.to(language)}{_against(each, language)}",
         "own": each.share,
         "rest": each.rest,
@@ -86,8 +105,9 @@ def _share_row(each: ShareDifference, language: Language) -> dict[str, Any]:
     }
 
 
-def _mean_row(each: MeanDifference, language: Language) -> dict[str, Any]:
+def _mean_row(each: MeanDifference, place: int, language: Language) -> dict[str, Any]:
     return {
+        "place": place,
         "words": f"{_named(each, language)}{_COLON.to(language)}{_against(each, language)}",
         "own": each.standardised,
         "rest": 0.0,

@@ -1,10 +1,11 @@
-"""The effect of a campaign: the difference between reached and held out, with its interval, and what it allows to say."""
+"""The effect of a campaign: reached against held out, with the interval, and what that allows to say."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from quartier.language import Language, Plural, Text, amount, decimal, percent, whole
 from quartier.look.colours import ALERT, GARDEN, INK, SOFT_INK, SURFACE
-from quartier.look.drawing import Chart
+from quartier.look.drawing import Chart, built
 from quartier.report.content import EffectCard, EffectRow
 from quartier.report.figures.figure import ChartFigure
 from quartier.report.page import Column, Table
@@ -25,7 +26,7 @@ def figure(card: EffectCard, currency: str, language: Language, key: str) -> Cha
         language=language,
         table=_table(card, currency, language),
         note=_note(card, language),
-        width=620,
+        width=760,
     )
 
 
@@ -63,15 +64,19 @@ def written_difference(value: float, card: EffectCard, currency: str, language: 
 
 
 def _chart(card: EffectCard, currency: str, language: Language, width: int) -> Chart:
-    import altair as alt
-
     rows = [_row(each, card, currency, language) for each in card.rows]
-    order = [row["name"] for row in rows]
-    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("name:N", sort=order, axis=None))
+    unit = _unit(card, currency, language)
     form = "+.1f" if card.measure == "share" else "+~g"
-    at = {"title": _unit(card, currency, language), "axis": alt.Axis(format=form, tickCount=6, grid=True)}
+    return built(lambda alt: _layers(alt, rows, unit, form, width), rows=rows, zero=[{"zero": 0}])
+
+
+def _layers(alt: Any, rows: Sequence[dict[str, Any]], unit: str, form: str, width: int) -> Any:
+    base = alt.Chart(alt.Data(name="rows")).encode(y=alt.Y("name:N", sort=[row["name"] for row in rows], axis=None))
+    at = {"title": unit, "axis": alt.Axis(format=form, tickCount=6, grid=True)}
     colour = alt.Color("colour:N", scale=None)
-    whisker = base.mark_rule(strokeWidth=2.5, yOffset=9).encode(x=alt.X("low:Q", **at), x2="high:Q", color=colour)
+    whisker = base.mark_rule(strokeWidth=2.5, yOffset=9).encode(
+        x=alt.X("low:Q", **at), x2=alt.X2("high:Q"), color=colour
+    )
     dots = [
         base.transform_filter(f"datum.tone == '{name}'")
         .mark_point(shape=shape, size=90, opacity=1, yOffset=9, filled=True, fill=fill, stroke=paint, strokeWidth=2)
@@ -79,13 +84,16 @@ def _chart(card: EffectCard, currency: str, language: Language, width: int) -> C
         for name, shape, fill, paint in _MARKS
         if name in {row["tone"] for row in rows}
     ]
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK.light, strokeWidth=1)
-    words = base.mark_text(align="left", baseline="bottom", dy=-4, fontSize=12.5, limit=width - 10)
-    layers = alt.layer(
-        zero.encode(x=alt.X("zero:Q", **at)), whisker, *dots, words.encode(x=alt.value(0), text="words:N")
-    )
-    chart: Chart = layers.properties(width=width - 10, height=alt.Step(STEP)).to_dict()
-    return chart
+    zero = alt.Chart(alt.Data(name="zero")).mark_rule(color=INK.light, strokeWidth=1).encode(x=alt.X("zero:Q", **at))
+    layers = alt.layer(zero, whisker, *dots, *_words(alt, base, width))
+    return layers.properties(width=width - 10, height=alt.Step(STEP))
+
+
+def _words(alt: Any, base: Any, width: int) -> list[Any]:
+    """The words twice: first as an outline of the ground, so that no line crosses them."""
+    place = {"align": "left", "baseline": "bottom", "dy": -4, "fontSize": 12.5, "limit": width - 10}
+    halo = base.mark_text(**place, color=SURFACE.light, stroke=SURFACE.light, strokeWidth=6)
+    return [mark.encode(x=alt.XValue(0), text=alt.Text("words:N")) for mark in (halo, base.mark_text(**place))]
 
 
 def _row(each: EffectRow, card: EffectCard, currency: str, language: Language) -> dict[str, Any]:

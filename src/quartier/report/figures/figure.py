@@ -10,7 +10,7 @@ from quartier.look import drawing, plan
 from quartier.look.colours import PAPER, follow_page
 from quartier.report.page import Drawing, Table
 
-WIDE, NARROW = 700, 330
+WIDE, NARROW = 820, 330
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 from quartier.analyse import Month
 from quartier.language import Language, Text, percent, whole
 from quartier.look.colours import CANAL, REST, SOFT_INK
-from quartier.look.drawing import Chart
+from quartier.look.drawing import Chart, built
 from quartier.report.content import ReportContent
 from quartier.report.figures.figure import ChartFigure
 from quartier.report.page import Column, Table
@@ -47,13 +47,17 @@ def _is_running(each: Month, content: ReportContent) -> bool:
 
 
 def _chart(months: tuple[Month, ...], content: ReportContent, language: Language, width: int) -> Chart:
-    import altair as alt
-
     rows = [_row(each, content, language) for each in months]
-    revenue = _bars(alt, rows, "net", _REVENUE.to(language), width, 170)
-    customers = _bars(alt, rows, "customers", _CUSTOMERS.to(language), width, 90)
-    chart: Chart = alt.vconcat(revenue, customers, spacing=14).to_dict()
-    return chart
+    names = {"net": _REVENUE.to(language), "customers": _CUSTOMERS.to(language)}
+    best = {f"best_{field}": [max(rows, key=lambda row: row[field])] for field in names}
+    return built(lambda alt: _panels(alt, names, len(rows), width), rows=rows, **best)
+
+
+def _panels(alt: Any, names: dict[str, str], months: int, width: int) -> Any:
+    heights = {"net": 170, "customers": 90}
+    return alt.vconcat(
+        *(_bars(alt, field, title, months, width, heights[field]) for field, title in names.items()), spacing=16
+    )
 
 
 def _row(each: Month, content: ReportContent, language: Language) -> dict[str, Any]:
@@ -67,17 +71,23 @@ def _row(each: Month, content: ReportContent, language: Language) -> dict[str, A
     }
 
 
-def _bars(alt: Any, rows: list[dict[str, Any]], field: str, title: str, width: int, height: int) -> Any:
-    size = max(3, int((width - 60) / len(rows) * 0.72))
-    x = alt.X("month:T", title=None, axis=alt.Axis(tickCount="year", format="%b %Y", labelFlush=False, domain=True))
-    y = alt.Y(f"{field}:Q", title=None, axis=alt.Axis(tickCount=3, format="~s", minExtent=44))
+def _bars(alt: Any, field: str, title: str, months: int, width: int, height: int) -> Any:
+    step = (width - 70) / months
+    x = alt.X(
+        "month:T",
+        title=None,
+        axis=alt.Axis(tickCount="year", format="%b %Y", labelFlush=False, domain=True),
+        scale=alt.Scale(padding=step * 0.6),
+    )
+    y = alt.Y(f"{field}:Q", title=None, axis=alt.Axis(tickCount=3, format=",.0f", minExtent=52))
     colour = alt.condition("datum.running", alt.value(REST.light), alt.value(CANAL.light))
-    bars = alt.Chart(alt.Data(values=rows)).mark_bar(width=size).encode(x=x, y=y, color=colour)
-    highest = max(rows, key=lambda row: row[field])
-    label = alt.Chart(alt.Data(values=[highest])).mark_text(dy=-7, fontWeight=600)
-    written = label.encode(x="month:T", y=f"{field}:Q", text="money:N" if field == "net" else "persons:N")
+    bars = alt.Chart(alt.Data(name="rows")).mark_bar(width=max(3, int(step * 0.72))).encode(x=x, y=y, color=colour)
+    label = alt.Chart(alt.Data(name=f"best_{field}")).mark_text(dy=-7, fontWeight=600)
+    written = label.encode(
+        x=alt.X("month:T"), y=alt.Y(f"{field}:Q"), text=alt.Text("money:N" if field == "net" else "persons:N")
+    )
     heading = alt.TitleParams(title, anchor="start", fontSize=12, fontWeight=400, color=SOFT_INK.light, offset=12)
-    return alt.layer(bars, written).properties(width=width - 60, height=height, title=heading)
+    return alt.layer(bars, written).properties(width=width - 70, height=height, title=heading)
 
 
 def _table(months: tuple[Month, ...], content: ReportContent, language: Language) -> Table:

@@ -5,14 +5,14 @@ from typing import Any
 from quartier.analyse import Overlap
 from quartier.language import Language, Text, percent, whole
 from quartier.look.colours import LINE, SHADES, on_shade
-from quartier.look.drawing import Chart
+from quartier.look.drawing import Chart, built
 from quartier.report.content import ReportContent
 from quartier.report.figures.figure import ChartFigure
 from quartier.report.page import Column, Table
 from quartier.report.shades import by_part
 from quartier.report.written import DASH, NB, share
 
-CELL = 46
+_SIDE, _NARROWEST, _WIDEST = 620, 40, 84
 
 
 def figure(content: ReportContent, language: Language) -> ChartFigure | None:
@@ -52,26 +52,27 @@ def _label(found: Overlap, labels: dict[str, str], place: int) -> str:
 
 
 def _chart(found: Overlap, labels: dict[str, str], language: Language) -> Chart:
-    import altair as alt
-
     shown = [place for place, size in enumerate(found.sizes) if size]
     rows = [_row(found, labels, i, j, language) for i in shown for j in shown]
     order = [_label(found, labels, i) for i in shown]
-    axis = {"labelLimit": 220, "title": None}
-    x = alt.X("column:N", sort=order, axis=alt.Axis(orient="top", labelAngle=-50, **axis))
+    return built(lambda alt: _layers(alt, order, sorted({int(row["step"]) for row in rows})), rows=rows)
+
+
+def _layers(alt: Any, order: list[str], steps: list[int]) -> Any:
+    axis = {"labelLimit": 190, "title": None}
+    x = alt.X("column:N", sort=order, axis=alt.Axis(orient="top", labelAngle=-45, **axis))
     y = alt.Y("row:N", sort=order, axis=alt.Axis(**axis))
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    base = alt.Chart(alt.Data(name="rows")).encode(x=x, y=y)
     ground = base.mark_rect(cornerRadius=2).encode(color=alt.Color("shade:N", scale=None))
-    steps = sorted({row["step"] for row in rows if row["step"] >= 0})
     words = [
         base.transform_filter(f"datum.step == {step}")
         .mark_text(fontSize=11, color=on_shade(step).light)
-        .encode(text="text:N")
+        .encode(text=alt.Text("text:N"))
         for step in steps
+        if step >= 0
     ]
-    side = CELL * len(shown)
-    chart: Chart = alt.layer(ground, *words).properties(width=side, height=0.66 * side).to_dict()
-    return chart
+    side = min(_WIDEST, max(_NARROWEST, _SIDE / len(order)))
+    return alt.layer(ground, *words).properties(width=side * len(order), height=min(side, 36) * len(order))
 
 
 def _row(found: Overlap, labels: dict[str, str], i: int, j: int, language: Language) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from quartier.analyse import BinRange, Cell, RfmGrid
 from quartier.language import Language, Text, decimal, percent, whole
 from quartier.look.colours import SHADES, on_shade
-from quartier.look.drawing import Chart
+from quartier.look.drawing import Chart, built
 from quartier.report.content import ReportContent
 from quartier.report.figures.figure import NARROW, ChartFigure
 from quartier.report.page import Column, Table
@@ -53,32 +53,27 @@ def _ranges(grid: RfmGrid, currency: str, language: Language) -> str:
 
 
 def _chart(grid: RfmGrid, currency: str, language: Language, width: int) -> Chart:
-    import altair as alt
-
     is_narrow = width <= NARROW
     most = max(cell.persons for cell in grid.cells)
     rows = [_row(cell, most, currency, language, is_narrow) for cell in grid.cells]
-    steps = [str(step) for step in range(1, grid.bins + 1)]
-    # Labels on the x axis from left to right, on the y axis from the most recent down.
-    x = alt.X("fm:N", title=_X.to(language), sort=steps, axis=alt.Axis(orient="bottom", labelAngle=0))
-    y = alt.Y("recency:N", title=_Y.to(language), sort=steps[::-1])
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    steps = sorted({int(row["step"]) for row in rows})
+    return built(lambda alt: _layers(alt, grid.bins, steps, language, width), rows=rows)
+
+
+def _layers(alt: Any, bins: int, steps: list[int], language: Language, width: int) -> Any:
+    levels = [str(level) for level in range(1, bins + 1)]
+    x = alt.X("fm:N", title=_X.to(language), sort=levels, axis=alt.Axis(orient="bottom", labelAngle=0))
+    y = alt.Y("recency:N", title=_Y.to(language), sort=levels[::-1])
+    base = alt.Chart(alt.Data(name="rows")).encode(x=x, y=y)
     ground = base.mark_rect(cornerRadius=2).encode(color=alt.Color("shade:N", scale=None))
-    words = [base.transform_filter(f"datum.step == {step}") for step in sorted({row["step"] for row in rows})]
-    marks = [
-        mark
-        for step, part in zip(sorted({row["step"] for row in rows}), words, strict=True)
-        for mark in _words(alt, part, on_shade(step).light, is_narrow)
-    ]
-    side = (width - 40) / grid.bins
-    chart: Chart = (
-        alt.layer(ground, *marks).properties(width=width - 40, height=max(side * 0.62, 84) * grid.bins).to_dict()
-    )
-    return chart
+    words = [word for step in steps for word in _words(alt, base, step, is_narrow=width <= NARROW)]
+    height = max((width - 40) / bins * 0.5, 80) * bins
+    return alt.layer(ground, *words).properties(width=width - 40, height=height)
 
 
-def _words(alt: Any, part: Any, colour: str, is_narrow: bool) -> list[Any]:
-    size = 10 if is_narrow else 12
+def _words(alt: Any, base: Any, step: int, *, is_narrow: bool) -> list[Any]:
+    part = base.transform_filter(f"datum.step == {step}")
+    size, colour = (10 if is_narrow else 13), on_shade(step).light
     name = part.mark_text(
         dy=-26 if is_narrow else -18,
         fontSize=size,
@@ -88,10 +83,10 @@ def _words(alt: Any, part: Any, colour: str, is_narrow: bool) -> list[Any]:
         lineHeight=size + 1,
         baseline="middle",
     )
-    figures = part.mark_text(dy=18 if is_narrow else 6, fontSize=size + 1, color=colour)
-    amounts = part.mark_text(dy=24, fontSize=size, color=colour)
-    marks = [name.encode(text="name:N"), figures.encode(text="persons:N")]
-    return marks if is_narrow else [*marks, amounts.encode(text="revenue:N")]
+    figures = part.mark_text(dy=20 if is_narrow else 5, fontSize=size + 1, color=colour)
+    amounts = part.mark_text(dy=24, fontSize=size - 1, color=colour)
+    marks = [name.encode(text=alt.Text("name:N")), figures.encode(text=alt.Text("persons:N"))]
+    return marks if is_narrow else [*marks, amounts.encode(text=alt.Text("revenue:N"))]
 
 
 def _row(cell: Cell, most: int, currency: str, language: Language, is_narrow: bool) -> dict[str, Any]:
@@ -135,13 +130,14 @@ _FINDING = Text(
 _READING = Text(
     en="{n} customers in {bins} steps of recency (upwards: more recent) and of frequency and amount together "
     "(rightwards: more often and for more). The darker, the more persons; in each cell persons and net revenue.",
-    fr=f"{{n}} clients en {{bins}} paliers de récence (vers le haut{NB}: plus récents) et de fréquence et montant réunis "
-    f"(vers la droite{NB}: plus souvent et davantage). Plus c'est soutenu, plus il y a de personnes{NB}; "
+    fr=f"{{n}} clients en {{bins}} paliers de récence (vers le haut{NB}: plus récents) et de fréquence et montant "
+    f"réunis (vers la droite{NB}: plus souvent et davantage). Plus c'est soutenu, plus il y a de personnes{NB}; "
     "dans chaque case, les personnes et le chiffre d'affaires net.",
 )
 _BEST = Text(
     en="The top step means: bought within {days} days, at least {orders} orders, at least {amount}.",
-    fr=f"Le palier le plus haut{NB}: achat depuis {{days}} jours au plus, au moins {{orders}} commandes, au moins {{amount}}.",
+    fr=f"Le palier le plus haut{NB}: achat depuis {{days}} jours au plus, au moins {{orders}} commandes, "
+    "au moins {amount}.",
 )
 _DESCRIPTION = Text(
     en="Grid of {bins} by {bins} cells over {n} customers; figures in the tables below.",

@@ -21,6 +21,7 @@ def views(content: ReportContent, language: Language) -> tuple[EffectView, ...]:
         EffectView(
             title=figure.title,
             verdict=effects.verdict(card.rows[0], card, content.currency, language),
+            remarks=tuple(each.to(language) for each in card.remarks),
             tone=effects.tone(card.rows[0]),
             drawing=figure.placed(),
         )

@@ -64,9 +64,7 @@ _REPEATED = Text(en="{n} of {of} customers bought again", fr="{n} clients sur {o
 _ORDERS = Text(en="orders", fr="commandes")
 _BASKET = Text(en="mean order {mean}", fr="panier moyen {mean}")
 _REVENUE = Text(en="net revenue", fr="chiffre d'affaires net")
-_REFUNDED = Text(
-    en="after {refunded} given back in {n} refunds", fr="après {refunded} rendus en {n} remboursements"
-)
+_REFUNDED = Text(en="after {refunded} given back in {n} refunds", fr="après {refunded} rendus en {n} remboursements")
 _DAYS = Text(en="{n} days", fr=f"{{n}}{NB}jours")
 _PERIOD = Text(en="of history", fr="d'historique")
 _DATES = Text(en="{first} to {last}", fr="du {first} au {last}")

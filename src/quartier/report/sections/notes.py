@@ -25,8 +25,8 @@ NOTES: tuple[tuple[str, Text, Text], ...] = (
         "rfm",
         Text(en="RFM", fr="RFM"),
         Text(
-            en="Customers are ranked three times, by days since the last order, number of orders and net amount, and cut "
-            "into steps of equal numbers. The names of the classes are a convention of reading, not a finding.",
+            en="Customers are ranked three times, by days since the last order, number of orders and net amount, and "
+            "cut into steps of equal numbers. The names of the classes are a convention of reading, not a finding.",
             fr="Les clients sont classés trois fois, par jours depuis la dernière commande, nombre de commandes et "
             "montant net, puis répartis en paliers d'effectifs égaux. Les noms des classes sont une convention de "
             "lecture, pas un résultat.",
@@ -60,9 +60,9 @@ NOTES: tuple[tuple[str, Text, Text], ...] = (
         Text(
             en="The report holds counts, shares and amounts; no name, address or identifier of a person. Small groups "
             "can still point to someone: share it as carefully as the base itself.",
-            fr="Le rapport contient des effectifs, des parts et des montants, jamais le nom, l'adresse ou l'identifiant "
-            f"d'une personne. Un petit groupe peut tout de même désigner quelqu'un{NB}: partagez-le avec le même soin "
-            "que la base.",
+            fr="Le rapport contient des effectifs, des parts et des montants, jamais le nom, l'adresse ou "
+            f"l'identifiant d'une personne. Un petit groupe peut tout de même désigner quelqu'un{NB}: "
+            "partagez-le avec le même soin que la base.",
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from quartier.analyse import ColumnQuality
 from quartier.catalog import Family
-from quartier.language import Language, Text, percent, whole
+from quartier.language import Language, Plural, Text, percent, whole
 from quartier.report.content import ReportContent
 from quartier.report.page import Chip, Column, QualityRow, Table
 from quartier.report.written import DASH, NB, of_how_many
@@ -37,13 +37,17 @@ def events(content: ReportContent, language: Language) -> Table | None:
             each.label.to(language),
             whole(each.events, language),
             whole(persons[each.event], language) if each.event in persons else DASH,
-            _DAYS.to(language, n=each.days_since_last) if each.days_since_last is not None else DASH,
+            _since(each.days_since_last, language),
             whole(each.in_the_future, language) if each.in_the_future else DASH,
         )
         for each in content.quality.events
     )
     columns = tuple(Column(head.to(language), place > 0) for place, head in enumerate(_HEADS))
     return Table(_CAPTION.to(language), columns, rows)
+
+
+def _since(days: int | None, language: Language) -> str:
+    return DASH if days is None else _TODAY.to(language) if days == 0 else _DAYS.to(language, n=days)
 
 
 def _row(each: ColumnQuality, language: Language) -> QualityRow:
@@ -55,7 +59,7 @@ def _row(each: ColumnQuality, language: Language) -> QualityRow:
         sensitivity=each.sensitivity.label.to(language),
         fill_share=fill,
         filled=of_how_many(each.filled, each.rows, language),
-        distinct=f"{about}{whole(each.distinct, language)}",
+        distinct=DASH if each.distinct is None else f"{about}{whole(each.distinct, language)}",
         valid=DASH if valid is None else percent(valid, language),
         rule=each.rule.to(language) if each.rule else "",
         is_poor=fill < LEAST_FILLED or (valid is not None and valid < LEAST_VALID),
@@ -64,7 +68,11 @@ def _row(each: ColumnQuality, language: Language) -> QualityRow:
 
 _ABOUT = Text(en="about ", fr="environ ")
 _CAPTION = Text(en="Events, and how fresh they are", fr="Les événements et leur fraîcheur")
-_DAYS = Text(en="{n} days ago", fr=f"il y a {{n}}{NB}jours")
+_TODAY = Text(en="today", fr="aujourd'hui")
+_DAYS = Plural(
+    one=Text(en="yesterday", fr="hier"),
+    other=Text(en="{n} days ago", fr=f"il y a {{n}}{NB}jours"),
+)
 _HEADS = (
     Text(en="event", fr="événement"),
     Text(en="events", fr="nombre"),
