@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quartier.errors import UnknownName, suggestion
+from quartier.errors import UnknownName
 from quartier.example.arrays import Facts, Floats, Whole, stream
 from quartier.example.goods import euro_prices, expected_line
 from quartier.example.groups import GROUPS, group_of
 from quartier.example.orders import Lines, Orders, draw_lines
-from quartier.example.shop import Shop
+from quartier.example.shop import Shop, user_ids
 from quartier.language import Text
 
 WINDOW = dt.timedelta(days=14)
@@ -133,13 +133,14 @@ def respond(shop: Shop, reached: Collection[str], *, at: dt.datetime, seed: int)
     return Aftermath(orders, draw_lines(rng, orders, shop.nature, _prices(), price_list))
 
 
-def positions(shop: Shop, user_ids: Collection[str]) -> Whole:
+def positions(shop: Shop, ids: Collection[str]) -> Whole:
     """The positions of persons in the shop, in order, each once. Raises UnknownName for an id it does not have."""
-    found = np.array(sorted({int(each[1:]) - 1 if each[1:].isdecimal() else -1 for each in user_ids}), dtype=np.int64)
-    if len(found) and (found[0] < 0 or found[-1] >= len(shop.persons)):
-        strange = Text(en="the example shop has no such user id", fr="la boutique d’exemple n’a pas cet identifiant")
-        raise UnknownName(strange, remedy=suggestion("", ["C000001"]))
-    return found
+    known = user_ids(np.arange(len(shop.persons)))
+    wanted = set(ids)
+    found = [position for position, user_id in enumerate(known) if user_id in wanted]
+    if len(found) < len(wanted):
+        raise UnknownName(_STRANGE, remedy=_FROM_TO.with_(first=known[0], last=known[-1]))
+    return np.array(found, dtype=np.int64)
 
 
 def _price_list(group: Whole) -> Whole:
@@ -157,3 +158,7 @@ def _expected_basket(shop: Shop, price_list: Whole) -> Floats:
     line = np.stack([expected_line(prices) for prices in _prices()])
     basket: Floats = (1 + shop.nature.more_lines) * line[price_list, shop.nature.taste]
     return basket
+
+
+_STRANGE = Text(en="the example shop has no such user id", fr="la boutique d'exemple n'a pas cet identifiant")
+_FROM_TO = Text(en="they go from {first} to {last}", fr="ils vont de {first} à {last}")

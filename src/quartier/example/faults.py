@@ -21,8 +21,8 @@ class Fault:
 
 
 _REPEATED = Text(en="the row is there twice", fr="ligne en double")
-_NO_SUCH_DAY = Text(en="a day that does not exist", fr="jour qui n’existe pas")
-_NO_NUMBER = Text(en="an amount that is no number", fr="montant qui n’est pas un nombre")
+_NO_SUCH_DAY = Text(en="a day that does not exist", fr="jour qui n'existe pas")
+_NO_NUMBER = Text(en="an amount that is no number", fr="montant qui n'est pas un nombre")
 _NO_CUSTOMER = Text(en="no customer number", fr="numéro de client absent")
 IN_CUSTOMERS: tuple[Fault, ...] = (
     Fault("repeated", _REPEATED, 6),

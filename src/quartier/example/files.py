@@ -23,15 +23,15 @@ EMAIL_EVENTS, SURVEY, ACCOUNTS = "email-events.csv", "survey.csv", "accounts.csv
 LATER_ORDER_LINES = "order-lines-after-campaign.csv"
 README, MANIFEST, MAPPINGS = "README.txt", "manifest.json", "mappings"
 ABOUT: dict[str, Text] = {
-    ACCOUNTS: Text(en="business accounts", fr="comptes d’entreprises"),
-    CUSTOMERS: Text(en="customers, as a French shop exports them", fr="clients, tels qu’une boutique les exporte"),
+    ACCOUNTS: Text(en="business accounts", fr="comptes d'entreprises"),
+    CUSTOMERS: Text(en="customers, as a French shop exports them", fr="clients, tels qu'une boutique les exporte"),
     ORDER_LINES: Text(
         en="order lines in euros and Swiss francs; a negative quantity came back",
         fr="lignes de commande en euros et en francs suisses\N{NO-BREAK SPACE}; une quantité négative est un retour",
     ),
     WEB_EVENTS: Text(en="pages and products seen on the site", fr="pages et produits vus sur le site"),
     EMAIL_EVENTS: Text(
-        en="newsletters delivered, opened, clicked", fr="lettres d’information reçues, ouvertes, cliquées"
+        en="newsletters delivered, opened, clicked", fr="lettres d'information reçues, ouvertes, cliquées"
     ),
     SURVEY: Text(en="answers to a survey, from 1 to 5", fr="réponses à une enquête, de 1 à 5"),
 }

@@ -12,7 +12,7 @@ ROWS = Plural(
 )
 NOBODY = Text(
     en="Nobody in these files exists. The e-mail addresses and telephone numbers are kept for examples and fiction.",
-    fr="Personne, dans ces fichiers, n’existe. Les adresses électroniques et les numéros de téléphone sont réservés "
+    fr="Personne, dans ces fichiers, n'existe. Les adresses électroniques et les numéros de téléphone sont réservés "
     "aux exemples et à la fiction.",
 )
 ON_PURPOSE = Text(en="put there on purpose", fr="mises là exprès")

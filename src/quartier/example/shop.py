@@ -31,7 +31,7 @@ CURRENCIES: tuple[str, ...] = ("EUR", "CHF")
 
 SYNTHETIC = Text(
     en="Example shop: every person, company, order and answer is synthetic, drawn by a program.",
-    fr="Boutique d’exemple\N{NO-BREAK SPACE}: personnes, entreprises, commandes et réponses, "
+    fr="Boutique d'exemple\N{NO-BREAK SPACE}: personnes, entreprises, commandes et réponses, "
     "tout est synthétique, tiré au sort par un programme.",
 )
 """To be shown wherever the example shop is shown."""

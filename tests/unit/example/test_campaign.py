@@ -87,7 +87,7 @@ def test_a_person_held_out_has_the_chance_of_one_left_alone(shop: Shop) -> None:
     assert ordered == pytest.approx(known.chance_alone.mean(), abs=4 * np.sqrt(0.06 / (60 * PERSONS)))
 
 
-@pytest.mark.parametrize("user_id", ["C999999", "C000000", "somebody", ""])
+@pytest.mark.parametrize("user_id", ["C999999", "C000000", "X000001", "somebody", ""])
 def test_a_user_id_that_the_shop_does_not_have_is_refused(shop: Shop, user_id: str) -> None:
     with pytest.raises(UnknownName, match="no such user id"):
         respond(shop, [user_id], at=shop.ends_at, seed=1)
