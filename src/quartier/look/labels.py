@@ -49,7 +49,7 @@ def shortened(text: str, width: float, size: float, *, bold: bool = False, spaci
 def _laid_out(name: str, figure: str, width: float, height: float, size: float) -> Label | None:
     margin = MARGIN if min(width, height) > 40 else 4.0
     room = width - 2 * margin
-    rows = _wrapped(name, room, size)
+    rows = wrapped(name, room, size)
     if rows is None or width_of(figure, FIGURE) > room:
         return None
     needed = 2 * margin + len(rows) * size * _LEADING + (FIGURE * 1.35 if figure else 0)
@@ -61,7 +61,8 @@ def _laid_out(name: str, figure: str, width: float, height: float, size: float) 
     return Label(tuple(lines))
 
 
-def _wrapped(name: str, room: float, size: float) -> list[str] | None:
+def wrapped(name: str, room: float, size: float) -> list[str] | None:
+    """The name on as few lines as fit the room, broken between words; None when a word is too long."""
     rows: list[str] = []
     for word in name.split(" "):
         longer = f"{rows[-1]} {word}" if rows else word

@@ -9,7 +9,7 @@ from quartier.look.colours import FAMILIES, SHADES
 @cache
 def base_style() -> str:
     """The shared stylesheet, with one rule for each family and each shade."""
-    families = "".join(f".chip-{family.value}{{--mark:var({token.variable})}}" for family, token in FAMILIES.items())
+    families = "".join(f".chip-{family}{{--mark:var({token.variable})}}" for family, token in FAMILIES.items())
     shades = "".join(f".ground-{step}{{background:var({token.variable})}}" for step, token in enumerate(SHADES))
     return f"{_FILE.read_text(encoding='utf-8')}\n{families}\n{shades}\n"
 

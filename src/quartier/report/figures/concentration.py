@@ -59,8 +59,13 @@ def _chart(found: Concentration, language: Language, width: int) -> Chart:
 
 
 def _layers(alt: Any, language: Language, width: int) -> Any:
-    x = alt.X("customers:Q", title=_X.to(language), axis=_axis(alt), scale=alt.Scale(domain=[0, 1]))
-    y = alt.Y("revenue:Q", title=_Y.to(language), axis=_axis(alt), scale=alt.Scale(domain=[0, 1]))
+    x = alt.X(
+        "customers:Q",
+        title=_X.to(language),
+        axis=_axis(alt, 3 if width <= NARROW else 5),
+        scale=alt.Scale(domain=[0, 1]),
+    )
+    y = alt.Y("revenue:Q", title=_Y.to(language), axis=_axis(alt, 5), scale=alt.Scale(domain=[0, 1]))
     line = alt.Chart(alt.Data(name="curve")).mark_line(color=CANAL.light, strokeWidth=2.5).encode(x=x, y=y)
     even = alt.Chart(alt.Data(name="even"))
     diagonal = even.mark_line(color=REST.light, strokeWidth=1, strokeDash=[4, 4]).encode(x=x, y=y)
@@ -71,8 +76,8 @@ def _layers(alt: Any, language: Language, width: int) -> Any:
     return alt.layer(diagonal, line, dots, words).properties(width=side, height=min(side * 0.8, 330))
 
 
-def _axis(alt: Any) -> Any:
-    return alt.Axis(format=".0%", tickCount=5)
+def _axis(alt: Any, ticks: int) -> Any:
+    return alt.Axis(format=".0%", tickCount=ticks)
 
 
 def _point(each: TopShare, language: Language, *, is_short: bool) -> dict[str, Any]:

@@ -33,7 +33,6 @@ def figure(card: SegmentCard, language: Language) -> ChartFigure | None:
         table=_table(profile, language),
         note=_READING.to(language, n=profile.persons, rest=profile.rest),
         width=WIDTH,
-        narrow=None,
     )
 
 

@@ -70,14 +70,14 @@ class PlanFigure:
             key=self.key,
             title=self.title,
             note=self.note,
-            wide=self._inline(960, 540, 360),
-            narrow=self._inline(350, 600, 150),
+            wide=self._inline(960, 540),
+            narrow=self._inline(350, 600),
             table=self.table,
         )
 
     def as_svg(self) -> str:
         """The plan as a file, on paper, with its title."""
-        inner = self._draw(960, 540, 360).svg.replace("<svg ", '<svg x="20" y="56" width="960" height="540" ', 1)
+        inner = self._draw(960, 540).svg.replace("<svg ", '<svg x="20" y="56" width="960" height="540" ', 1)
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="616" viewBox="0 0 1000 616">'
             f'<rect width="1000" height="616" fill="{PAPER.light}"/>{plan.heading(self.title, 20, 36)}{inner}</svg>'
@@ -87,12 +87,12 @@ class PlanFigure:
         """The plan as an image file, on paper."""
         return drawing.png_of(self.as_svg())
 
-    def _draw(self, width: int, height: int, blocks: int) -> plan.Plan:
-        block = plan.block_size(sum(each.size for each in self.districts), blocks)
+    def _draw(self, width: int, height: int) -> plan.Plan:
+        block = plan.block_size(sum(each.size for each in self.districts))
         return plan.draw(self.districts, width, height, self.title, block=block)
 
-    def _inline(self, width: int, height: int, blocks: int) -> Markup:
-        drawn = self._draw(width, height, blocks)
+    def _inline(self, width: int, height: int) -> Markup:
+        drawn = self._draw(width, height)
         small = "".join(f"<li><b>{each.number}</b>{escape(each.title)}</li>" for each in drawn.numbered)
         listed = f'<ol class="numbers">{small}</ol>' if small else ""
         return Markup(follow_page(drawn.svg) + listed)  # noqa: S704 - the plan escapes its words

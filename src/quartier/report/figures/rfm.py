@@ -6,6 +6,7 @@ from quartier.analyse import BinRange, Cell, RfmGrid
 from quartier.language import Language, Text, decimal, percent, whole
 from quartier.look.colours import SHADES, on_shade
 from quartier.look.drawing import Chart, built
+from quartier.look.labels import wrapped
 from quartier.report.content import ReportContent
 from quartier.report.figures.figure import NARROW, ChartFigure
 from quartier.report.page import Column, Table
@@ -73,7 +74,7 @@ def _layers(alt: Any, bins: int, steps: list[int], language: Language, width: in
 
 def _words(alt: Any, base: Any, step: int, *, is_narrow: bool) -> list[Any]:
     part = base.transform_filter(f"datum.step == {step}")
-    size, colour = (10 if is_narrow else 13), on_shade(step).light
+    size, colour = (_NARROW_SIZE if is_narrow else 13), on_shade(step).light
     name = part.mark_text(
         dy=-26 if is_narrow else -18,
         fontSize=size,
@@ -95,7 +96,7 @@ def _row(cell: Cell, most: int, currency: str, language: Language, is_narrow: bo
     return {
         "fm": str(cell.frequency_monetary),
         "recency": str(cell.recency),
-        "name": name.replace(" ", "\n") if is_narrow else name,
+        "name": "\n".join(wrapped(name, _NARROW_CELL, _NARROW_SIZE) or [name]) if is_narrow else name,
         "persons": whole(cell.persons, language) if cell.persons else DASH,
         "revenue": money(cell.revenue, currency, language) if cell.persons else "",
         "shade": SHADES[step].light,
@@ -123,13 +124,15 @@ def _value(each: BinRange, value: float, currency: str, language: Language) -> s
     return (_DAYS if each.axis == "recency" else _ORDERS).to(language, n=decimal(value, language, 0))
 
 
+_NARROW_SIZE, _NARROW_CELL = 9, 56
 _FINDING = Text(
     en="The fullest cell, “{name}”, holds {part} of customers",
     fr=f"La case la plus peuplée, «{NB}{{name}}{NB}», réunit {{part}} des clients",
 )
 _READING = Text(
     en="{n} customers in {bins} steps of recency (upwards: more recent) and of frequency and amount together "
-    "(rightwards: more often and for more). The darker, the more persons; in each cell persons and net revenue.",
+    "(rightwards: more often and for more). The stronger the shade, the more persons; in each cell "
+    "persons and net revenue.",
     fr=f"{{n}} clients en {{bins}} paliers de récence (vers le haut{NB}: plus récents) et de fréquence et montant "
     f"réunis (vers la droite{NB}: plus souvent et davantage). Plus c'est soutenu, plus il y a de personnes{NB}; "
     "dans chaque case, les personnes et le chiffre d'affaires net.",

@@ -1,0 +1,138 @@
+"""What a workspace holds, read at one instant: findings, segments, effects. Nothing is written here."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from quartier.analyse import Overlap, Profile, overlap
+from quartier.analyse import run as analysis
+from quartier.catalog import Catalog, Family, Label
+from quartier.language import LANGUAGES, Text
+from quartier.report.content import ReportContent, SegmentCard, SizeAt
+from quartier.report.effects import effects
+from quartier.segment import run as segments
+from quartier.segment.conditions import BoundSegment, EventLeaf, Everyone, TraitLeaf, leaves
+from quartier.segment.population import CUSTOMERS, IDENTIFIED
+from quartier.segment.sentence import sentence
+from quartier.store import membership
+from quartier.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A segment with its members and the population from which they are drawn."""
+
+    bound: BoundSegment
+    members: BitMap
+    population: BitMap
+
+
+def gather(ws: Workspace, *, is_synthetic: bool = False) -> ReportContent:
+    """Everything that a report says of a workspace, at the present instant of its clock."""
+    at, catalog = ws.clock.now(), ws.catalog
+    drawn = _drawn(ws, catalog, at)
+    return ReportContent(
+        name=ws.config.name,
+        at=at,
+        zone=ws.config.zone,
+        currency=ws.config.currency,
+        is_synthetic=is_synthetic,
+        overview=analysis.overview(ws.engine, catalog, ws.config, at),
+        quality=analysis.quality(ws.engine, catalog, at),
+        grid=analysis.rfm_grid(ws.store, ws.engine),
+        concentration=analysis.concentration(ws.engine, catalog, at),
+        segments=_cards(ws, catalog, drawn, at),
+        overlap=_overlap(drawn),
+        effects=effects(ws, catalog, {name: each.bound.label for name, each in drawn.items()}, at),
+    )
+
+
+def _drawn(ws: Workspace, catalog: Catalog, at: dt.datetime) -> dict[str, _Drawn]:
+    """The segments in force, evaluated at the instant of the report."""
+    others = segments.defined(ws.store)
+    reader = segments.world(ws.engine, catalog, ws.config, at)
+    found = {}
+    for name in others:
+        bound = segments.bound(name, catalog, others)
+        found[name] = _Drawn(bound, reader.members(bound), reader.holding(bound.population))
+    return found
+
+
+def _overlap(drawn: Mapping[str, _Drawn]) -> Overlap | None:
+    return overlap({name: each.members for name, each in drawn.items()}) if len(drawn) > 1 else None
+
+
+def _cards(ws: Workspace, catalog: Catalog, drawn: Mapping[str, _Drawn], at: dt.datetime) -> tuple[SegmentCard, ...]:
+    worths = {each.name: each for each in analysis.worth(ws.engine, catalog, _members(drawn), at)} if drawn else {}
+    cards = []
+    for name, each in drawn.items():
+        worth = worths[name]
+        is_sold = worth.share_of_revenue is not None
+        cards.append(
+            SegmentCard(
+                name=name,
+                label=each.bound.label,
+                sentence=_sentence(each.bound, ws.config.currency),
+                population=_population(each.bound),
+                persons=len(each.members),
+                of=len(each.population),
+                revenue=worth.revenue if is_sold else None,
+                share_of_revenue=worth.share_of_revenue,
+                families=_families(each.bound),
+                profile=_profile(ws, catalog, each, at),
+                history=_history(ws, name, at, len(each.members)),
+            )
+        )
+    return tuple(cards)
+
+
+def _members(drawn: Mapping[str, _Drawn]) -> dict[str, BitMap]:
+    return {name: each.members for name, each in drawn.items()}
+
+
+def _profile(ws: Workspace, catalog: Catalog, each: _Drawn, at: dt.datetime) -> Profile | None:
+    """What distinguishes the members; that the traits which define them differ is no finding."""
+    if not each.members or each.members == each.population:
+        return None
+    defining = {leaf.trait.name for leaf in leaves(each.bound.condition) if isinstance(leaf, TraitLeaf)}
+    return analysis.profile(ws.engine, catalog, each.members, at, population=each.population, excluded=defining)
+
+
+def _sentence(bound: BoundSegment, currency: str) -> Label:
+    en, fr = (sentence(bound, language, currency=currency) for language in LANGUAGES)
+    return Label(en=en, fr=fr)
+
+
+def _population(bound: BoundSegment) -> Text | Label:
+    if bound.population_name == CUSTOMERS:
+        return _CUSTOMERS
+    if bound.population_name == IDENTIFIED:
+        return _IDENTIFIED
+    if bound.population_name is None or isinstance(bound.population, Everyone):
+        return _PERSONS
+    return Label(en=f"persons in “{bound.population_name}”", fr=f"personnes de « {bound.population_name} »")
+
+
+def _families(bound: BoundSegment) -> tuple[Family, ...]:
+    found = []
+    for leaf in leaves(bound.where):
+        match leaf:
+            case TraitLeaf():
+                found.append(leaf.trait.family)
+            case EventLeaf():
+                found.append(Family.BEHAVIOURAL)
+    return tuple(dict.fromkeys(found))
+
+
+def _history(ws: Workspace, name: str, at: dt.datetime, now: int) -> tuple[SizeAt, ...]:
+    """The sizes that the log remembers, then the size now."""
+    with ws.store.begin() as connection:
+        logged = [SizeAt(each.at, each.size) for each in membership.changes(connection, name) if each.at < at]
+    return (*logged, SizeAt(at, now)) if logged else ()
+
+
+_PERSONS = Text(en="persons", fr="personnes")
+_CUSTOMERS = Text(en="customers", fr="clients")
+_IDENTIFIED = Text(en="identified persons", fr="personnes identifiées")
