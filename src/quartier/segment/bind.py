@@ -25,7 +25,7 @@ from quartier.segment.conditions import (
     PropertyTest,
     TraitLeaf,
 )
-from quartier.segment.operators import COMPARISONS, NUMERIC, OPERATORS, RANGES
+from quartier.segment.operators import COMPARISONS, NUMERIC, RANGES
 from quartier.segment.population import BUILT_IN, admits_strangers_unsaid, built_in
 from quartier.segment.values import TYPE_WORDS, comparison, day, duration
 from quartier.segment.windows import Window
@@ -116,7 +116,7 @@ class _Binder:
 
     @condition.register
     def _(self, node: written.EventCondition, place: str) -> Condition:
-        events = tuple(self._event(name, f"{place}.event") for name in node.event)
+        events = tuple(dict.fromkeys(self._event(name, f"{place}.event") for name in node.event))
         window = self._window(node, place)
         if None in events:
             return _NOBODY
@@ -139,15 +139,17 @@ class _Binder:
 
     def _window(self, node: written.EventCondition, place: str) -> Window:
         try:
-            if node.within:
+            if node.within is not None:
                 return Window(oldest=duration(node.within))
             if node.ago:
                 newest, oldest = (duration(each) for each in node.ago.between)
+                if newest.days >= oldest.days:
+                    raise Unusable(_WINDOW_REVERSED, _NEWEST_FIRST)
                 return Window(oldest=oldest, newest=newest)
-            if node.since:
+            if node.since is not None:
                 return Window(since=day(node.since))
         except Unusable as error:
-            self._unusable(f"{place}.{'within' if node.within else 'ago' if node.ago else 'since'}", error)
+            self._unusable(f"{place}.{'within' if node.within is not None else 'ago' if node.ago else 'since'}", error)
         return Window()
 
     def _property_test(self, events: tuple[EventType, ...], path: str, test: written.Test, place: str) -> PropertyTest:
@@ -235,7 +237,7 @@ def _compared_type(measure: Measure) -> ValueType:
 
 def _allowed(measure: Measure) -> tuple[str, ...]:
     if measure.kind in ("first", "last"):
-        return tuple(OPERATORS)
+        return written.OF_ONE_EVENT
     return RANGES if measure.kind.startswith("days_since") else COMPARISONS
 
 
@@ -256,6 +258,11 @@ _NO_ORDER_IN_LINES = Text(
 )
 _FIRST_OR_LAST = Text(en="`days_since` takes `first` or `last`", fr="`days_since` attend `first` ou `last`")
 _TOO_MANY = Text(en="{n} of {parts} conditions can never hold", fr="{n} conditions sur {parts} ne peuvent pas tenir")
+_WINDOW_REVERSED = Text(en="this window has no length", fr="cette fenêtre n'a pas de durée")
+_NEWEST_FIRST = Text(
+    en="write the shorter duration first: [30 days, 90 days]",
+    fr="écrivez d'abord la durée la plus courte : [30 days, 90 days]",
+)
 _CYCLE = Text(
     en="these segments refer to one another: {names}", fr="ces segments se renvoient l'un à l'autre : {names}"
 )

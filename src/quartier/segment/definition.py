@@ -29,8 +29,15 @@ from quartier.segment.operators import COMPARISONS, OPERATORS
 Value = Any
 """A value as YAML gives it; `bind` turns it into the type that the operator needs."""
 
+DEEPEST = 100
+"""How far a document may be nested, lists and mappings counted."""
+
 EVENT_KEYS = ("event", "where", "within", "ago", "since")
 MEASURES = ("count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since")
+
+
+OF_ONE_EVENT = tuple(key for key in OPERATORS if key not in EVENT_KEYS)
+"""The comparisons of the first or last event's property: `within` and `since` beside it speak of the window."""
 
 
 class _Document(BaseModel):
@@ -74,7 +81,7 @@ class TraitCondition(_Document):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping) or "test" in data:
+        if not isinstance(data, Mapping) or isinstance(data.get("test"), Test):
             return data
         rest = {key: value for key, value in data.items() if key != "trait"}
         return {"trait": data.get("trait"), "test": Test.read(rest, tuple(OPERATORS))}
@@ -105,7 +112,7 @@ class EventCondition(_Document):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping) or "test" in data:
+        if not isinstance(data, Mapping) or isinstance(data.get("test"), Test):
             return data
         given = {key: data[key] for key in EVENT_KEYS if key in data}
         events = given.pop("event")
@@ -132,7 +139,7 @@ class EventCondition(_Document):
         if self.where:
             written["where"] = {path: _short(test) for path, test in self.where.items()}
         for key in ("within", "since"):
-            if value := getattr(self, key):
+            if (value := getattr(self, key)) is not None:
                 written[key] = value
         if self.ago:
             written["ago"] = {"between": list(self.ago.between)}
@@ -243,7 +250,9 @@ def _property_test(path: object, written: Value) -> Test:
 
 
 def _short(test: Test) -> Value:
-    is_short = test.operator == "is" or (test.operator == "in" and isinstance(test.value, list))
+    is_list = isinstance(test.value, list)
+    is_single = test.value is not None and not is_list and not isinstance(test.value, Mapping)
+    is_short = (test.operator == "is" and is_single) or (test.operator == "in" and is_list)
     return test.value if is_short else {test.operator: test.value}
 
 
@@ -259,7 +268,7 @@ def _measured(rest: Mapping[str, Value]) -> dict[str, Value]:
     compared = {key: value for key, value in rest.items() if key != measure}
     if measure == "count":
         return {"measure": "count", "test": _counted(rest["count"], compared)}
-    allowed = tuple(OPERATORS) if measure in ("first", "last") else COMPARISONS
+    allowed = OF_ONE_EVENT if measure in ("first", "last") else COMPARISONS
     return {"measure": measure, "path": rest[measure], "test": Test.read(compared, allowed)}
 
 
@@ -276,19 +285,29 @@ def read_segment(document: Mapping[str, Value]) -> Segment:
     try:
         return Segment.model_validate(_plain(document))
     except ValidationError as error:
-        name = document.get("segment") if isinstance(document, Mapping) else None
-        raise InvalidDefinition(str(name or "segment"), _problems(error)) from error
+        raise InvalidDefinition(_name_of(document), _problems(error)) from error
+    except Unusable as error:
+        raise InvalidDefinition(_name_of(document), [Problem("", error.what, error.remedy)]) from error
 
 
-def _plain(written: Value) -> Value:
-    """Dates, which YAML reads as such, as the text that JSON can hold."""
+def _name_of(document: Any) -> str:
+    name = document.get("segment") if isinstance(document, Mapping) else None
+    return name if isinstance(name, str) and name.isprintable() else "segment"
+
+
+def _plain(written: Value, depth: int = 0) -> Value:
+    """Dates, which YAML reads as such, as the text that JSON can hold. Raises Unusable for what nobody can mean."""
+    if depth > DEEPEST:
+        raise Unusable(_TOO_DEEP.with_(n=DEEPEST))
     match written:
         case Mapping():
-            return {key: _plain(value) for key, value in written.items()}
+            return {_plain(key, depth): _plain(value, depth + 1) for key, value in written.items()}
         case list() | tuple():
-            return [_plain(each) for each in written]
+            return [_plain(each, depth + 1) for each in written]
         case dt.date():
             return written.isoformat()
+        case str() if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in written):
+            raise Unusable(_NO_TEXT)
         case _:
             return written
 
@@ -339,6 +358,8 @@ _NO_VALUE = Text(
 )
 _ONE_MEASURE = Text(en="one measure only, found: {names}", fr="une seule mesure est possible, trouvées : {names}")
 _BESIDE_COUNT = Text(en="unknown beside `count`: {names}", fr="inconnu à côté de `count` : {names}")
+_TOO_DEEP = Text(en="this is nested more than {n} deep", fr="ceci est imbriqué sur plus de {n} niveaux")
+_NO_TEXT = Text(en="a text holds characters that are none", fr="un texte contient des caractères qui n'en sont pas")
 _NO_KIND = Text(en="this is not a condition", fr="ceci n'est pas une condition")
 _KINDS_ARE = Text(
     en="a condition starts with one of: all, any, none, not, at_least, trait, event, segment, persons",

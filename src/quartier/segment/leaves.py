@@ -18,7 +18,7 @@ from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, Query, dtype_
 from quartier.segment.conditions import EventLeaf, Everyone, Leaf, PersonsLeaf, TraitLeaf
 from quartier.segment.measures import MEASURES
 from quartier.segment.moments import Moment, days_since_edges, parameters
-from quartier.segment.numbers import holds_for_number
+from quartier.segment.numbers import holds_for_nothing
 from quartier.segment.operators import OPERATORS
 
 PERSON, PERSON_KEY = "person", KEY["person"]
@@ -83,7 +83,7 @@ def _(leaf: TraitLeaf, moment: Moment, _identifying: Sequence[Trait] = ()) -> Le
 
 @leaf_query.register
 def _(leaf: PersonsLeaf, _moment: Moment, identifying: Sequence[Trait] = ()) -> LeafQuery:
-    columns = tuple(trait.name for trait in identifying)
+    columns = tuple((trait.name, trait.type) for trait in identifying)
     return LeafQuery(Query(_persons_sql(columns), {"v0": list(leaf.identifiers)}))
 
 
@@ -109,9 +109,9 @@ def shape_of(leaf: EventLeaf) -> EventShape:
         measure=measure.kind,
         measured=Column(measure.path, measure.declared.type) if measure.path and measure.declared else None,
         operator_key=leaf.comparison.operator_key,
-        # Persons without an event have no row to select: where their zero satisfies the comparison, the query selects
+        # Persons without an event have no row to select: where having none satisfies the comparison, the query selects
         # those who fail and the leaf is everyone else.
-        is_complement=measure.is_zero_of_nothing and holds_for_number(leaf.comparison, 0),
+        is_complement=holds_for_nothing(leaf),
     )
 
 
@@ -151,11 +151,13 @@ def _trait_sql(name: str, type_: ValueType, operator_key: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _persons_sql(columns: tuple[str, ...]) -> str:
-    names = (PUBLIC_ID[PERSON], *columns)
-    persons = ibis.table({PERSON_KEY: dtypes.int32, **dict.fromkeys(names, dtypes.string)}, name=PERSON)
+def _persons_sql(columns: tuple[tuple[str, ValueType], ...]) -> str:
+    types = {PUBLIC_ID[PERSON]: dtypes.string, **{name: dtype_of(type_) for name, type_ in columns}}
+    persons = ibis.table({PERSON_KEY: dtypes.int32, **types}, name=PERSON)
     listed = parameter("v0", dtypes.Array(dtypes.string))
-    return to_sql(persons.filter(ibis.or_(*(listed.contains(persons[name]) for name in names)))[[PERSON_KEY]])
+    return to_sql(
+        persons.filter(ibis.or_(*(listed.contains(persons[name].cast("string")) for name in types)))[[PERSON_KEY]]
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -236,7 +238,7 @@ def _heads_of_lines(shape: EventShape) -> list[str]:
 
 
 def _some_line_passes(events: ir.Table, head: str, shape: EventShape) -> ir.BooleanValue:
-    return events[head].filter(lambda line: ibis.and_(*_line_tests(line, head, shape))).length() > 0
+    return events[head].filter(lambda line: ibis.and_(line.notnull(), *_line_tests(line, head, shape))).length() > 0
 
 
 def _line_tests(line: ir.StructValue, head: str, shape: EventShape) -> list[ir.BooleanValue]:

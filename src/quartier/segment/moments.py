@@ -16,6 +16,7 @@ from quartier.segment.windows import Duration
 _TICK = dt.timedelta(microseconds=1)
 EARLIEST, LATEST = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 """Stand for "no bound"."""
+_FIRST_TICK, _LAST_TICK = dt.datetime.combine(EARLIEST, dt.time.min), dt.datetime.combine(LATEST, dt.time.max)
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Moment:
 
     def end_of(self, day: dt.date) -> dt.datetime:
         """The last tick of a local day."""
-        return self.start_of(day) if day in (EARLIEST, LATEST) else self.start_of(day + dt.timedelta(days=1)) - _TICK
+        if day == LATEST:
+            return _LAST_TICK
+        return self.start_of(day) if day == EARLIEST else self.start_of(day + dt.timedelta(days=1)) - _TICK
 
 
 def parameters(comparison: Comparison, type_: ValueType, moment: Moment) -> list[Any]:
@@ -57,6 +60,8 @@ def parameters(comparison: Comparison, type_: ValueType, moment: Moment) -> list
             return _duration_edges(comparison.operator_key, value, type_, moment)
         case "range":
             return _age_edges(value, type_, moment)
+        case "flag":
+            return [value]
         case _:
             return [_point(value, type_, moment)]
 
@@ -65,9 +70,14 @@ def days_since_edges(comparison: Comparison, moment: Moment) -> list[dt.datetime
     """(start, end] in which an event must lie for the whole days passed since it to satisfy a comparison."""
     low, high = whole_range(comparison)
     now = moment.naive(moment.now)
-    earliest = dt.datetime.combine(EARLIEST, dt.time())
-    start = earliest if high is None else now - dt.timedelta(days=high + 1)
-    return [start, now if low is None else now - dt.timedelta(days=low)]
+    start = _FIRST_TICK if high is None else _days_before(now, high + 1)
+    return [start, now if low is None else _days_before(now, low)]
+
+
+def _days_before(instant: dt.datetime, days: int) -> dt.datetime:
+    """The instant so many days before, as far as the calendar goes."""
+    nearest_possible = min(days, (instant - _FIRST_TICK).days)
+    return instant - dt.timedelta(days=max(nearest_possible, (instant - _LAST_TICK).days + 1))
 
 
 def _point(value: Any, type_: ValueType, moment: Moment, *, is_end: bool = False) -> Any:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from quartier.segment.conditions import Comparison
+from quartier.segment.conditions import Comparison, EventLeaf
 
 _HOLDS: dict[str, Callable[[float, Any], bool]] = {
     "is": lambda x, v: x == v,
@@ -20,6 +20,13 @@ _HOLDS: dict[str, Callable[[float, Any], bool]] = {
 def holds_for_number(comparison: Comparison, number: float) -> bool:
     """Whether a known number satisfies one of the numeric comparisons."""
     return _HOLDS[comparison.operator_key](number, comparison.value)
+
+
+def holds_for_nothing(leaf: EventLeaf) -> bool:
+    """Whether the leaf holds for a person without an event that counts: a zero, or a missing value."""
+    if leaf.measure.is_zero_of_nothing:
+        return holds_for_number(leaf.comparison, 0)
+    return leaf.comparison == Comparison("known", False)
 
 
 def whole_range(comparison: Comparison) -> tuple[int | None, int | None]:

@@ -20,7 +20,7 @@ from quartier.segment.conditions import (
     PersonsLeaf,
     TraitLeaf,
 )
-from quartier.segment.numbers import holds_for_number
+from quartier.segment.numbers import holds_for_nothing
 
 EVERYONE, IDENTIFIED, CUSTOMERS = "everyone", "identified", "customers"
 BUILT_IN = (EVERYONE, IDENTIFIED, CUSTOMERS)
@@ -78,9 +78,7 @@ def _(node: TraitLeaf) -> bool:
 
 @holds_for_stranger.register
 def _(node: EventLeaf) -> bool:
-    if node.measure.is_zero_of_nothing:
-        return holds_for_number(node.comparison, 0)
-    return node.comparison == Comparison("known", False)
+    return holds_for_nothing(node)
 
 
 @holds_for_stranger.register

@@ -13,6 +13,7 @@ from quartier.segment.operators import OPERATORS, RANGES, Operator
 from quartier.segment.windows import Duration
 
 _WHOLE = ValueType.INTEGER
+_MOST = 2**63 - 1
 
 
 def comparison(test: Test, type_: ValueType, allowed: tuple[str, ...] = tuple(OPERATORS)) -> Comparison:
@@ -33,7 +34,7 @@ def _value(operator: Operator, written: Any, type_: ValueType) -> Any:
         case "pair":
             return _pair(written, type_)
         case "duration":
-            return duration(written)
+            return _duration(written, type_)
         case "flag":
             return single(written, ValueType.BOOLEAN)
         case "range":
@@ -47,7 +48,7 @@ def single(written: Any, type_: ValueType) -> Single:
         case ValueType.BOOLEAN if is_boolean:
             return bool(written)
         case ValueType.INTEGER | ValueType.NUMBER if isinstance(written, int | float) and not is_boolean:
-            return written
+            return _number(written)
         case ValueType.TEXT if isinstance(written, str | int | float) and not is_boolean:
             return str(written)
         case ValueType.DATE:
@@ -68,18 +69,41 @@ def duration(written: Any) -> Duration:
 def day(written: Any) -> dt.date:
     """A day given as 2026-01-31."""
     found = _time(written)
-    return found.date() if isinstance(found, dt.datetime) else found
+    if isinstance(found, dt.datetime):
+        raise Unusable(_NO_DATE, _DATES)
+    return found
 
 
 def _time(written: Any) -> dt.date | dt.datetime:
     if isinstance(written, dt.datetime):
-        return written if written.tzinfo else written.replace(tzinfo=dt.UTC)
+        return _in_utc(written)
     if isinstance(written, dt.date):
         return written
     try:
         return dt.date.fromisoformat(written) if len(written) == 10 else _time(dt.datetime.fromisoformat(written))
     except (ValueError, TypeError) as error:
         raise Unusable(_NO_DATE, _DATES) from error
+
+
+def _in_utc(instant: dt.datetime) -> dt.datetime:
+    try:
+        return instant.astimezone(dt.UTC) if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
+    except OverflowError as error:
+        raise Unusable(_NO_DATE, _DATES) from error
+
+
+def _number(written: float) -> float:
+    """A number that every engine can hold."""
+    if not -_MOST <= written <= _MOST:
+        raise Unusable(_NO_NUMBER)
+    return written
+
+
+def _duration(written: Any, type_: ValueType) -> Duration:
+    found = duration(written)
+    if type_ is ValueType.DATE and found.unit in ("minute", "hour"):
+        raise Unusable(_NO_HOURS, _DURATIONS)
+    return found
 
 
 def _many(written: Any, type_: ValueType) -> tuple[Single, ...]:
@@ -92,9 +116,16 @@ def _pair(written: Any, type_: ValueType) -> tuple[Single, Single]:
     if not isinstance(written, list | tuple) or len(written) != 2:
         raise Unusable(_NO_PAIR, _PAIRS)
     low, high = single(written[0], type_), single(written[1], type_)
-    if low > high:  # type: ignore[operator]  # both have the type just checked
+    if _is_after(low, high):
         raise Unusable(_REVERSED, _PAIRS)
     return low, high
+
+
+def _is_after(low: Any, high: Any) -> bool:
+    """Whether the bounds are the wrong way round; of an instant and a day, only the days are compared."""
+    if isinstance(low, dt.datetime) != isinstance(high, dt.datetime):
+        low, high = (each.date() if isinstance(each, dt.datetime) else each for each in (low, high))
+    return bool(low > high)
 
 
 def _years(written: Any) -> Comparison:
@@ -134,6 +165,8 @@ _NO_DURATION = Text(en="this is not a duration", fr="ceci n'est pas une durée")
 _DURATIONS = Text(en="write `90 days`, `6 months` or `1 year`", fr="écrivez `90 days`, `6 months` ou `1 year`")
 _NO_DATE = Text(en="this is not a date", fr="ceci n'est pas une date")
 _DATES = Text(en="write it as 2026-01-31", fr="écrivez-la 2026-01-31")
+_NO_NUMBER = Text(en="this number is out of range", fr="ce nombre est hors limites")
+_NO_HOURS = Text(en="a date has no hours or minutes", fr="une date n'a ni heures ni minutes")
 _NO_LIST = Text(en="a list with at least one value is expected", fr="une liste d'au moins une valeur est attendue")
 _LISTS = Text(en="write [FR, BE]", fr="écrivez [FR, BE]")
 _NO_PAIR = Text(en="two bounds are expected", fr="deux bornes sont attendues")

@@ -18,6 +18,8 @@ _ELAPSED = {
     "day": dt.timedelta(days=1),
     "week": dt.timedelta(weeks=1),
 }
+_CALENDAR = {"month": 30.4375, "year": 365.25}
+_BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 _WRITTEN = re.compile(r"\s*(\d{1,6})\s*(minute|hour|day|week|month|year)s?\s*", re.IGNORECASE)
 
 
@@ -39,18 +41,27 @@ class Duration:
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
 
+    @property
+    def days(self) -> float:
+        """About how many days it lasts."""
+        return self.count * (_ELAPSED[self.unit] / _ELAPSED["day"] if self.unit in _ELAPSED else _CALENDAR[self.unit])
+
     def before(self, instant: dt.datetime, zone: ZoneInfo) -> dt.datetime:
         """The instant that lies this long before another, in UTC."""
         if self.unit in _ELAPSED:
-            return instant - self.count * _ELAPSED[self.unit]
+            length = self.count * _ELAPSED[self.unit]
+            return _BEGINNING if length > instant - _BEGINNING else instant - length
         local = instant.astimezone(zone)
-        moved = dt.datetime.combine(self.before_day(local.date()), local.time(), tzinfo=zone)
-        return moved.astimezone(dt.UTC)
+        day = self.before_day(local.date())
+        if day == dt.date.min:
+            return _BEGINNING
+        return dt.datetime.combine(day, local.time(), tzinfo=zone).astimezone(dt.UTC)
 
     def before_day(self, day: dt.date) -> dt.date:
         """The day that lies this long before another; the 31st becomes the last day of a shorter month."""
         if self.unit in _ELAPSED:
-            return day - self.count * _ELAPSED[self.unit]
+            length = self.count * _ELAPSED[self.unit]
+            return dt.date.min if length > day - dt.date.min else day - length
         months = self.count * (12 if self.unit == "year" else 1)
         year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
         if year < 1:
@@ -70,6 +81,8 @@ class Window:
         """(start, end] in UTC; no start when all of the past counts. What lies after `now` never counts."""
         end = self.newest.before(now, zone) if self.newest else now
         if self.since is not None:
+            if self.since == dt.date.min:
+                return _BEGINNING, end
             midnight = dt.datetime.combine(self.since, dt.time(), tzinfo=zone).astimezone(dt.UTC)
             return midnight - dt.timedelta(microseconds=1), end
         return (self.oldest.before(now, zone) if self.oldest else None), end
