@@ -1,0 +1,200 @@
+"""Why one person belongs to a segment or does not: every condition with its truth, its value and its events.
+
+The truth of each condition is the evaluator's own, so an explanation cannot contradict the members.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
+
+from quartier.catalog import Property
+from quartier.errors import UnknownName
+from quartier.language import LANGUAGES, Language, Text, instant, joined
+from quartier.segment.clauses import Reader, capital, quoted
+from quartier.segment.conditions import (
+    All,
+    AtLeast,
+    BoundSegment,
+    Condition,
+    EventLeaf,
+    Everyone,
+    InSegment,
+    Not,
+    PersonsLeaf,
+    TraitLeaf,
+    parts,
+)
+from quartier.segment.evaluate import World
+from quartier.segment.observe import Happening, happenings, measure_value, trait_value
+from quartier.segment.predicates import single
+from quartier.segment.sentence import said
+from quartier.segment.vocabulary import Unit, property_noun, trait_noun
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One condition for one person.
+
+    Attributes:
+        node: the condition.
+        holds: whether it holds, as the evaluation found.
+        decides: whether it is one of the reasons why the condition around it holds or fails.
+        observed: the trait or measure that was compared; None when it is missing or nothing was compared.
+        events: the newest events that count for a condition over events, a few at most.
+        parts: the conditions inside.
+    """
+
+    node: Condition
+    holds: bool
+    decides: bool = True
+    observed: Any = None
+    events: tuple[Happening, ...] = ()
+    parts: tuple["Explanation", ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of the condition, as documents call it."""
+        return _KINDS[type(self.node)]
+
+    def sentence(self, language: Language, *, currency: str | None = None) -> str:
+        """What the condition says, in one line."""
+        return said(self.node, Reader(language, currency))
+
+    def as_json(self) -> dict[str, Any]:
+        """The tree as plain values, its sentences in both languages."""
+        return {
+            "kind": self.kind,
+            "holds": self.holds,
+            "decides": self.decides,
+            "sentence": {language: self.sentence(language) for language in LANGUAGES},
+            "observed": _plain(self.observed),
+            "events": [_plain_event(each) for each in self.events],
+            "parts": [part.as_json() for part in self.parts],
+        }
+
+    def lines(self, language: Language, *, currency: str | None = None) -> list[str]:
+        """The tree as indented lines: ✓ or ✗, what is asked, what was found."""
+        return _lines(self, Reader(language, currency))
+
+
+def explain(world: World, segment: BoundSegment, person_key: int) -> Explanation:
+    """Why a person is in a segment or out of it. Raises UnknownName for a key that nobody has."""
+    if person_key not in world.everyone:
+        raise UnknownName(_NOBODY)
+    return _explained(segment.condition, world, person_key, decides=True)
+
+
+def _explained(node: Condition, world: World, person_key: int, *, decides: bool) -> Explanation:
+    inside = [(part, person_key in world.holding(part)) for part in parts(node)]
+    holds = person_key in world.holding(node)
+    return Explanation(
+        node,
+        holds,
+        decides,
+        _observed(node, world, person_key),
+        tuple(happenings(world, node, person_key)) if isinstance(node, EventLeaf) else (),
+        tuple(
+            _explained(part, world, person_key, decides=_part_decides(node, holds=holds, part_holds=part_holds))
+            for part, part_holds in inside
+        ),
+    )
+
+
+def _part_decides(node: Condition, *, holds: bool, part_holds: bool) -> bool:
+    """In a group, the parts that agree with the whole are its reasons."""
+    return part_holds == holds if isinstance(node, All | AtLeast) else True
+
+
+@singledispatch
+def _observed(_node: Condition, _world: World, _person_key: int) -> Any:
+    return None
+
+
+@_observed.register
+def _(node: TraitLeaf, world: World, person_key: int) -> Any:
+    return trait_value(world, node, person_key)
+
+
+@_observed.register
+def _(node: EventLeaf, world: World, person_key: int) -> Any:
+    return measure_value(world, node, person_key)
+
+
+def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
+    indent = "  " * depth
+    mark = "✓" if found.holds else "✗"
+    here = f"{indent}{mark} {found.sentence(reader.language, currency=reader.currency)}{_found(found, reader)}"
+    events = [f"{indent}    {_event_line(each, reader)}" for each in found.events]
+    return [here, *events, *(line for part in found.parts for line in _lines(part, reader, depth + 1))]
+
+
+def _found(found: Explanation, reader: Reader) -> str:
+    """What was found, after the sentence of a condition that compares."""
+    if not isinstance(found.node, TraitLeaf | EventLeaf):
+        return ""
+    if found.observed is None:
+        return reader.said(_NOTHING)
+    return reader.said(_FOUND, value=_written(found.observed, reader, _unit(found.node, reader)))
+
+
+def _unit(node: TraitLeaf | EventLeaf, reader: Reader) -> Unit | None:
+    if isinstance(node, TraitLeaf):
+        return trait_noun(node.trait, reader)[1]
+    if node.measure.kind.startswith("days_since"):
+        return "days"
+    is_counted = node.measure.declared is None or node.measure.kind in ("count", "distinct")
+    return None if is_counted else _property_unit(node.measure.declared, reader)
+
+
+def _property_unit(declared: Property | None, reader: Reader) -> Unit | None:
+    return property_noun(declared, reader)[1] if declared else None
+
+
+def _event_line(found: Happening, reader: Reader) -> str:
+    name = quoted(found.event.label.to(reader.language), reader)
+    values = [_property_line(path, value, found, reader) for path, value in found.values.items()]
+    return " · ".join([instant(found.occurred_at, reader.language), name, *values])
+
+
+def _property_line(path: str, value: Any, found: Happening, reader: Reader) -> str:
+    declared = found.event.property(path)
+    label = capital(declared.label.to(reader.language)) if declared else path
+    return reader.said(_VALUE, label=label, value=_written(value, reader, _property_unit(declared, reader)))
+
+
+def _written(value: Any, reader: Reader, unit: Unit | None) -> str:
+    if value is None:
+        return reader.said(_MISSING)
+    if isinstance(value, list | tuple):
+        return joined([_written(each, reader, unit) for each in value], reader.language)
+    return single(value, reader, unit)
+
+
+def _plain_event(found: Happening) -> dict[str, Any]:
+    return {
+        "occurred_at": _plain(found.occurred_at),
+        "event": found.event.name,
+        "values": {path: _plain(value) for path, value in found.values.items()},
+    }
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dt.date():
+            return value.isoformat()
+        case list() | tuple():
+            return [_plain(each) for each in value]
+    return value
+
+
+_KINDS: Mapping[type, str] = {
+    Everyone: "everyone", TraitLeaf: "trait", EventLeaf: "event", PersonsLeaf: "persons", InSegment: "segment",
+    All: "all", AtLeast: "at_least", Not: "not",
+}  # fmt: skip
+_NOBODY = Text(en="nobody has this key", fr="personne n'a cette clé")
+_FOUND = Text(en=" (here {value})", fr=" (ici {value})")
+_NOTHING = Text(en=" (here unknown)", fr=" (ici inconnu)")
+_MISSING = Text(en="unknown", fr="inconnu")
+_VALUE = Text(en="{label}: {value}", fr="{label}\N{NO-BREAK SPACE}: {value}")

@@ -1,0 +1,127 @@
+"""What the engine holds of one person for one leaf: the value compared, and the events behind it.
+
+The queries are those of the leaves, restricted to one person, so what is shown is what was compared.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dtypes
+
+from quartier.catalog import EventType, ValueType
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, Query, dtype_of, event_table, parameter, to_sql
+from quartier.segment.conditions import EventLeaf, TraitLeaf
+from quartier.segment.evaluate import World
+from quartier.segment.leaves import Column, EventShape, event_parameters, events_that_count, measured_persons, shape_of
+
+PERSON_KEY = KEY["person"]
+MOST_EVENTS = 3
+"""How many events are shown for a leaf."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event that counts for a leaf: when, what, and the properties that the leaf looks at, by path.
+
+    A property of lines holds the values of all lines of the event, as a list.
+    """
+
+    occurred_at: dt.datetime
+    event: EventType
+    values: Mapping[str, Any]
+
+
+def trait_value(world: World, leaf: TraitLeaf, person_key: int) -> Any:
+    """The person's trait, None when it is missing."""
+    rows = world.engine.rows(Query(_trait_sql(leaf.trait.name, leaf.trait.type), {"person": person_key}))
+    return _aware(rows[0][0]) if rows else None
+
+
+def measure_value(world: World, leaf: EventLeaf, person_key: int) -> Any:
+    """The person's measure; days for the time since an event, None when there is nothing to measure."""
+    rows = world.engine.rows(Query(_measure_sql(shape_of(leaf)), _values(leaf, world, person_key)))
+    found = _aware(rows[0][0]) if rows else None
+    if found is None:
+        return 0 if leaf.measure.is_zero_of_nothing else None
+    return (world.moment.now - found) // dt.timedelta(days=1) if leaf.measure.kind.startswith("days_since") else found
+
+
+def happenings(world: World, leaf: EventLeaf, person_key: int) -> list[Happening]:
+    """The newest events that count for a leaf (the oldest when the first is asked for), at most MOST_EVENTS."""
+    found = [each for event in leaf.events for each in _of_type(event, world, leaf, person_key)]
+    most = 1 if _asks_for_one(leaf) else MOST_EVENTS
+    return sorted(found, key=lambda each: each.occurred_at, reverse=not _asks_for_first(leaf))[:most]
+
+
+def _of_type(event: EventType, world: World, leaf: EventLeaf, person_key: int) -> list[Happening]:
+    shape = replace(shape_of(leaf), tables=(event.table,), measure="count", measured=_ID)
+    paths = tuple(dict.fromkeys(_paths(leaf)))
+    sql = _events_sql(shape, event, paths, is_first=_asks_for_first(leaf))
+    rows: list[tuple[Any, ...]] = world.engine.rows(Query(sql, _values(leaf, world, person_key)))
+    return [
+        Happening(_aware(at), event, {path: _aware(value) for path, value in zip(paths, values, strict=True)})
+        for at, *values in rows
+    ]
+
+
+def _paths(leaf: EventLeaf) -> list[str]:
+    measured = [leaf.measure.path] if leaf.measure.path else []
+    return [test.path for test in leaf.where] + measured
+
+
+def _asks_for_first(leaf: EventLeaf) -> bool:
+    return leaf.measure.kind in ("first", "days_since_first")
+
+
+def _asks_for_one(leaf: EventLeaf) -> bool:
+    return leaf.measure.kind in ("first", "last", "days_since_first", "days_since_last")
+
+
+def _values(leaf: EventLeaf, world: World, person_key: int) -> dict[str, Any]:
+    """The leaf's parameters without the value compared with, which these queries do not ask for."""
+    given = event_parameters(leaf, world.moment)
+    return {key: value for key, value in given.items() if not key.startswith("v")} | {"person": person_key}
+
+
+def _aware(value: Any) -> Any:
+    """Instants as people hold them, with their zone."""
+    return value.replace(tzinfo=dt.UTC) if isinstance(value, dt.datetime) else value
+
+
+def _the_person(column: str = PERSON_KEY) -> Callable[[Any], Any]:
+    return lambda rows: rows[column] == parameter("person", dtypes.int32)
+
+
+@lru_cache(maxsize=1024)
+def _trait_sql(name: str, type_: ValueType) -> str:
+    persons = ibis.table({PERSON_KEY: dtypes.int32, name: dtype_of(type_)}, name="person")
+    return to_sql(persons.filter(_the_person())[[name]])
+
+
+@lru_cache(maxsize=1024)
+def _measure_sql(shape: EventShape) -> str:
+    return to_sql(measured_persons(shape).filter(_the_person())[["value"]])
+
+
+@lru_cache(maxsize=1024)
+def _events_sql(shape: EventShape, event: EventType, paths: tuple[str, ...], *, is_first: bool) -> str:
+    """The rows of the events that count, with the instant and the values at some paths."""
+    counting = events_that_count(shape).filter(_the_person())
+    order = ibis.asc if is_first else ibis.desc
+    rows = event_table(event).filter(_the_person())
+    kept = rows.semi_join(counting, rows[EVENT_ID] == counting.measured)
+    latest = kept.order_by(order(OCCURRED_AT), order(EVENT_ID)).limit(MOST_EVENTS)
+    return to_sql(latest.select(OCCURRED_AT, **{f"p{i}": _at_path(latest, path) for i, path in enumerate(paths)}))
+
+
+def _at_path(rows: Any, path: str) -> Any:
+    head, _, field = path.partition(".")
+    return rows[head].map(lambda line: line[field]) if field else rows[head]
+
+
+_ID = Column(EVENT_ID, ValueType.TEXT)
+"""Measuring the events' ids, so that the leaf's own query names the events that count."""
