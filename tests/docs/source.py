@@ -90,10 +90,7 @@ def _local_makers(tree: ast.Module) -> dict[str, tuple[str, ...]]:
 
 
 def _called(node: ast.Call) -> str:
-    match node.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
+    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def _sentence(file: str, node: ast.Call, order: tuple[str, ...]) -> Iterator[Sentence | str]:
