@@ -31,7 +31,8 @@ def _entry(
 
 
 ENTRIES: tuple[Entry, ...] = (
-    _entry("customer_id cust_id client_id user_id person_id contact_id id_client id_customer id_user id_personne no_client"
+    _entry("customer_id cust_id client_id user_id person_id contact_id id_client id_customer id_user"
+               " id_personne no_client"
            " num_client numero_client client_no customer customer_no customer_number customer_key code_client member_id"
            " membre_id id_membre household_id subscriber_id abonne_id id_abonne adherent_id respondent respondent_id"
            " unique_id uid shopper_id buyer_id acheteur_id id_acheteur loyalty_id carte_fidelite prospect_id lead_id"
@@ -41,10 +42,12 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("anonymous_id anon_id visitor_id visiteur_id id_visiteur cookie_id device_id client_cookie ga_client_id"
            " fullvisitorid full_visitor_id distinct_id", "Anonymous visitor", "Visiteur anonyme", _TECH, _PERSONAL,
            _M.ANONYMOUS_ID),
-    _entry("account_id account account_no company_id organisation_id organization_id org_id compte_id id_compte societe_id"
+    _entry("account_id account account_no company_id organisation_id organization_id org_id compte_id id_compte"
+               " societe_id"
            " id_societe entreprise_id id_entreprise siren siret vat_number numero_tva duns group_id",
            "Account number", "Numéro de compte", _ACC, _ORDINARY, _M.ACCOUNT_ID),
-    _entry("email e_mail mail email_address e_mail_address mail_address adresse_email adresse_mail adresse_e_mail courriel"
+    _entry("email e_mail mail email_address e_mail_address mail_address adresse_email adresse_mail"
+               " adresse_e_mail courriel"
            " adresse_electronique customer_email client_email email_client billing_email contact_email adr_mail",
            "E-mail", "E-mail", _DEMO, _PERSONAL, _M.EMAIL),
     _entry("phone phone_number telephone tel mobile mobile_phone cell cellphone portable gsm telephone_mobile"
@@ -82,13 +85,15 @@ ENTRIES: tuple[Entry, ...] = (
            " revenu_foyer annual_income_k annual_salary", "Income", "Revenu", _DEMO, _SENSITIVE, _M.INCOME),
     _entry("marital_status statut_marital situation_familiale etat_civil situation_maritale", "Marital status",
            "Situation familiale", _DEMO, _SENSITIVE),
-    _entry("household_size taille_du_foyer taille_foyer nb_enfants nombre_d_enfants children kids_count kidhome teenhome"
+    _entry("household_size taille_du_foyer taille_foyer nb_enfants nombre_d_enfants children kids_count kidhome"
+               " teenhome"
            " dependents enfants number_of_children", "Household", "Foyer", _DEMO, _SENSITIVE),
     _entry("education education_level niveau_etudes niveau_d_etudes diplome", "Education", "Études", _DEMO),
     _entry("occupation job job_title profession metier csp fonction poste categorie_socio_professionnelle",
            "Occupation", "Profession", _DEMO, _PERSONAL),
     _entry("signup_at signup_date sign_up_date created_at creation_date date_creation date_inscription inscrit_le"
-           " registered_at registration_date date_d_inscription customer_since client_depuis dt_customer date_de_creation"
+           " registered_at registration_date date_d_inscription customer_since client_depuis dt_customer"
+           " date_de_creation"
            " date_creation_compte joined_at join_date member_since subscription_date date_adhesion",
            "Registered on", "Inscription", _ACC, _ORDINARY, _M.SIGNUP_AT),
     _entry("plan subscription forfait abonnement formule offer_plan pricing_plan plan_name tier contract contrat",
@@ -104,7 +109,8 @@ ENTRIES: tuple[Entry, ...] = (
            "Industry", "Secteur", _FIRM, _ORDINARY, _M.INDUSTRY),
     _entry("employees effectif effectifs number_of_employees headcount nombre_de_salaries nb_salaries company_size",
            "Employees", "Effectif", _FIRM, _ORDINARY, _M.EMPLOYEES),
-    _entry("turnover chiffre_d_affaires annual_revenue assets marketvalue market_value profits legal_form forme_juridique",
+    _entry("turnover chiffre_d_affaires annual_revenue assets marketvalue market_value profits legal_form"
+               " forme_juridique",
            "Company figures", "Chiffres de l'entreprise", _FIRM),
     _entry("lifetime_value ltv clv customer_lifetime_value valeur_vie valeur_client customer_value", "Lifetime value",
            "Valeur vie client", _BEH, _ORDINARY, _M.LIFETIME_VALUE),
@@ -124,12 +130,166 @@ ENTRIES: tuple[Entry, ...] = (
 )  # fmt: skip
 
 WORDS: dict[Family, frozenset[str]] = {
-    _F.TECHNOGRAPHIC: frozenset(["device", "browser", "os", "app", "application", "software", "logiciel", "mobile", "web", "site", "internet", "streaming", "phone", "version", "online", "technology", "navigateur", "appareil"]),
-    _F.GEOGRAPHIC: frozenset(["zip", "city", "ville", "region", "country", "pays", "location", "area", "district", "zone", "neighborhood", "quartier", "store_region", "place", "lieu"]),
-    _F.PSYCHOGRAPHIC: frozenset(["interest", "interests", "interet", "interets", "hobby", "hobbies", "lifestyle", "personality", "personnalite", "attitude", "opinion", "like", "likes", "score_personality", "style", "gout", "gouts", "centre"]),
-    _F.NEEDS: frozenset(["need", "needs", "besoin", "besoins", "reason", "raison", "motivation", "goal", "objectif", "expectation", "attente", "want", "matters", "support", "complain", "complaint", "reclamation", "specialization"]),
-    _F.VALUES: frozenset(["value_belief", "belief", "beliefs", "valeur", "valeurs", "ethic", "ethics", "ecology", "ecologie", "engagement", "cause", "organic", "bio", "responsible", "responsable"]),
-    _F.FIRMOGRAPHIC: frozenset(["company", "industry", "employees", "entreprise", "effectif", "secteur", "assets", "profits", "sales", "marketvalue", "headquarters", "naics"]),
-    _F.ACCOUNT: frozenset(["account", "compte", "plan", "contract", "contrat", "subscription", "abonnement", "payment", "paiement", "billing", "tenure", "anciennete", "newsletter", "consent", "status", "statut"]),
-    _F.DEMOGRAPHIC: frozenset(["gender", "age", "birth", "education", "marital", "income", "senior", "citizen", "partner", "family", "kid", "kids", "teen", "children", "married", "occupation", "profession", "household"]),
-}  # fmt: skip
+    _F.TECHNOGRAPHIC: frozenset(
+        [
+            "device",
+            "browser",
+            "os",
+            "app",
+            "application",
+            "software",
+            "logiciel",
+            "mobile",
+            "web",
+            "site",
+            "internet",
+            "streaming",
+            "phone",
+            "version",
+            "online",
+            "technology",
+            "navigateur",
+            "appareil",
+        ]
+    ),
+    _F.GEOGRAPHIC: frozenset(
+        [
+            "zip",
+            "city",
+            "ville",
+            "region",
+            "country",
+            "pays",
+            "location",
+            "area",
+            "district",
+            "zone",
+            "neighborhood",
+            "quartier",
+            "store_region",
+            "place",
+            "lieu",
+        ]
+    ),
+    _F.PSYCHOGRAPHIC: frozenset(
+        [
+            "interest",
+            "interests",
+            "interet",
+            "interets",
+            "hobby",
+            "hobbies",
+            "lifestyle",
+            "personality",
+            "personnalite",
+            "attitude",
+            "opinion",
+            "like",
+            "likes",
+            "score_personality",
+            "style",
+            "gout",
+            "gouts",
+            "centre",
+        ]
+    ),
+    _F.NEEDS: frozenset(
+        [
+            "need",
+            "needs",
+            "besoin",
+            "besoins",
+            "reason",
+            "raison",
+            "motivation",
+            "goal",
+            "objectif",
+            "expectation",
+            "attente",
+            "want",
+            "matters",
+            "support",
+            "complain",
+            "complaint",
+            "reclamation",
+            "specialization",
+        ]
+    ),
+    _F.VALUES: frozenset(
+        [
+            "value_belief",
+            "belief",
+            "beliefs",
+            "valeur",
+            "valeurs",
+            "ethic",
+            "ethics",
+            "ecology",
+            "ecologie",
+            "engagement",
+            "cause",
+            "organic",
+            "bio",
+            "responsible",
+            "responsable",
+        ]
+    ),
+    _F.FIRMOGRAPHIC: frozenset(
+        [
+            "company",
+            "industry",
+            "employees",
+            "entreprise",
+            "effectif",
+            "secteur",
+            "assets",
+            "profits",
+            "sales",
+            "marketvalue",
+            "headquarters",
+            "naics",
+        ]
+    ),
+    _F.ACCOUNT: frozenset(
+        [
+            "account",
+            "compte",
+            "plan",
+            "contract",
+            "contrat",
+            "subscription",
+            "abonnement",
+            "payment",
+            "paiement",
+            "billing",
+            "tenure",
+            "anciennete",
+            "newsletter",
+            "consent",
+            "status",
+            "statut",
+        ]
+    ),
+    _F.DEMOGRAPHIC: frozenset(
+        [
+            "gender",
+            "age",
+            "birth",
+            "education",
+            "marital",
+            "income",
+            "senior",
+            "citizen",
+            "partner",
+            "family",
+            "kid",
+            "kids",
+            "teen",
+            "children",
+            "married",
+            "occupation",
+            "profession",
+            "household",
+        ]
+    ),
+}

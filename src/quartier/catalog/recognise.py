@@ -34,29 +34,8 @@ _PHONE = re.compile(r"^\+?[\d .()/-]{6,20}$")
 _DATE_WORDS = frozenset(
     ["date", "day", "jour", "at", "on", "le", "time", "timestamp", "naissance", "birth", "dob", "when", "moment"]
 )
-_CODE_WORDS = frozenset(
-    [
-        "id",
-        "code",
-        "zip",
-        "postcode",
-        "postal",
-        "cp",
-        "siret",
-        "siren",
-        "phone",
-        "tel",
-        "telephone",
-        "sku",
-        "ean",
-        "upc",
-        "isbn",
-        "iban",
-        "number",
-        "no",
-    ]
-)
-_MOST = 0.9
+_CODE_WORDS = frozenset(["id", "code", "zip", "postcode", "siret", "siren", "sku", "ean", "upc", "isbn", "iban"])
+_MOST = 0.97
 
 
 @dataclass(frozen=True)
@@ -97,10 +76,10 @@ def entry_of(column: str, present: Sequence[str]) -> Entry | None:
     return None
 
 
-def type_of(column: str, values: Sequence[str | None]) -> ValueType:
-    """The narrowest type that holds these values; codes with leading zeros stay text."""
+def type_of(column: str, values: Sequence[str | None], *, most: float = _MOST) -> ValueType:
+    """The narrowest type that holds at least the share `most` of these values; codes with leading zeros stay text."""
     present = [each.strip() for each in values if each is not None and each.strip().lower() not in MISSING]
-    return _type(set(slug(column).split("_")), present)
+    return _type(set(slug(column).split("_")), present, most)
 
 
 def is_country(value: str) -> bool:
@@ -128,20 +107,18 @@ def _type_for(entry: Entry | None, column: str, present: Sequence[str]) -> Value
 _DATES = (ValueType.DATE, ValueType.INSTANT)
 
 
-def _type(words: set[str], present: Sequence[str]) -> ValueType:
+def _type(words: set[str], present: Sequence[str], most: float = _MOST) -> ValueType:
     if not present:
         return ValueType.TEXT
     if {each.lower() for each in present} <= YES | NO and not words & {"o", "f", "gender", "sex", "sexe"}:
         return ValueType.BOOLEAN
-    if _share(present, lambda each: bool(_DATE.match(each))) > _MOST:
+    if _share(present, lambda each: bool(_DATE.match(each))) > most:
         return _date_or_instant(present)
-    if words & _DATE_WORDS and _share(present, lambda each: bool(_COMPACT_DATE.match(each))) > _MOST:
+    if words & _DATE_WORDS and _share(present, lambda each: bool(_COMPACT_DATE.match(each))) > most:
         return ValueType.DATE
-    if any(_CODE.match(each) for each in present) or (words & _CODE_WORDS and words - {"number", "no"} & words):
-        return (
-            ValueType.TEXT if any(_CODE.match(each) for each in present) or words & {"id", "code"} else _number(present)
-        )
-    return _number(present)
+    if any(_CODE.match(each) for each in present) or words & _CODE_WORDS:
+        return ValueType.TEXT
+    return _number(present, most)
 
 
 def _date_or_instant(present: Sequence[str]) -> ValueType:
@@ -150,10 +127,10 @@ def _date_or_instant(present: Sequence[str]) -> ValueType:
     return ValueType.INSTANT if has_time else ValueType.DATE
 
 
-def _number(present: Sequence[str]) -> ValueType:
+def _number(present: Sequence[str], most: float) -> ValueType:
     if all(_INTEGER.match(each) for each in present):
         return ValueType.INTEGER
-    if _share(present, lambda each: bool(_NUMBER.match(each))) > _MOST:
+    if _share(present, lambda each: bool(_NUMBER.match(each))) > most:
         return ValueType.NUMBER
     return ValueType.TEXT
 

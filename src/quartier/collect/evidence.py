@@ -6,8 +6,8 @@ import ibis
 import ibis.expr.types as ir
 
 from quartier.catalog import ValueType
-from quartier.collect.definition import Mapping
 from quartier.collect.convert import given
+from quartier.collect.definition import Mapping
 from quartier.collect.plan import Field, Plan
 from quartier.collect.rows import Reader
 from quartier.config import Config
@@ -55,7 +55,7 @@ def decide(engine: DuckDBEngine, raw: ir.Table, plan: Plan, config: Config, wher
     mapping = plan.mapping
     decimal = mapping.decimal or _decimal(engine, raw, plan)
     order = mapping.date_order or _date_order(engine, raw, plan, where)
-    currency = _currency(engine, raw, plan, config, where)
+    currency = _currency(engine, raw, plan, where)
     reader = Reader(decimal, order, mapping.time_zone or config.time_zone)
     stored = config.currency if mapping.rates else mapping.currency or currency or config.currency
     return Evidence(reader, currency, mapping.rates, stored)
@@ -105,14 +105,14 @@ def _order_of(engine: DuckDBEngine, raw: ir.Table, each: Field) -> str | None:
     ((n, first, second),) = engine.rows(Query(to_sql(found)))
     if not n:
         return None
-    if first and not second or (first and first > second * 20):  # type: ignore[operator]  # counts
+    if (first and not second) or (first and first > second * 20):  # type: ignore[operator]  # counts
         return "dmy"
-    if second and not first or (second and second > first * 20):  # type: ignore[operator]  # counts
+    if (second and not first) or (second and second > first * 20):  # type: ignore[operator]  # counts
         return "mdy"
     return "mixed" if first else "?"
 
 
-def _currency(engine: DuckDBEngine, raw: ir.Table, plan: Plan, config: Config, where: str) -> str | None:
+def _currency(engine: DuckDBEngine, raw: ir.Table, plan: Plan, where: str) -> str | None:
     """The one currency of the file. Raises AmbiguousFile for several without rates."""
     found: set[str] = set()
     for each in filter(None, map(plan.field, MONEY)):
@@ -154,7 +154,8 @@ _SAY_ORDER = Text(
 )
 _TWO = Text(
     en="“{column}” holds amounts in several currencies: {found}",
-    fr="«\N{NO-BREAK SPACE}{column}\N{NO-BREAK SPACE}» contient des montants en plusieurs devises\N{NO-BREAK SPACE}: {found}",
+    fr="«\N{NO-BREAK SPACE}{column}\N{NO-BREAK SPACE}» contient des montants en plusieurs devises"
+    "\N{NO-BREAK SPACE}: {found}",
 )
 _RATES = Text(
     en="give what one unit of each is worth in the workspace's currency: `rates: {{USD: 0.92}}` (missing: {lacking})",

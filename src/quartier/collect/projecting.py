@@ -4,11 +4,9 @@
 """
 
 import ibis
-import ibis.expr.datatypes as dtypes
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from quartier.catalog import Catalog, EventType, Subject
+from quartier.catalog import Catalog, EventType
 from quartier.collect import events
 from quartier.collect.definition import Layout
 from quartier.collect.plan import COMPLETED, REFUNDED, Plan, trait_of

@@ -18,7 +18,7 @@ _HEADER = {"en": ("line", "column", "value", "reason"), "fr": ("ligne", "colonne
 def write(
     engine: DuckDBEngine, staged: staging.Staged, folder: Path, seq: int, name: str, language: Language
 ) -> tuple[Path | None, Reasons]:
-    """Write `<folder>/<seq>-<name>.csv` when any row is rejected; the reasons with their counts, most frequent first."""
+    """Write `<folder>/<seq>-<name>.csv` when any row is rejected; the reasons and their counts, most frequent first."""
     if not staged.rejected:
         return None, ()
     folder.mkdir(exist_ok=True)

@@ -8,7 +8,7 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.catalog import Meaning, ValueType
-from quartier.collect.convert import converted, given
+from quartier.collect.convert import converted, given, one_argument
 from quartier.collect.definition import Layout
 from quartier.collect.plan import Field, Plan
 from quartier.collect.readers import LINE
@@ -43,13 +43,23 @@ def name_of(field: Field) -> str:
     return f"{field.kind}_{field.name}" if field.kind in ("trait", "property", "line") else field.kind
 
 
-def typed_rows(raw: ir.Table, plan: Plan, how: Reader) -> tuple[ir.Table, list[Problem]]:
-    """Typed columns for every field, `problem_` (the number of the first problem, or empty), and a hash of the content."""
-    texts = {each.place: _text(raw, each, plan) for each in plan.fields}
-    values = {name_of(each): _value(texts[each.place], each, how) for each in plan.fields}
-    checks = [*_unreadable(plan, texts, values), *_rules(plan, values)]
+def texts(raw: ir.Table, plan: Plan) -> ir.Table:
+    """Trimmed text for every field, empty where a word stands for no value; identifiers as they are compared."""
+    return raw.select(LINE, **{each.place: _text(raw, each, plan) for each in plan.fields})
+
+
+def typed_values(trimmed: ir.Table, plan: Plan, how: Reader) -> ir.Table:
+    """A typed column beside the text of every field that is not text itself."""
+    values = {name_of(each): _value(trimmed[each.place], each, how) for each in plan.fields}
+    return trimmed.mutate(**values)
+
+
+def checked_rows(valued: ir.Table, plan: Plan) -> tuple[ir.Table, list[Problem]]:
+    """The typed rows with `problem_` (the number of the first problem, or empty) and a hash of the content."""
+    values = {name_of(each): valued[name_of(each)] for each in plan.fields}
+    checks = [*_unreadable(plan, valued, values), *_rules(plan, values)]
     numbered = ibis.cases(*((found, ibis.literal(place)) for place, (found, _) in enumerate(checks)))
-    typed = raw.select(LINE, **values, **{PROBLEM: numbered.cast(dtypes.int16)})
+    typed = valued.select(LINE, *values, **{PROBLEM: numbered.cast(dtypes.int16)})
     return _hashed(typed, sorted(values)), [problem for _, problem in checks]
 
 
@@ -64,13 +74,9 @@ def digest_columns(parts: list[ir.Value]) -> tuple[ir.Value, ir.Value]:
     return _upper(text), _lower(text)
 
 
-_upper = ibis.udf.scalar.builtin(
-    lambda text: None, name="md5_number_upper", signature=((dtypes.string,), dtypes.uint64)
-)
-_character = ibis.udf.scalar.builtin(lambda code: None, name="chr", signature=((dtypes.int32,), dtypes.string))
-_lower = ibis.udf.scalar.builtin(
-    lambda text: None, name="md5_number_lower", signature=((dtypes.string,), dtypes.uint64)
-)
+_upper = ibis.udf.scalar.builtin(one_argument, name="md5_number_upper", signature=((dtypes.string,), dtypes.uint64))
+_character = ibis.udf.scalar.builtin(one_argument, name="chr", signature=((dtypes.int32,), dtypes.string))
+_lower = ibis.udf.scalar.builtin(one_argument, name="md5_number_lower", signature=((dtypes.string,), dtypes.uint64))
 
 
 def _text(raw: ir.Table, field: Field, plan: Plan) -> ir.StringValue:
@@ -101,7 +107,7 @@ def _value(text: ir.StringValue, field: Field, how: Reader) -> ir.Value:
 Check = tuple[ir.BooleanValue, Problem]
 
 
-def _unreadable(plan: Plan, texts: dict[str, ir.StringValue], values: dict[str, ir.Value]) -> list[Check]:
+def _unreadable(plan: Plan, texts: ir.Table, values: dict[str, ir.Value]) -> list[Check]:
     checks: list[Check] = []
     for each in plan.fields:
         text, value = texts[each.place], values[name_of(each)]

@@ -5,39 +5,58 @@ one transaction), then the engine computes it (one transaction that ends with a 
 nothing: `catch_up` projects what the mark lacks.
 """
 
+import contextlib
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quartier.catalog import Catalog
 from quartier.collect import rejects
-from quartier.collect.definition import Mapping
+from quartier.collect.definition import Form, Layout, Mapping
 from quartier.collect.projecting import catalog_after, mark, project
 from quartier.collect.proposal import Proposal, propose_mapping
-from quartier.collect.readers import Survey, format_of, open_file, survey, table_of
+from quartier.collect.readers import Reading, Survey, open_file, survey, table_of
 from quartier.collect.staging import Staged, number, stage, table, unstage
 from quartier.collect.summary import ImportSummary
 from quartier.config import Config
 from quartier.engine import DuckDBEngine
-from quartier.errors import WorkspaceDamaged
+from quartier.errors import UnreadableFile, WorkspaceDamaged
 from quartier.identify.run import mirror
 from quartier.language import Text
 from quartier.store import Store, catalogs, identifiers, imports
 
 IMPORTS, REJECTED = "imports", "rejected"
+_SAMPLE = 5_000
 Progress = Callable[[float], None]
 Source = str | Path | Any
 """A path, or a pandas, Polars or Arrow frame."""
 
 
-def propose(source: Source, config: Config, catalog: Catalog, **hints: Any) -> Proposal:
-    """A mapping guessed from names and values, with what it is unsure of. Raises UserError for an unusable file."""
-    return propose_mapping(source, config, catalog, **hints)
+def propose(
+    source: Source, config: Config, catalog: Catalog, *, layout: Layout | str | None = None, event: str | None = None,
+    form: Form | None = None, **hints: Any,
+) -> Proposal:  # fmt: skip
+    """A mapping guessed from names and first values; `hints` are fields of the mapping that are known already.
+
+    Raises UserError for a file that cannot be used.
+    """
+    with contextlib.ExitStack() as stack:
+        path = stack.enter_context(_as_file(source))
+        found = survey(path)
+        reading = open_file(path, form or Form(), found)
+        samples = _first_values(reading)
+    asked = Layout(layout) if layout else None
+    known = {"time_zone": config.time_zone, **hints}
+    return propose_mapping(
+        reading.names, samples, form or Form(), layout=asked, event=event, hints=known, known=catalog
+    )
 
 
 def collect(
@@ -88,6 +107,27 @@ def rebuild(
     for name in engine.tables():
         engine.drop(name)
     return catch_up(store, engine, config, folder, progress=progress)
+
+
+@contextlib.contextmanager
+def _as_file(source: Source) -> Iterator[Path]:
+    """The source as a file, for the length of the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield _file_of(source, Path(folder), None)[0]
+
+
+def _first_values(reading: Reading) -> dict[str, list[str | None]]:
+    """The first values of every column. Raises UnreadableFile when there is no row."""
+    batches, rows = [], 0
+    for batch in reading.batches:
+        batches.append(batch)
+        rows += batch.num_rows
+        if rows >= _SAMPLE:
+            break
+    if not rows:
+        raise UnreadableFile(_NO_ROWS, remedy=_GIVE_ROWS)
+    sample = pa.Table.from_batches(batches).slice(0, _SAMPLE)
+    return {name: sample.column(name).to_pylist() for name in reading.names}
 
 
 def _file_of(source: Source, folder: Path, name: str | None) -> tuple[Path, bool]:
@@ -182,6 +222,8 @@ def _unchanged(path: Path, one: imports.Import) -> Survey:
     return found
 
 
+_NO_ROWS = Text(en="there is no row under the header", fr="il n'y a aucune ligne sous l'en-tête")
+_GIVE_ROWS = Text(en="give a file with at least one row", fr="donnez un fichier avec au moins une ligne")
 _GONE = Text(en="the imported file is no longer at {path}", fr="le fichier importé n'est plus à l'emplacement {path}")
 _CHANGED = Text(en="the file at {path} has changed since its import", fr="le fichier {path} a changé depuis son import")
 _BRING_BACK = Text(

@@ -4,21 +4,23 @@ Staged tables are temporary tables of the engine: memory stays bounded, and a fa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import ibis
 import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from quartier.catalog import Catalog
 from quartier.collect import events, rows
+from quartier.collect.convert import one_argument
 from quartier.collect.definition import Layout, Mapping
 from quartier.collect.evidence import Evidence, decide
 from quartier.collect.plan import Plan, make_plan, trait_of
 from quartier.collect.readers import LINE, Reading
 from quartier.config import Config
-from quartier.engine import KEY, DuckDBEngine, Query, subject_schema, to_sql
+from quartier.engine import KEY, DuckDBEngine, Query, to_sql
 from quartier.identify.run import Identified, identify
 from quartier.language import Said, Text
 
@@ -81,8 +83,7 @@ def stage(
     plan = make_plan(mapping, reading.names, _samples(engine, kept), catalog, where)
     evidence = decide(engine, table(engine, RAW), plan, config, where)
     plan = replace(plan, mapping=evidence.settled(plan.mapping))
-    typed, problems = rows.typed_rows(table(engine, RAW), plan, evidence.reader)
-    engine.stage(TYPED, Query(to_sql(typed)))
+    problems = _type(engine, plan, evidence)
     marked = _mark_events(engine, plan, len(problems), evidence) if plan.has_events else _mark_subjects(engine, plan)
     engine.stage(MARKED, Query(to_sql(marked)))
     who = _identify(engine, plan, next_key)
@@ -104,10 +105,12 @@ def rejected_rows(engine: DuckDBEngine) -> ir.Table:
 
 
 def _kept(reading: Reading, kept: Sequence[str]) -> pa.RecordBatchReader:
-    """Only the columns that are kept, under places that no name can break."""
+    """Only the columns that are kept, trimmed, under places that no name can break."""
     schema = pa.schema([*((f"c{place}", pa.string()) for place in range(len(kept))), (LINE, pa.int64())])
     chosen = (
-        pa.RecordBatch.from_arrays([batch.column(name) for name in [*kept, LINE]], schema=schema)
+        pa.RecordBatch.from_arrays(
+            [*(pc.utf8_trim_whitespace(batch.column(name)) for name in kept), batch.column(LINE)], schema=schema
+        )
         for batch in reading.batches
     )
     return pa.RecordBatchReader.from_batches(schema, chosen)
@@ -116,6 +119,15 @@ def _kept(reading: Reading, kept: Sequence[str]) -> pa.RecordBatchReader:
 def _samples(engine: DuckDBEngine, kept: Sequence[str]) -> dict[str, list[str | None]]:
     sample = engine.fetch(Query(to_sql(table(engine, RAW).limit(_SAMPLE))))
     return {name: sample.column(f"c{place}").to_pylist() for place, name in enumerate(kept)}
+
+
+def _type(engine: DuckDBEngine, plan: Plan, evidence: Evidence) -> list[rows.Problem]:
+    """In three steps, so that no expression is computed twice."""
+    engine.stage(MARKED, Query(to_sql(rows.texts(table(engine, RAW), plan))))
+    engine.stage(KEYED, Query(to_sql(rows.typed_values(table(engine, MARKED), plan, evidence.reader))))
+    typed, problems = rows.checked_rows(table(engine, KEYED), plan)
+    engine.stage(TYPED, Query(to_sql(typed)))
+    return problems
 
 
 def _mark_subjects(engine: DuckDBEngine, plan: Plan) -> ir.Table:
@@ -192,7 +204,7 @@ def _row_id(numbered: ir.Table) -> ir.StringValue:
     return _hex(high).concat(_hex(low))
 
 
-_hex = ibis.udf.scalar.builtin(lambda number: None, name="hex", signature=((dtypes.uint64,), dtypes.string))
+_hex = ibis.udf.scalar.builtin(one_argument, name="hex", signature=((dtypes.uint64,), dtypes.string))
 
 
 def kinds_of(plan: Plan) -> list[str]:
