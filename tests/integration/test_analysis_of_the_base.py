@@ -177,3 +177,12 @@ def test_the_worth_of_a_set_is_its_part_of_orders_and_revenue(engine: DuckDBEngi
     (found,) = worth(engine, CATALOG, {"first": BitMap([1, 30])}, AT)
     assert (found.persons, found.share_of_persons, found.customers, found.orders) == (2, 0.05, 1, 2)
     assert (found.revenue, found.share_of_revenue) == (360.0, pytest.approx(360 / 410))
+
+
+def test_what_the_catalog_knows_and_the_engine_has_not_yet_is_left_out(engine: DuckDBEngine) -> None:
+    known = CATALOG.with_traits(_trait("not_yet", ValueType.NUMBER))
+    later = Property(name="coupon", type=ValueType.TEXT, label=NAME)
+    known = known.with_event(COMPLETED.model_copy(update={"properties": (*AMOUNTS, later)}))
+    assert quality(engine, known, AT).traits == quality(engine, CATALOG, AT).traits
+    assert profile(engine, known, BitMap([1, 2]), AT) == profile(engine, CATALOG, BitMap([1, 2]), AT)
+    assert overview(engine, known, CONFIG, AT).gross == 450.0

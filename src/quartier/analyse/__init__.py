@@ -5,6 +5,7 @@ Pure modules build expressions and read their answers; `run` alone touches store
 
 from quartier.analyse.classes import CLASS_BY_ID, CLASSES, RfmClass, class_of
 from quartier.analyse.concentration import Concentration, LorenzPoint, TopShare
+from quartier.analyse.definition import Model, read_model
 from quartier.analyse.grid import BinRange, Cell, ClassRow, RfmGrid
 from quartier.analyse.overlap import Overlap, overlap
 from quartier.analyse.overview import EventCount, Month, Overview
@@ -26,6 +27,7 @@ __all__ = [
     "Interval",
     "LorenzPoint",
     "MeanDifference",
+    "Model",
     "Month",
     "Overlap",
     "Overview",
@@ -39,4 +41,5 @@ __all__ = [
     "Worth",
     "class_of",
     "overlap",
+    "read_model",
 ]

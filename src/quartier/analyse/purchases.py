@@ -41,10 +41,6 @@ class Purchases:
         """The purchases that a catalog knows under these names."""
         return cls(catalog.event(purchase), catalog.event(refunds) if refunds else None, amount)
 
-    def tables(self) -> list[str]:
-        """The engine tables that are read."""
-        return [event.table for event in (self.purchase, self.refund) if event]
-
     def rows(self, *, is_windowed: bool = False) -> ir.Table | None:
         """One row per event: person, instant, order id (None for a refund), gross, refunded. None without purchases.
 

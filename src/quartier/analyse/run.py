@@ -36,7 +36,7 @@ from quartier.analyse.traits import RFM_TRAITS
 from quartier.analyse.worth import Spending, Worth, worth_of
 from quartier.catalog import Catalog, EventType
 from quartier.config import Config
-from quartier.engine import DuckDBEngine, Query, dtype_of, event_table, subject_table, to_sql
+from quartier.engine import KEY, DuckDBEngine, Query, dtype_of, event_table, subject_table, to_sql
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Said, Text
 from quartier.store import Store, catalogs, definitions, runs
@@ -80,8 +80,8 @@ def run_model(
     _check_instants(as_of, at)
     with store.begin() as connection:
         catalog = catalogs.load(connection)
-        purchases = _purchases(catalog, model)
-        scored = _computed(engine, catalog.with_traits(*RFM_TRAITS), config, model, purchases, as_of)
+        _check_names(catalog, model)
+        scored = _computed(engine, catalog, config, model, as_of)
         done = _summary(engine, model, scored, as_of, at)
         catalogs.save(connection, catalog.with_traits(*RFM_TRAITS), author=author, at=at)
         document = model.model_dump(mode="json")
@@ -99,7 +99,7 @@ def rerun(store: Store, engine: DuckDBEngine, config: Config) -> list[ModelRun]:
     done = []
     for run in last:
         model = read_model(run.parameters)
-        scored = _computed(engine, catalog, config, model, _purchases(catalog, model), run.as_of)
+        scored = _computed(engine, catalog, config, model, run.as_of)
         _write(engine, scored)
         done.append(_summary(engine, model, scored, run.as_of, run.at))
     return done
@@ -117,7 +117,8 @@ def rfm_grid(store: Store, engine: DuckDBEngine) -> RfmGrid | None:
 
 def overview(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.datetime) -> Overview:
     """The base at a glance, as of an instant."""
-    purchases, events = present(engine, Purchases.of(catalog)), _arrived(engine, catalog)
+    catalog = stored(engine, catalog)
+    purchases, events = Purchases.of(catalog), catalog.events
     ask = _asking(engine, at)
     return overviews.overview_of(
         at,
@@ -138,12 +139,13 @@ def concentration(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Co
 
 def quality(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Quality:
     """How much of the data is filled in, valid and fresh, as of an instant."""
+    catalog = stored(engine, catalog)
     traits = [each for each in catalog.traits if each.of == SUBJECT]
     return Quality(
         at=at,
         persons=_count(engine),
         traits=tuple(_columns(engine, subject_table(catalog), traits, at)) if engine.schema(SUBJECT) else (),
-        events=tuple(_event_quality(engine, each, at) for each in _arrived(engine, catalog)),
+        events=tuple(_event_quality(engine, each, at) for each in catalog.events),
     )
 
 
@@ -161,6 +163,7 @@ def profile(
     Leave out by `excluded` the traits that define the set: that they differ is no finding. Sensitive traits and those
     that name or reach one person are never compared.
     """
+    catalog = stored(engine, catalog)
     traits = [each for each in compared_traits(catalog) if each.name not in excluded]
     if engine.schema(SUBJECT) is None:
         return profile_of([], at, persons=0, rest=0)
@@ -212,25 +215,22 @@ def _check_instants(as_of: dt.datetime, at: dt.datetime) -> None:
         raise InvalidRequest(_FUTURE.with_(as_of=as_of, at=at))
 
 
-def _purchases(catalog: Catalog, model: Model) -> Purchases:
-    """The events that the model names. A refund event that the shop does not have is no error: nothing came back."""
+def _check_names(catalog: Catalog, model: Model) -> None:
+    """Refuse a purchase or amount that does not exist. A shop without refund events is no error: nothing came back."""
     purchase = catalog.event(model.purchase)
     if purchase is None:
         raise _unknown(_NO_EVENT, model.purchase, [each.name for each in catalog.events])
     if amount_property(purchase, model.amount) is None:
         numbers = [each.name for each in purchase.properties if amount_property(purchase, each.name)]
         raise _unknown(_NO_AMOUNT, model.amount, numbers, event=purchase.name)
-    return Purchases(purchase, catalog.event(model.refunds) if model.refunds else None, model.amount)
 
 
 def _unknown(what: Text, name: str, names: Sequence[str], **fields: str) -> UnknownName:
     return UnknownName(what.with_(name=name, **fields), remedy=suggestion(name, names))
 
 
-def _computed(
-    engine: DuckDBEngine, catalog: Catalog, config: Config, model: Model, purchases: Purchases, as_of: dt.datetime
-) -> rfm.Scored:
-    table = _customers(engine, catalog, config, model, purchases, as_of)
+def _computed(engine: DuckDBEngine, catalog: Catalog, config: Config, model: Model, as_of: dt.datetime) -> rfm.Scored:
+    table = _customers(engine, catalog, config, model, as_of)
     last = table["last_at"].cast(pa.timestamp("us")).to_numpy().astype("datetime64[us]")
     days = (np.datetime64(naive(as_of), "us") - last) // np.timedelta64(1, "D")
     return rfm.score(
@@ -242,31 +242,28 @@ def _computed(
     )
 
 
-def _customers(
-    engine: DuckDBEngine, catalog: Catalog, config: Config, model: Model, purchases: Purchases, as_of: dt.datetime
-) -> pa.Table:
+def _customers(engine: DuckDBEngine, catalog: Catalog, config: Config, model: Model, as_of: dt.datetime) -> pa.Table:
     """One row per customer: person_key, last_at, orders, net."""
-    since = model.since(as_of, config.zone)
-    buyers = present(engine, purchases).buyers(catalog, is_windowed=since is not None)
+    since, catalog = model.since(as_of, config.zone), stored(engine, catalog)
+    purchases = Purchases.of(catalog, purchase=model.purchase, refunds=model.refunds, amount=model.amount)
+    buyers = purchases.buyers(catalog, is_windowed=since is not None)
     if buyers is None or engine.schema(SUBJECT) is None:
         return _NO_CUSTOMERS
     ordered = buyers.select(PERSON, "last_at", "orders", "net").order_by(PERSON)
     return engine.fetch(Query(to_sql(ordered), instants(as_of, since)))
 
 
-def present(engine: DuckDBEngine, purchases: Purchases) -> Purchases:
-    """The purchases of which the engine has tables: a catalog may name events of which none has arrived."""
-
-    def kept(event: EventType | None) -> EventType | None:
-        return event if event and engine.schema(event.table) is not None else None
-
-    return Purchases(kept(purchases.purchase), kept(purchases.refund), purchases.amount)
-
-
-def _arrived(engine: DuckDBEngine, catalog: Catalog) -> list[EventType]:
-    """The event types of the catalog of which the engine has a table."""
-    there = set(engine.tables())
-    return [each for each in catalog.events if each.table in there]
+def stored(engine: DuckDBEngine, catalog: Catalog) -> Catalog:
+    """The part of a catalog of which the engine has columns: it may name traits and events that have not arrived."""
+    columns = {of: frozenset(engine.schema(of) or ()) for of in KEY}
+    events = []
+    for event in catalog.events:
+        there = engine.schema(event.table)
+        if there is not None:
+            kept = tuple(each for each in event.properties if each.name in there)
+            events.append(event.model_copy(update={"properties": kept}))
+    traits = tuple(each for each in catalog.traits if each.name in columns[each.of])
+    return catalog.model_copy(update={"traits": traits, "events": tuple(events)})
 
 
 def _asking(engine: DuckDBEngine, at: dt.datetime) -> Callable[[ir.Table | None], list[dict[str, Any]]]:
@@ -293,7 +290,8 @@ def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _spending(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> pa.Table:
     """One row per customer: person_key, last_at, orders, net."""
-    buyers = present(engine, Purchases.of(catalog)).buyers(catalog)
+    catalog = stored(engine, catalog)
+    buyers = Purchases.of(catalog).buyers(catalog)
     if buyers is None or engine.schema(SUBJECT) is None:
         return _NO_CUSTOMERS
     return engine.fetch(Query(to_sql(buyers.select(*_NO_CUSTOMERS.column_names)), instants(at)))
