@@ -23,7 +23,7 @@ from quartier.config import Config
 
 AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 REPEATS = 3
-QUIET = {"enable_progress_bar": "false"}
+QUIET = "set enable_progress_bar = false"
 MAPPING = Mapping.read(
     {
         "kind": "mapping",
@@ -71,7 +71,8 @@ def measure(online_retail: Path) -> list[Imported]:
     """Both readers on the Parquet file as it is, and on the same rows as CSV."""
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder) / "online_retail.csv"
-        with duckdb.connect(config=QUIET) as connection:
+        with duckdb.connect() as connection:
+            connection.execute(QUIET)
             connection.read_parquet(str(online_retail)).write_csv(str(text))
         return [_measured(path) for path in (online_retail, text)]
 
@@ -99,8 +100,9 @@ def _read_alone(path: Path) -> None:
     """Into a table of a file, as the engine has one."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        duckdb.connect(str(Path(folder) / "alone.duckdb"), config=QUIET) as connection,
+        duckdb.connect(str(Path(folder) / "alone.duckdb")) as connection,
     ):
+        connection.execute(QUIET)
         source = connection.read_parquet(str(path)) if path.suffix == ".parquet" else connection.read_csv(str(path))
         source.create("online_retail")
 
