@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -32,8 +33,8 @@ class Config(BaseModel):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise Unusable(_UNKNOWN_ZONE.with_(value=value), suggestion(value, sorted(available_timezones())))
+        if value not in _zones():
+            raise Unusable(_UNKNOWN_ZONE.with_(value=value), suggestion(value, sorted(_zones())))
         return value
 
     @field_validator("currency")
@@ -80,6 +81,12 @@ class Config(BaseModel):
 def _as_toml(value: str | int) -> str:
     """JSON is TOML too for texts and numbers, but for the one control character that TOML refuses."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The zones of this machine; listing them reads a few hundred files."""
+    return frozenset(available_timezones())
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
