@@ -7,11 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 import quartier
 from quartier.clock import FixedClock
 from quartier.config import Config
 from tests import needs
+
+# No deadline: on a shared machine it measures the neighbours. In CI the examples are the same at each run.
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("desk", **_PATIENT)
+settings.register_profile("ci", derandomize=True, **_PATIENT)
+settings.load_profile("ci" if needs.is_ci() else "desk")
 
 NOW = dt.datetime(2026, 11, 21, 14, 5, tzinfo=dt.UTC)
 
