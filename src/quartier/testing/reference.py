@@ -102,8 +102,8 @@ def _(node: InSegment, case: Case) -> bool:
 @holds.register
 def _(node: PersonsLeaf, case: Case) -> bool:
     naming = [each.name for each in case.world.catalog.traits if each.meaning in (Meaning.USER_ID, Meaning.EMAIL)]
-    names = {case.person.id, *(case.person.traits.get(name) for name in naming)}
-    return any(identifier in names for identifier in node.identifiers)
+    known = [value for name in naming if (value := case.person.traits.get(name)) is not None]
+    return any(identifier in (case.person.id, *map(str, known)) for identifier in node.identifiers)
 
 
 @holds.register

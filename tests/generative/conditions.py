@@ -1,0 +1,182 @@
+"""Valid conditions as documents, built backwards: from the type that a value has to the operators that fit it."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from quartier.catalog import EventType, ValueType
+from quartier.segment.definition import OF_ONE_EVENT
+from quartier.segment.operators import COMPARISONS, OPERATORS, RANGES, TIMES
+from tests.generative.worlds import CATALOG, DURATIONS, values
+
+Document = dict[str, Any]
+ORDERED_DURATIONS = DURATIONS[2:]
+"""From a day on: days have no hours."""
+
+
+def fitting_tests(
+    type_: ValueType, now: dt.datetime, zone: ZoneInfo, allowed: tuple[str, ...] = tuple(OPERATORS)
+) -> st.SearchStrategy[Document]:
+    """An operator that accepts the type, with a value that it takes."""
+    keys = [key for key in allowed if type_ in OPERATORS[key].accepts]
+    return st.sampled_from(keys).flatmap(lambda key: _value(key, type_, now, zone).map(lambda value: {key: value}))
+
+
+def _value(key: str, type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
+    single = _written(type_, now, zone)
+    match OPERATORS[key].takes:
+        case "value":
+            return single
+        case "values":
+            return st.lists(single, min_size=1, max_size=3)
+        case "pair":
+            return st.lists(single, min_size=2, max_size=2).map(sorted)
+        case "duration":
+            return st.sampled_from(DURATIONS if type_ is ValueType.INSTANT else ORDERED_DURATIONS)
+        case "flag":
+            return st.booleans()
+        case "range":
+            return comparisons(RANGES, [-1, 0, 1, 2, 17.5, 25, 40])
+    raise ValueError(key)
+
+
+def _written(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
+    """A value as YAML gives it."""
+    if type_ is ValueType.TEXTS:
+        return _written(ValueType.TEXT, now, zone)
+    if type_ in TIMES:
+        kind = st.just(ValueType.DATE) if type_ is ValueType.DATE else st.just(type_)
+        return kind.flatmap(lambda each: values(each, now, zone)).map(lambda value: value.isoformat())
+    return values(type_, now, zone)
+
+
+def days_for_instants(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
+    """Instants compared with whole days, which start and end at local midnight."""
+    day = values(ValueType.DATE, now, zone).map(dt.date.isoformat)
+    return st.one_of(
+        st.sampled_from(["before", "since"]).flatmap(lambda key: day.map(lambda value: {key: value})),
+        st.lists(day, min_size=2, max_size=2).map(lambda pair: {"between": sorted(pair)}),
+    )
+
+
+def comparisons(keys: tuple[str, ...], numbers: list[Any]) -> st.SearchStrategy[Document]:
+    """Comparisons of a number."""
+
+    def with_value(key: str) -> st.SearchStrategy[Document]:
+        one = st.sampled_from(numbers)
+        value = st.lists(one, min_size=2, max_size=2).map(sorted) if key == "between" else one
+        return value.map(lambda drawn: {key: drawn})
+
+    return st.sampled_from(keys).flatmap(with_value)
+
+
+@st.composite
+def trait_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo) -> Document:
+    trait = draw(st.sampled_from(CATALOG.traits))
+    fitting = fitting_tests(trait.type, now, zone)
+    if trait.type is ValueType.INSTANT:
+        fitting = st.one_of(fitting, fitting, days_for_instants(now, zone))
+    return {"trait": trait.name, **draw(fitting)}
+
+
+@st.composite
+def event_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo) -> Document:
+    types = draw(st.lists(st.sampled_from(CATALOG.events), min_size=1, max_size=2, unique=True))
+    names = [each.name for each in types]
+    document: Document = {"event": names[0] if len(names) == 1 else names}
+    shared = _shared_paths(types)
+    paths = draw(st.lists(st.sampled_from(sorted(shared)), max_size=2, unique=True))
+    if paths:
+        document["where"] = {path: draw(_property_test(shared[path], now, zone)) for path in paths}
+    return document | draw(_window(now)) | draw(_measure(shared, now, zone))
+
+
+def _property_test(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
+    fitting: st.SearchStrategy[Any] = fitting_tests(type_, now, zone)
+    if type_ in (ValueType.TEXT, ValueType.BOOLEAN):
+        return st.one_of(fitting, _written(type_, now, zone))  # {category: shoes}
+    return fitting
+
+
+def _shared_paths(types: list[EventType]) -> dict[str, ValueType]:
+    common = set(types[0].paths()).intersection(*(each.paths() for each in types))
+    return {path: found.type for path in common if (found := types[0].property(path))}
+
+
+@st.composite
+def _window(draw: Any, now: dt.datetime) -> Document:
+    kind = draw(st.sampled_from(["ever", "within", "within", "ago", "since"]))
+    match kind:
+        case "within":
+            return {"within": draw(st.sampled_from(DURATIONS))}
+        case "ago":
+            first, second = sorted(draw(st.lists(st.sampled_from(range(9)), min_size=2, max_size=2, unique=True)))
+            return {"ago": {"between": [DURATIONS[first], DURATIONS[second]]}}
+        case "since":
+            return {"since": (now.date() - dt.timedelta(days=draw(st.sampled_from([-1, 0, 1, 7, 30])))).isoformat()}
+    return {}
+
+
+@st.composite
+def _measure(draw: Any, paths: dict[str, ValueType], now: dt.datetime, zone: ZoneInfo) -> Document:
+    kind = draw(
+        st.sampled_from(["default", "count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since"])
+    )
+    numbers = [-1, 0, 0.1, 0.3, 1, 1.5, 2, 10, 12.49]
+    match kind:
+        case "default":
+            return draw(st.one_of(st.just({}), comparisons(COMPARISONS, [0, 1, 2])))
+        case "count":
+            return {"count": draw(st.one_of(st.integers(0, 3), comparisons(COMPARISONS, [0, 1, 2, 2.5])))}
+        case "days_since":
+            of = draw(st.sampled_from(["first", "last"]))
+            return {"days_since": of, **draw(comparisons(RANGES, [-1, 0, 1, 6.5, 7, 30, 365]))}
+        case "distinct":
+            return {"distinct": draw(st.sampled_from(sorted(paths))), **draw(comparisons(COMPARISONS, [0, 1, 2]))}
+        case "first" | "last":
+            path = draw(st.sampled_from(sorted(path for path in paths if "." not in path)))
+            return {kind: path, **draw(fitting_tests(paths[path], now, zone, OF_ONE_EVENT))}
+    numeric = [path for path, type_ in paths.items() if type_ in (ValueType.INTEGER, ValueType.NUMBER)]
+    return {kind: draw(st.sampled_from(sorted(numeric))), **draw(comparisons(COMPARISONS, numbers))}
+
+
+def conditions(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
+    """Conditions of every kind, to some depth."""
+    listed = st.lists(st.sampled_from(["p0", "p1", "stranger", "a@x.fr", "25", "nobody"]), min_size=1, max_size=3)
+    leaves = st.one_of(
+        trait_conditions(now, zone),
+        trait_conditions(now, zone),
+        event_conditions(now, zone),
+        event_conditions(now, zone),
+        event_conditions(now, zone),
+        st.fixed_dictionaries({"persons": listed}),
+        st.sampled_from(OTHERS).map(lambda other: {"segment": other["segment"]}),
+    )
+    return st.recursive(leaves, _combined, max_leaves=6)
+
+
+def _combined(parts: st.SearchStrategy[Document]) -> st.SearchStrategy[Document]:
+    several = st.lists(parts, min_size=1, max_size=3)
+    return st.one_of(
+        several.map(lambda each: {"all": each}),
+        several.map(lambda each: {"any": each}),
+        several.map(lambda each: {"none": each}),
+        parts.map(lambda each: {"not": each}),
+        several.flatmap(lambda each: st.integers(1, len(each)).map(lambda n: {"at_least": n, "of": each})),
+    )
+
+
+OTHERS: list[Document] = [
+    {"segment": "buyers", "where": {"event": "Order Completed"}},
+    {"segment": "known-buyers", "population": "identified", "where": {"segment": "buyers"}},
+]
+POPULATIONS = ["everyone", "identified", "customers", "buyers"]
+
+
+def segments(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
+    """Segments that are not refused: each names its population."""
+    return st.fixed_dictionaries(
+        {"segment": st.just("drawn"), "population": st.sampled_from(POPULATIONS), "where": conditions(now, zone)}
+    )

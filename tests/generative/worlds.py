@@ -1,0 +1,151 @@
+"""Worlds drawn at random, with the edges that matter drawn often: nulls, ties, window edges, 29 February, DST."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Trait, ValueType
+from quartier.testing import TinyEvent, TinyPerson, TinyWorld
+
+SCALARS = (
+    ValueType.TEXT,
+    ValueType.INTEGER,
+    ValueType.NUMBER,
+    ValueType.BOOLEAN,
+    ValueType.DATE,
+    ValueType.INSTANT,
+)
+ZONES = [ZoneInfo(name) for name in ("Europe/Paris", "America/New_York", "UTC", "Asia/Kolkata")]
+INSTANTS = [
+    dt.datetime.fromisoformat(each).replace(tzinfo=dt.UTC)
+    for each in (
+        "2026-11-21 14:05:00",
+        "2026-03-29 00:59:59.999999",  # before the clocks go forward in Paris
+        "2026-03-29 01:30:00",
+        "2026-10-25 00:30:00",  # 02:30 in Paris, the first time
+        "2026-10-25 01:30:00",  # 02:30 in Paris, the second time
+        "2026-03-31 22:30:00",  # already April in Paris
+        "2024-02-29 12:00:00",
+        "2025-02-28 23:30:00",  # already March in Paris
+        "2027-01-01 00:00:00",
+    )
+]
+STEPS = [dt.timedelta(**{unit: 1}) for unit in ("microseconds", "minutes", "hours", "days", "weeks")]
+DURATIONS = ["1 minute", "3 hours", "1 day", "7 days", "2 weeks", "1 month", "6 months", "1 year", "3 years"]
+TEXTS = ["shoes", "Shoes", "chaussures d'été", "CHAUSSURES D'ÉTÉ", "hats", "", "%", "ΟΔΟΣ", "İzmir", "a@x.fr"]
+NUMBERS = [-1.5, 0.0, 0.1, 0.2, 0.3, 1.0, 2.5, 9.99, 10.0, 100.25]
+INTEGERS = [-1, 0, 1, 2, 3, 25, 40]
+
+
+def _label(name: str) -> Label:
+    return Label(fr=name, en=name)
+
+
+def _property(name: str, type_: ValueType) -> Property:
+    return Property(name=name, type=type_, label=_label(name))
+
+
+def _trait(name: str, type_: ValueType, meaning: Meaning | None = None) -> Trait:
+    return Trait(name=name, type=type_, family=Family.VALUES, label=_label(name), meaning=meaning)
+
+
+_LINES = Property(
+    name="products",
+    type=ValueType.LINES,
+    label=_label("products"),
+    properties=tuple(_property(f"line_{type_}", type_) for type_ in SCALARS),
+)
+_OWN = tuple(_property(f"p_{type_}", type_) for type_ in (*SCALARS, ValueType.TEXTS))
+CATALOG = Catalog(
+    traits=(
+        *(_trait(f"t_{type_}", type_) for type_ in (*SCALARS, ValueType.TEXTS)),
+        _trait("email", ValueType.TEXT, Meaning.EMAIL),
+        _trait("user_id", ValueType.INTEGER, Meaning.USER_ID),
+    ),
+    events=(
+        EventType(name="Order Completed", label=_label("order"), properties=(*_OWN, _LINES)),
+        EventType(name="Order Refunded", label=_label("refund"), properties=(*_OWN, _LINES)),
+        EventType(name="Page Viewed", label=_label("page"), properties=_OWN[:3]),
+    ),
+)
+
+
+@st.composite
+def instants(draw: Any, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Instants near an edge that some duration makes, or near local midnight, or any of the last years."""
+    days = draw(st.sampled_from([0, 0, 1, 7, 14, 28, 30, 31, 60, 365, 366]))
+    near = now - dt.timedelta(days=days)
+    if draw(st.booleans()):
+        month = draw(st.sampled_from([0, 1, 6, 12, 36]))
+        local = near.astimezone(zone)
+        year, index = divmod(local.year * 12 + local.month - 1 - month, 12)
+        near = local.replace(year=year, month=index + 1, day=min(local.day, 28)).astimezone(dt.UTC)
+    if draw(st.booleans()):
+        near = near.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(dt.UTC)
+    step = draw(st.sampled_from([dt.timedelta(), dt.timedelta(), *STEPS]))
+    return near + step * draw(st.sampled_from([-1, 1]))
+
+
+def days(now: dt.datetime) -> st.SearchStrategy[dt.date]:
+    """Birthdays, leap days and days near today."""
+    near = st.integers(-2, 32).map(lambda n: now.date() - dt.timedelta(days=n))
+    births = st.builds(
+        dt.date, st.integers(1980, 2027), st.sampled_from([now.month, 3]), st.sampled_from([1, now.day % 29 or 1])
+    )
+    return st.one_of(near, births, st.sampled_from([dt.date(2024, 2, 29), dt.date(2000, 2, 29), dt.date(2001, 2, 28)]))
+
+
+def values(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
+    """Known values of a type."""
+    match type_:
+        case ValueType.TEXT:
+            return st.sampled_from(TEXTS)
+        case ValueType.INTEGER:
+            return st.sampled_from(INTEGERS)
+        case ValueType.NUMBER:
+            return st.sampled_from(NUMBERS)
+        case ValueType.BOOLEAN:
+            return st.booleans()
+        case ValueType.DATE:
+            return days(now)
+        case ValueType.INSTANT:
+            return instants(now, zone)
+        case ValueType.TEXTS:
+            return st.lists(st.one_of(st.none(), st.sampled_from(TEXTS)), max_size=3).map(tuple)
+    raise ValueError(type_)
+
+
+def _maybe(known: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(known, known, known, st.none())
+
+
+def _record(properties: Any, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[dict[str, Any]]:
+    drawn = {
+        each.name: _maybe(
+            st.lists(_maybe(_record(each.properties, now, zone)), max_size=3).map(tuple)
+            if each.type is ValueType.LINES
+            else values(each.type, now, zone)
+        )
+        for each in properties
+    }
+    return st.fixed_dictionaries(drawn)
+
+
+@st.composite
+def worlds(draw: Any, now: dt.datetime, zone: ZoneInfo) -> TinyWorld:
+    """Up to six persons with up to ten events, on the one catalog."""
+    traits = _record(CATALOG.traits, now, zone)
+    persons = [TinyPerson(f"p{i}", draw(traits)) for i in range(draw(st.integers(1, 5)))]
+    persons.append(TinyPerson("stranger"))
+    moments = draw(st.lists(instants(now, zone), min_size=1, max_size=3))  # few, so that events share them
+    events = []
+    for number in range(draw(st.integers(0, 10))):
+        type_ = draw(st.sampled_from(CATALOG.events))
+        at = draw(st.sampled_from(moments))
+        person = draw(st.sampled_from(persons[:-1]))
+        events.append(
+            TinyEvent(person.id, type_.name, at, f"e{99 - number}", draw(_record(type_.properties, now, zone)))
+        )
+    return TinyWorld(CATALOG, tuple(persons), tuple(events))

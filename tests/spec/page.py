@@ -1,0 +1,117 @@
+"""docs/reference/conditions.md, written from the table of operators and the specification.
+
+python -m tests.spec.page
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from quartier.segment.measures import MEASURES
+from quartier.segment.operators import OPERATORS, Operator
+from tests.spec.language import DEFAULT_NOW, DEFAULT_ZONE, features
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "conditions.md"
+
+INTRODUCTION = """\
+# The condition language
+
+<!-- Written by `python -m tests.spec.page` from the operators and the specification. Change those, not this page. -->
+
+A segment is a document: a name, a population, a condition.
+
+```yaml
+segment: loyal-shoe-buyers
+label: {fr: Fidèles des chaussures, en: Loyal shoe buyers}
+population: customers
+where:
+  all:
+    - {trait: country, in: [FR, BE]}
+    - {event: Order Completed, where: {products.category: shoes}, within: 90 days, count: {at_least: 2}}
+    - {not: {event: Email Link Clicked, within: 30 days}}
+```
+
+A condition is a mapping of one kind:
+
+| kind | holds when |
+|---|---|
+| `trait` with an operator | the person's trait satisfies it |
+| `event` with `where`, a window, a measure and a comparison | the measure of the events that count satisfies it |
+| `segment` | the person is a member of that segment at the same instant |
+| `persons` | the person is in the list |
+| `all`, `any`, `none` | every part holds, at least one, not one |
+| `at_least` with `of` | at least that many parts hold |
+| `not` | the part does not hold |
+
+A window is `within: 90 days`, `ago: {between: [30 days, 90 days]}`, `since: 2026-01-01`, or ever when none is given.
+Durations are in minutes, hours, days, weeks, months or years.
+"""
+TAKES = {
+    "value": "a value",
+    "values": "a list of values",
+    "pair": "two bounds, the lower first",
+    "duration": "a duration",
+    "flag": "`true` or `false`",
+    "range": "a number of years or a comparison of it",
+}
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join(
+        [INTRODUCTION, *_operators(), *_measures(), *(line for each in features() for line in _feature(each))]
+    )
+
+
+def _operators() -> Iterator[str]:
+    yield "## Operators\n"
+    yield "| operator | meaning | for | takes |\n|---|---|---|---|"
+    yield from (_operator(each) for each in OPERATORS.values())
+    yield ""
+
+
+def _operator(operator: Operator) -> str:
+    types = ", ".join(sorted(operator.accepts))
+    return f"| `{operator.key}` | {operator.label.to('en')} | {types} | {TAKES[operator.takes]} |"
+
+
+def _measures() -> Iterator[str]:
+    yield "## Measures of events\n"
+    yield "`count` unless another is named: `sum: revenue`, `days_since: last`. Each is followed by a comparison.\n"
+    yield ", ".join(
+        f"`{key}`" for key in dict.fromkeys(key.replace("_first", "").replace("_last", "") for key in MEASURES)
+    )
+    yield ""
+
+
+def _feature(feature: dict[str, Any]) -> Iterator[str]:
+    yield f"## {feature['feature']}\n"
+    yield f"{feature['about']}\n"
+    yield f"At {feature.get('now', DEFAULT_NOW)} UTC, in {feature.get('zone', DEFAULT_ZONE)}, with\n"
+    yield f"```text\n{feature['world'].strip()}\n```\n"
+    if "segments" in feature:
+        yield "and these segments\n"
+        yield "```yaml\n" + "\n".join(f"- {_flow(each)}" for each in feature["segments"]) + "\n```\n"
+    yield "| | condition | members |\n|---|---|---|"
+    yield from (_case(case) for case in feature["cases"])
+    yield ""
+
+
+def _case(case: dict[str, Any]) -> str:
+    title = case["title"] + (f" (at {case['now']})" if "now" in case else "")
+    population = f"<br>population: `{case['population']}`" if "population" in case else ""
+    outcome = f"refused: {case['refused']}" if "refused" in case else ", ".join(case["members"]) or "nobody"
+    return f"| {title} | `{_flow(case['where'])}`{population} | {outcome} |"
+
+
+def _flow(document: Any) -> str:
+    """On one line, as one would write it."""
+    return str(
+        yaml.safe_dump(document, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000)
+    ).strip()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
