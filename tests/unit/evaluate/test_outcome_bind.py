@@ -76,7 +76,7 @@ def test_names_that_do_not_fit_are_refused_with_their_place_and_the_nearest(sent
 def test_a_document_has_no_characters_to_point_at() -> None:
     with pytest.raises(InvalidDefinition, match=r"no event is called “Ordre”$") as refused:
         bind({"measure": "any", "event": "Ordre", "within": "1 day"}, Catalog())
-    assert "« Ordre »" in refused.value.to("fr")
+    assert "«\N{NO-BREAK SPACE}Ordre\N{NO-BREAK SPACE}»" in refused.value.to("fr")
 
 
 def test_distinct_values_of_a_text_can_be_counted() -> None:

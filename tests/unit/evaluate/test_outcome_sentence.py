@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -72,6 +72,7 @@ def test_a_sentence_that_cannot_be_read_says_where_and_everything_at_once(
     assert message in str(refused.value)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=40).filter(lambda text: not text.rstrip()[-1:].isalpha()))
 def test_no_text_without_a_window_is_an_outcome_and_none_breaks_the_parser(text: str) -> None:
     with pytest.raises(InvalidDefinition) as refused:
@@ -80,6 +81,7 @@ def test_no_text_without_a_window_is_an_outcome_and_none_breaks_the_parser(text:
     assert refused.value.to("fr")
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.sampled_from(Measure),
     st.from_regex(r"[a-z][a-z_]{0,8}(\.[a-z]{1,5})?", fullmatch=True),

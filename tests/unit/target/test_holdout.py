@@ -3,7 +3,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 from scipy.stats import binomtest, chi2_contingency, kstest
@@ -16,6 +16,7 @@ SALTS = st.text(max_size=8).map(lambda name: salt_of(SECRET, name))
 EVERYBODY = np.arange(200_000, dtype=np.uint32)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(KEYS, SALTS, st.floats(0, 0.99))
 def test_every_member_is_on_exactly_one_side(keys: set[int], salt: str, share: float) -> None:
     targeted, held_out = split(BitMap(keys), share=share, salt=salt)
@@ -23,6 +24,7 @@ def test_every_member_is_on_exactly_one_side(keys: set[int], salt: str, share: f
     assert targeted | held_out == BitMap(keys)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(KEYS, KEYS, SALTS, st.floats(0, 0.99))
 def test_a_person_is_on_the_same_side_whoever_else_is_there(
     keys: set[int], others: set[int], salt: str, share: float
@@ -32,12 +34,14 @@ def test_a_person_is_on_the_same_side_whoever_else_is_there(
     assert alone == together & BitMap(keys)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.permutations(list(range(40))), SALTS)
 def test_the_order_of_the_persons_does_not_matter(order: list[int], salt: str) -> None:
     drawn = draws(np.array(order, np.uint32), salt)
     assert drawn.tolist() == [draws(np.array([key], np.uint32), salt)[0] for key in order]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(KEYS, SALTS, st.floats(0, 0.99), st.floats(0, 0.99))
 def test_a_larger_share_only_adds_persons(keys: set[int], salt: str, one: float, other: float) -> None:
     low, high = sorted((one, other))
