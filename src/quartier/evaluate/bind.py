@@ -72,21 +72,21 @@ def _refused(place: str, what: tuple[Sentence, Sentence | None]) -> InvalidDefin
     return InvalidDefinition("outcome", [Problem(place, *what)])
 
 
-_NO_EVENT = Text(en="no event is called “{name}”", fr="aucun événement ne s'appelle « {name} »")
+_NO_EVENT = Text(en="no event is called “{name}”", fr="aucun événement ne s'appelle « {name} »")
 _NO_EVENT_AT = Text(
     en="no event is called “{name}” (character {position})",
-    fr="aucun événement ne s'appelle « {name} » (caractère {position})",
+    fr="aucun événement ne s'appelle « {name} » (caractère {position})",
 )
 _NO_PROPERTY = Text(
-    en="“{event}” has no property “{name}” to measure", fr="« {event} » n'a pas de propriété « {name} » à mesurer"
+    en="“{event}” has no property “{name}” to measure", fr="« {event} » n'a pas de propriété « {name} » à mesurer"
 )
 _NO_PROPERTY_AT = Text(
     en="“{event}” has no property “{name}” to measure (character {position})",
-    fr="« {event} » n'a pas de propriété « {name} » à mesurer (caractère {position})",
+    fr="« {event} » n'a pas de propriété « {name} » à mesurer (caractère {position})",
 )
-_NOT_NUMERIC = Text(en="“{name}” does not hold numbers", fr="« {name} » ne contient pas de nombres")
+_NOT_NUMERIC = Text(en="“{name}” does not hold numbers", fr="« {name} » ne contient pas de nombres")
 _NOT_NUMERIC_AT = Text(
     en="“{name}” does not hold numbers (character {position})",
-    fr="« {name} » ne contient pas de nombres (caractère {position})",
+    fr="« {name} » ne contient pas de nombres (caractère {position})",
 )
-_NUMERIC = Text(en="these do: {names}", fr="celles-ci en contiennent : {names}")
+_NUMERIC = Text(en="these do: {names}", fr="celles-ci en contiennent : {names}")

@@ -113,16 +113,16 @@ def _braced(name: str) -> str:
     return name.replace("{", "{{").replace("}", "}}")
 
 
-_NO_ARM = Text(en="no person is in an arm called “{arm}”", fr="aucune personne n'est dans un bras « {arm} »")
+_NO_ARM = Text(en="no person is in an arm called “{arm}”", fr="aucune personne n'est dans un bras « {arm} »")
 _NOT_NUMBERS = Text(
     en="“{column}” must hold one number for each person; a missing one is not a zero",
-    fr="« {column} » doit avoir un nombre pour chaque personne ; une valeur manquante n'est pas un zéro",
+    fr="« {column} » doit avoir un nombre pour chaque personne ; une valeur manquante n'est pas un zéro",
 )
 _NOT_TRUTHS = Text(
     en="“{column}” must say yes or no (true or false, 1 or 0) for each person",
-    fr="« {column} » doit dire oui ou non (vrai ou faux, 1 ou 0) pour chaque personne",
+    fr="« {column} » doit dire oui ou non (vrai ou faux, 1 ou 0) pour chaque personne",
 )
 _LENGTH = Text(
     en="“{column}” has {n} rows where the outcome has {expected}",
-    fr="« {column} » a {n} lignes alors que le résultat en a {expected}",
+    fr="« {column} » a {n} lignes alors que le résultat en a {expected}",
 )

@@ -64,21 +64,21 @@ def of_currencies(currencies: set[str], expected: str) -> list[Finding]:
 _MISMATCH = Text(
     en="The arms do not have the sizes that were drawn: {observed} are held out where {expected} were to be. Something "
     "took persons away on one side; do not rely on the effect before it is found.",
-    fr="Les groupes n'ont pas les tailles tirées au sort : {observed} de témoins au lieu de {expected}. Quelque chose "
-    "a retiré des personnes d'un côté ; ne vous fiez pas à l'effet avant de l'avoir trouvé.",
+    fr="Les groupes n'ont pas les tailles tirées au sort : {observed} de témoins au lieu de {expected}. Quelque chose "
+    "a retiré des personnes d'un côté ; ne vous fiez pas à l'effet avant de l'avoir trouvé.",
 )
 _NO_HOLDOUT = Text(
     en="Nobody was held out: what would have happened without the campaign is not known.",
-    fr="Le groupe témoin est vide : on ne sait pas ce qui se serait passé sans la campagne.",
+    fr="Le groupe témoin est vide : on ne sait pas ce qui se serait passé sans la campagne.",
 )
 _HELD_OUT_EXPOSED = Plural(
     Text(
         en="{n} person of the holdout was exposed all the same: the effect is understated.",
-        fr="{n} personne du groupe témoin a été exposée malgré tout : l'effet est sous-estimé.",
+        fr="{n} personne du groupe témoin a été exposée malgré tout : l'effet est sous-estimé.",
     ),
     Text(
         en="{n} persons of the holdout were exposed all the same: the effect is understated.",
-        fr="{n} personnes du groupe témoin ont été exposées malgré tout : l'effet est sous-estimé.",
+        fr="{n} personnes du groupe témoin ont été exposées malgré tout : l'effet est sous-estimé.",
     ),
 )
 _NOT_EXPOSED = Plural(
@@ -94,22 +94,22 @@ _NOT_EXPOSED = Plural(
 )
 _PARTIAL = Text(
     en="Partial: on {at} the windows were still open; the last one closes on {ends_at}.",
-    fr="Partiel : le {at}, les fenêtres étaient encore ouvertes ; la dernière se ferme le {ends_at}.",
+    fr="Partiel : le {at}, les fenêtres étaient encore ouvertes ; la dernière se ferme le {ends_at}.",
 )
 _LATE_DATA = Text(
     en="The last event collected is of {last}, before the windows close on {closes}: later ones may be missing.",
-    fr="Le dernier événement collecté est du {last}, avant la fermeture des fenêtres le {closes} : il peut en manquer.",
+    fr="Le dernier événement collecté est du {last}, avant la fermeture des fenêtres le {closes} : il peut en manquer.",
 )
 _NO_EVENT = Text(en="No event of this type was collected.", fr="Aucun événement de ce type n'a été collecté.")
 _WAVES = Text(
     en="Persons were exposed in several waves, but the held out are watched from the first one: a season or a sale in "
     "between can look like an effect.",
-    fr="Les personnes ont été exposées en plusieurs vagues, mais le groupe témoin est suivi depuis la première : une "
+    fr="Les personnes ont été exposées en plusieurs vagues, mais le groupe témoin est suivi depuis la première : une "
     "saison ou des soldes entre-temps peuvent passer pour un effet.",
 )
 _CURRENCIES = Text(
     en="Amounts in several currencies ({currencies}) were added up as they are: the figures mean nothing.",
-    fr="Des montants en plusieurs devises ({currencies}) ont été additionnés tels quels : les chiffres ne veulent "
+    fr="Des montants en plusieurs devises ({currencies}) ont été additionnés tels quels : les chiffres ne veulent "
     "rien dire.",
 )
 _OTHER_CURRENCY = Text(

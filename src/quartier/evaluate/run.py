@@ -143,7 +143,7 @@ def _aware(instant: object) -> dt.datetime | None:
 
 _NOT_EXPOSED = Text(
     en="nobody has been exposed to “{campaign}” yet: there is nothing to measure",
-    fr="personne n'a encore été exposé à « {campaign} » : il n'y a rien à mesurer",
+    fr="personne n'a encore été exposé à « {campaign} » : il n'y a rien à mesurer",
 )
 _EXPORT = Text(
     en="write its list first with `quartier target export`", fr="écrivez d'abord sa liste avec `quartier target export`"

@@ -9,7 +9,7 @@ from quartier.language import Text
 
 EXAMPLE = Text(
     en="write for instance: sum of revenue of Order Completed within 14 days",
-    fr="écrivez par exemple : somme de revenue de Order Completed sous 14 jours",
+    fr="écrivez par exemple : somme de revenue de Order Completed sous 14 jours",
 )
 
 _OF = r"(?:of\s+|de\s+|d['’]\s*|des\s+|du\s+)"
@@ -92,12 +92,12 @@ def _within(window: re.Match[str]) -> str:
 
 _NO_MEASURE = Text(
     en="a measure is expected at character {position}: sum of, mean of, count of, distinct or any",
-    fr="une mesure est attendue au caractère {position} : somme de, moyenne de, nombre de, "
+    fr="une mesure est attendue au caractère {position} : somme de, moyenne de, nombre de, "
     "valeurs distinctes de ou au moins un",
 )
 _NO_PROPERTY = Text(
     en="“property of event” is expected at character {position}",
-    fr="« propriété de événement » est attendu au caractère {position}",
+    fr="« propriété de événement » est attendu au caractère {position}",
 )
 _NO_EVENT = Text(
     en="the name of an event is expected at character {position}",
@@ -105,17 +105,17 @@ _NO_EVENT = Text(
 )
 _NO_WINDOW = Text(
     en="a window such as “within 14 days” is expected at character {position}",
-    fr="une fenêtre comme « sous 14 jours » est attendue au caractère {position}",
+    fr="une fenêtre comme « sous 14 jours » est attendue au caractère {position}",
 )
 _BAD_LENGTH = Text(
     en="“{written}” at character {position} is not a whole number between 1 and {most}",
-    fr="« {written} » au caractère {position} n'est pas un nombre entier entre 1 et {most}",
+    fr="« {written} » au caractère {position} n'est pas un nombre entier entre 1 et {most}",
 )
 _BAD_UNIT = Text(
     en="“{written}” at character {position} is not a unit of time",
-    fr="« {written} » au caractère {position} n'est pas une unité de temps",
+    fr="« {written} » au caractère {position} n'est pas une unité de temps",
 )
 _UNITS_KNOWN = Text(
     en="use hours, days or weeks; a month has no fixed length: 30 days",
-    fr="employez heures, jours ou semaines ; un mois n'a pas de longueur fixe : 30 jours",
+    fr="employez heures, jours ou semaines ; un mois n'a pas de longueur fixe : 30 jours",
 )

@@ -59,7 +59,7 @@ def gap(value: float, subject: Subject, *, signed: bool = True) -> Text:
         case Unit.MONEY:
             return _both(lambda language: amount(value, subject.currency, language, signed=signed))
         case Unit.SHARE:
-            return _both(lambda language: f"{_number(value * 100, language, 2, signed)}\N{NO-BREAK SPACE}points")
+            return _both(lambda language: _POINTS.to(language, n=_number(value * 100, language, 2, signed)))
         case Unit.NUMBER:
             return _both(lambda language: _number(value, language, 3, signed))
 
@@ -130,6 +130,7 @@ def _both(write: Callable[[Language], str]) -> Text:
     return Text(en=write("en"), fr=write("fr"))
 
 
+_POINTS = Text(en="{n} points", fr="{n} points")
 _WINDOWS = {
     "hour": Plural(Text(en="{n} hour", fr="{n} heure"), Text(en="{n} hours", fr="{n} heures")),
     "day": Plural(Text(en="{n} day", fr="{n} jour"), Text(en="{n} days", fr="{n} jours")),
@@ -137,21 +138,21 @@ _WINDOWS = {
 }
 _LABELS = {
     Measure.SUM: Text(
-        en="{of} of “{event}” per person, within {window}", fr="{of} de « {event} » par personne, sous {window}"
+        en="{of} of “{event}” per person, within {window}", fr="{of} de « {event} » par personne, sous {window}"
     ),
     Measure.MEAN: Text(
-        en="mean {of} of a “{event}”, within {window}", fr="{of} en moyenne par « {event} », sous {window}"
+        en="Mean {of} of a “{event}”, within {window}", fr="{of} en moyenne par « {event} », sous {window}"
     ),
     Measure.COUNT: Text(
-        en="number of “{event}” per person, within {window}", fr="nombre de « {event} » par personne, sous {window}"
+        en="Number of “{event}” per person, within {window}", fr="Nombre de « {event} » par personne, sous {window}"
     ),
     Measure.DISTINCT: Text(
-        en="different values of {of} in “{event}” per person, within {window}",
-        fr="valeurs différentes de {of} dans « {event} » par personne, sous {window}",
+        en="Different values of {of} in “{event}” per person, within {window}",
+        fr="Valeurs différentes de {of} dans « {event} » par personne, sous {window}",
     ),
     Measure.ANY: Text(
-        en="persons with at least one “{event}” within {window}",
-        fr="personnes avec au moins un « {event} » sous {window}",
+        en="Persons with at least one “{event}” within {window}",
+        fr="Personnes avec au moins un « {event} » sous {window}",
     ),
 }
 _SPENT_MORE = Text(
@@ -164,48 +165,48 @@ _SPENT_LESS = Text(
 )
 _VALUES = Text(
     en="{label}: {targeted} for the targeted, {held_out} for the held out, a difference of {difference} ({interval}).",
-    fr="{label} : {targeted} pour les personnes ciblées, {held_out} pour le groupe témoin, "
+    fr="{label} : {targeted} pour les personnes ciblées, {held_out} pour le groupe témoin, "
     "soit une différence de {difference} ({interval}).",
 )
 _SHARES = Text(
     en="{label}: {targeted} of the targeted, {held_out} of the held out, a difference of {difference} ({interval}).",
-    fr="{label} : {targeted} des personnes ciblées, {held_out} du groupe témoin, "
+    fr="{label} : {targeted} des personnes ciblées, {held_out} du groupe témoin, "
     "soit une différence de {difference} ({interval}).",
 )
 _DIFFERS = {Unit.MONEY: _VALUES, Unit.NUMBER: _VALUES, Unit.SHARE: _SHARES}
-_INTERVAL = Text(en="{level} interval: {low} to {high}", fr="intervalle à {level} : de {low} à {high}")
+_INTERVAL = Text(en="{level} interval: {low} to {high}", fr="intervalle à {level} : de {low} à {high}")
 _NO_INTERVAL = Text(en="no interval can be computed", fr="aucun intervalle calculable")
 _LIFT = Text(
-    en="Relative to the held out: {lift} ({interval}).", fr="Par rapport au groupe témoin : {lift} ({interval})."
+    en="Relative to the held out: {lift} ({interval}).", fr="Par rapport au groupe témoin : {lift} ({interval})."
 )
-_IN_SEGMENT = Text(en="“{segment}”: {sentence}", fr="« {segment} » : {sentence}")
+_IN_SEGMENT = Text(en="“{segment}”: {sentence}", fr="« {segment} » : {sentence}")
 _TOO_SMALL = Text(
     en="Too small to tell: chance alone may give this.",
-    fr="Trop petit pour conclure : le hasard seul peut donner cela.",
+    fr="Trop petit pour conclure : le hasard seul peut donner cela.",
 )
 _TOO_SMALL_NEEDS = Text(
     en="Too small to tell: chance alone may give this. To show a difference of {difference}, about {targeted} targeted "
     "and {held_out} held out persons would be needed (8 chances in 10).",
-    fr="Trop petit pour conclure : le hasard seul peut donner cela. Pour mettre en évidence une différence de "
+    fr="Trop petit pour conclure : le hasard seul peut donner cela. Pour mettre en évidence une différence de "
     "{difference}, il faudrait environ {targeted} personnes ciblées et {held_out} personnes témoins "
     "(8 chances sur 10).",
 )
 _CAUTIONS = {
     Caution.EMPTY_ARM: Text(
         en="Nothing can be compared: one of the two sides has nobody, or nothing to measure.",
-        fr="Rien à comparer : l'un des deux côtés n'a personne, ou rien à mesurer.",
+        fr="Rien à comparer : l'un des deux côtés n'a personne, ou rien à mesurer.",
     ),
     Caution.ONE_PERSON: Text(
         en="Nothing can be concluded: one of the two sides is a single person.",
-        fr="Rien à conclure : l'un des deux côtés ne compte qu'une personne.",
+        fr="Rien à conclure : l'un des deux côtés ne compte qu'une personne.",
     ),
     Caution.NO_SPREAD: Text(
         en="Nothing can be concluded: within each side all persons have the same value.",
-        fr="Rien à conclure : de chaque côté, toutes les personnes ont la même valeur.",
+        fr="Rien à conclure : de chaque côté, toutes les personnes ont la même valeur.",
     ),
     Caution.FEW: Text(
         en="Too small to tell: the smaller side has {n} persons and too few of them responded to trust an interval.",
-        fr="Trop petit pour conclure : le côté le plus petit compte {n} personnes et trop peu ont réagi pour se fier "
+        fr="Trop petit pour conclure : le côté le plus petit compte {n} personnes et trop peu ont réagi pour se fier "
         "à un intervalle.",
     ),
 }

@@ -29,7 +29,7 @@ class Campaign(BaseModel):
     @field_validator("holdout", mode="before")
     @classmethod
     def _share(cls, value: object) -> object:
-        """`10 %`, `10%`, `2,5 %` and `0.1` all say a share."""
+        """`10 %`, `10%`, `2,5 %` and `0.1` all say a share."""
         if isinstance(value, str) and value.strip().endswith("%"):
             try:
                 return float(value.strip().removesuffix("%").replace(",", ".")) / 100
