@@ -17,7 +17,7 @@ from quartier.look.colours import INK, SHADES, SOFT_INK, SURFACE, on_shade
 from quartier.look.labels import Label, fitted, shortened
 from quartier.look.typeface import STACK, width_of
 
-BOULEVARD, STREET, SIGN = 14.0, 4.0, 22.0
+BOULEVARD, STREET, SIGN, SLIVER = 14.0, 4.0, 22.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,21 @@ class _Plot:
     height: float
 
     def within(self, margin: float, above: float = 0.0) -> "_Plot":
-        wide, high = self.width - 2 * margin, self.height - 2 * margin - above
-        return _Plot(self.x + margin, self.y + margin + above, max(wide, 0.5), max(high, 0.5))
+        """What a margin leaves, and a strip for a sign above; a plot too small for its margin keeps half of itself."""
+        side, head = min(margin, self.width / 4), min(margin, self.height / 4)
+        return _Plot(self.x + side, self.y + head + above, self.width - 2 * side, self.height - 2 * head - above)
+
+    def clipped(self, ground: "_Plot") -> "_Plot":
+        """The part that lies on the ground; what would lie beyond is a sliver along the edge."""
+        left = min(max(self.x, ground.x), ground.x + ground.width - SLIVER)
+        top = min(max(self.y, ground.y), ground.y + ground.height - SLIVER)
+        right = min(self.x + self.width, ground.x + ground.width)
+        foot = min(self.y + self.height, ground.y + ground.height)
+        return _Plot(left, top, max(right - left, SLIVER), max(foot - top, SLIVER))
+
+    @property
+    def has_room_for_sign(self) -> bool:
+        return self.height > 3 * SIGN
 
 
 def draw(districts: Sequence[District], width: int, height: int, description: str, *, block: float = 0) -> Plan:
@@ -105,13 +118,13 @@ def _lots(districts: Sequence[District], ground: _Plot) -> _Lots:
     )
     largest = sorted(names, key=lambda name: -sum(each.size for each in groups[name]))
     plots = _shared([sum(each.size for each in groups[name]) for name in largest], whole)
-    wards = [(name, plot.within(BOULEVARD / 2)) for name, plot in zip(largest, plots, strict=True)]
+    wards = [(name, plot.within(BOULEVARD / 2).clipped(ground)) for name, plot in zip(largest, plots, strict=True)]
     placed = []
     for name, plot in wards:
-        inner = plot.within(-STREET / 2, SIGN if name else 0.0)
+        inner = plot.within(-STREET / 2, SIGN if name and plot.has_room_for_sign else 0.0)
         members = sorted(groups[name], key=lambda each: -each.size)
         lots = _shared([each.size for each in members], inner)
-        placed += [(each, lot.within(STREET / 2)) for each, lot in zip(members, lots, strict=True)]
+        placed += [(each, lot.within(STREET / 2).clipped(plot)) for each, lot in zip(members, lots, strict=True)]
     return _Lots(tuple(wards), tuple(placed))
 
 
@@ -126,7 +139,7 @@ def _shared(sizes: list[float], ground: _Plot) -> list[_Plot]:
 def _sign(name: str, lot: _Plot) -> str:
     spacing = 1.0 if width_of(name.upper(), 11, bold=True) + len(name) <= lot.width else 0.2
     written = shortened(name.upper(), lot.width, 11, bold=True, spacing=spacing)
-    if not written:
+    if not written or not lot.has_room_for_sign:
         return ""
     return (
         f'<text class="ward" x="{lot.x:.1f}" y="{lot.y + 13:.1f}" font-size="11" font-weight="600" '
