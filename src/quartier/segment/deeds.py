@@ -10,7 +10,7 @@ from quartier.segment.clauses import Clause, Reader, who, whose
 from quartier.segment.conditions import Comparison, EventLeaf, PropertyTest
 from quartier.segment.numbers import holds_for_number
 from quartier.segment.predicates import compared, counted, duration, predicate
-from quartier.segment.vocabulary import Deed, Unit, deed, line_noun, property_noun
+from quartier.segment.vocabulary import Deed, Unit, deed, line_noun, property_noun, together
 from quartier.segment.windows import Duration, Window
 from quartier.segment.windows import Unit as TimeUnit
 
@@ -48,12 +48,9 @@ class _Parts:
 
     @classmethod
     def of(cls, leaf: EventLeaf, reader: Reader) -> "_Parts":
-        return cls(
-            tuple(deed(event, reader) for event in leaf.events),
-            _tests(leaf, reader),
-            _window(leaf.window, reader),
-            reader,
-        )
+        deeds = tuple(deed(event, reader) for event in leaf.events)
+        kept = deeds if len(deeds) <= _MOST_NAMED else (together(deeds, reader),)
+        return cls(kept, _tests(leaf, reader), _window(leaf.window, reader), reader)
 
     def said(self, form: Callable[[Deed], Text], word: Literal["and", "or"] = "and") -> str:
         """One form of every event, joined, with the tests after the last."""
@@ -74,9 +71,9 @@ class _Parts:
 def _count(leaf: EventLeaf, reader: Reader) -> Clause:
     if is_zero_only(leaf.comparison):
         return never_clause(leaf, reader)
-    if leaf.comparison.operator_key == "is_not" or (len(leaf.events) > 1 and not is_some(leaf)):
-        return _number_of_events(leaf, reader)
     parts = _Parts.of(leaf, reader)
+    if leaf.comparison.operator_key == "is_not" or (len(parts.deeds) > 1 and not is_some(leaf)):
+        return _number_of_events(leaf, reader)
     if is_some(leaf):
         return who(reader, _DID, done=parts.said(lambda each: each.done, "or"), window=parts.window)
     times = parts.deeds[0].counted.to(
@@ -103,9 +100,8 @@ def _days_since(leaf: EventLeaf, reader: Reader) -> Clause:
         return whose(
             reader.said(_AGO_BETWEEN, subject=subject, window=parts.of_window, **_bounds(leaf.comparison, reader))
         )
-    said = _AGO_EXACTLY if key == "is" else _AGO
-    return whose(reader.said(said, subject=subject, window=parts.of_window,
-                             length=_length(leaf.comparison, reader)))  # fmt: skip
+    length = _length(leaf.comparison, reader)
+    return whose(reader.said(_AGO, subject=subject, window=parts.of_window, length=length))
 
 
 def _bounds(comparison: Comparison, reader: Reader) -> dict[str, str]:
@@ -116,7 +112,7 @@ def _bounds(comparison: Comparison, reader: Reader) -> dict[str, str]:
 
 def _length(comparison: Comparison, reader: Reader) -> str:
     exact: Any = comparison.value
-    return counted(exact, reader, "days") if comparison.operator_key == "is" else compared(comparison, reader, "days")
+    return reader.said(_LENGTHS[comparison.operator_key], days=counted(exact, reader, "days"))
 
 
 def _of_property(pattern: Text) -> Callable[[EventLeaf, Reader], Clause]:
@@ -247,14 +243,18 @@ _CONTAINING = Text(en="containing {line} {tests}", fr="contenant {line} {tests}"
 _DID = Text(en="{done}{window}", fr="{has} {done}{window}")
 _NEVER = Text(en="never {done}", fr="{has_not} jamais {not_done}")
 _DID_NOT = Text(en="did not {not_done}{window}", fr="{has_not} pas {not_done}{window}")
-_AGO = Text(en="{subject}{window} was {length} ago", fr="{subject}{window} remonte à {length}")
+_AGO = Text(en="{subject}{window} was {length} ago", fr="{subject}{window} remonte {length}")
 _AGO_BETWEEN = Text(
     en="{subject}{window} was between {low} and {high} ago",
     fr="{subject}{window} remonte à {first} au moins et à {high} au plus",
 )
-_AGO_EXACTLY = Text(
-    en="{subject}{window} was exactly {length} ago", fr="{subject}{window} remonte exactement à {length}"
-)
+_LENGTHS = {
+    "is": Text(en="exactly {days}", fr="exactement à {days}"),
+    "more_than": Text(en="more than {days}", fr="à plus de {days}"),
+    "at_least": Text(en="at least {days}", fr="à {days} au moins"),
+    "less_than": Text(en="less than {days}", fr="à moins de {days}"),
+    "at_most": Text(en="at most {days}", fr="à {days} au plus"),
+}
 _NUMBER_OF = Text(en="number of {things}{window}", fr="le nombre de {things}{window}")
 _OF_ONE = Text(en="{noun} of the {one}{window}", fr="{noun} de {one}{window}")
 _SPENT = _Special(
@@ -279,6 +279,8 @@ _SPECIAL: dict[tuple[str, str, str | None], _Special] = {
 }
 _BASKET = ("Order Completed", "mean", "revenue")
 _AVERAGE_ORDER = Text(en="average order{window}", fr="le panier moyen{window}")
+_MOST_NAMED = 3
+"""How many kinds of events a sentence names by their verbs; more are listed as actions."""
 _AS_AMOUNT = ("is", "more_than", "at_least", "less_than", "at_most", "between")
 _CLAUSES: dict[str, Callable[[EventLeaf, Reader], Clause]] = {
     "count": _count,

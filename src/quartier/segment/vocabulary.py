@@ -3,6 +3,7 @@
 A trait or event that the user has given a label of their own is said by that label, in quotation marks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +11,7 @@ from quartier.analyse.classes import CLASSES
 from quartier.analyse.traits import RFM_TRAITS
 from quartier.catalog import EventType, Label, Meaning, Property, Trait
 from quartier.catalog.dictionary import ENTRIES
-from quartier.language import Plural, Text
+from quartier.language import Plural, Text, joined
 from quartier.segment.clauses import Reader, quoted
 
 Unit = Literal["money", "years", "days", "country", "rfm_class"]
@@ -71,6 +72,23 @@ def deed(event: EventType, reader: Reader) -> Deed:
         return known
     name = quoted(label, reader).replace("{", "{{").replace("}", "}}")
     return _deed_called(name)
+
+
+def together(deeds: Sequence[Deed], reader: Reader) -> Deed:
+    """Many kinds of events as one: “took at least 10 actions (orders, page views or searches)”."""
+    names = joined([reader.said(each.things, tests="") for each in deeds], reader.language, "or")
+    kinds = names.replace("{", "{{").replace("}", "}}")
+    return Deed(
+        done=_text(f"took any action ({kinds}){{tests}}", f"fait une action ({kinds}){{tests}}"),
+        not_done=_text(f"take any action ({kinds}){{tests}}", f"fait la moindre action ({kinds}){{tests}}"),
+        counted=Plural(
+            _text(f"took {{count}} action ({kinds}){{tests}}", f"fait {{count}} action ({kinds}){{tests}}"),
+            _text(f"took {{count}} actions ({kinds}){{tests}}", f"fait {{count}} actions ({kinds}){{tests}}"),
+        ),
+        things=_text(f"actions ({kinds}){{tests}}", f"actions ({kinds}){{tests}}"),
+        last=_text(f"last action ({kinds}){{tests}}", f"la dernière action ({kinds}){{tests}}"),
+        first=_text(f"first action ({kinds}){{tests}}", f"la première action ({kinds}){{tests}}"),
+    )
 
 
 def line_noun(head: str, event: EventType, reader: Reader) -> str:

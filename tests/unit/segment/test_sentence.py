@@ -156,7 +156,7 @@ USUAL = [
     (
         {"event": "Order Completed", "days_since": "last", "at_least": 180},
         "whose last order was at least 180 days ago.",
-        "dont la dernière commande remonte à au moins 180 jours.",
+        "dont la dernière commande remonte à 180 jours au moins.",
     ),
     (
         {"not": {"event": "Email Link Clicked", "within": "30 days"}},
@@ -167,6 +167,13 @@ USUAL = [
         {"event": ["Order Completed", "Page Viewed"], "count": 0},
         "who never placed an order or viewed a page.",
         "qui n'ont jamais passé de commande ni consulté de page.",
+    ),
+    (
+        {"event": [each.name for each in SHOP.events[2:6]], "count": 0, "within": "1 year"},
+        "who did not take any action (product views, products put in the cart, page views or e-mails opened) "
+        "in the last year.",
+        "qui n'ont pas fait la moindre action (consultations de produit, ajouts au panier, pages consultées "
+        "ou e-mails ouverts) depuis un an.",
     ),
     ({"event": "Order Completed", "count": 1}, "who placed exactly 1 order.", "qui ont passé exactement 1 commande."),
     (
