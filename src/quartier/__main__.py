@@ -1,1 +1,5 @@
-"""`python -m quartier`."""
+"""`python -m quartier`: the command line."""
+
+from quartier.cli import main
+
+main()

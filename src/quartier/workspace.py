@@ -1,33 +1,261 @@
-"""One open workspace: store, engine, catalog and clock; the stages hang on it."""
+"""One open workspace: store, engine, catalog and clock; the stages hang on it.
 
+Each method calls one function of a stage's `run.py` with what that needs; nothing is decided here.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
-from quartier.catalog import Catalog
+import pyarrow as pa
+from pyroaring import BitMap
+
+from quartier.analyse.definition import read_model
+from quartier.analyse.run import ModelRun, rerun, run_model
+from quartier.catalog import Catalog, Label
+from quartier.catalog.edit import checked
 from quartier.clock import Clock, SystemClock
+from quartier.collect import run as collecting
+from quartier.collect.definition import Mapping as FileMapping
+from quartier.collect.proposal import Proposal
+from quartier.collect.summary import ImportSummary
 from quartier.config import FILE_NAME, Config
 from quartier.engine import DuckDBEngine
 from quartier.errors import InvalidRequest
-from quartier.language import Text
-from quartier.store import Store, catalogs
+from quartier.language import Language, Text
+from quartier.segment import run as segments
+from quartier.segment.bind import bind
+from quartier.segment.conditions import BoundSegment
+from quartier.segment.definition import Segment
+from quartier.segment.explain import Explanation, explain
+from quartier.segment.ready_made import ready_made
+from quartier.segment.run import Preview, Standing
+from quartier.segment.sentence import sentence
+from quartier.store import Store, catalogs, membership
+from quartier.store.audiences import Audience
+from quartier.target import run as target
+from quartier.target.definition import Campaign
+
+if TYPE_CHECKING:
+    from quartier.evaluate.report import EffectReport
 
 STORE, ENGINE, IMPORTS = "store.sqlite", "engine.duckdb", "imports"
+SOMEONE = "quartier"
+"""Who is named as the author when a program does not say."""
 
 
 class Workspace:
-    """A folder with `quartier.toml`, `store.sqlite`, `engine.duckdb` and `imports/`, open in this process."""
+    """A folder with `quartier.toml`, `store.sqlite`, `engine.duckdb` and `imports/`, open in this process.
+
+    Use it as a context manager, or `close` it: the engine's file belongs to one process at a time.
+    """
 
     def __init__(self, folder: Path, config: Config, clock: Clock) -> None:
         self.folder, self.config, self.clock = folder, config, clock
         self.engine = DuckDBEngine(folder / ENGINE, memory_limit=config.memory_limit, threads=config.threads)
         self.store = Store(f"sqlite:///{folder / STORE}", clock.now())
+        collecting.catch_up(self.store, self.engine, self.config, self.folder)
+
+    # ---- collect
 
     @property
     def catalog(self) -> Catalog:
         """What is known of the data."""
         with self.store.begin() as connection:
             return catalogs.load(connection)
+
+    def put_catalog(self, catalog: Catalog, *, author: str = SOMEONE) -> None:
+        """Put an edited catalog in force."""
+        with self.store.begin() as connection:
+            edited = checked(catalog, catalogs.load(connection))
+            catalogs.save(connection, edited, author=author, at=self.clock.now())
+
+    def propose(self, source: Any, **hints: Any) -> Proposal:
+        """Guess the mapping of a file or data frame, with what is unsure about it."""
+        return collecting.propose(source, self.config, self.catalog, **hints)
+
+    def collect(
+        self,
+        source: Any,
+        mapping: FileMapping | None = None,
+        *,
+        author: str = SOMEONE,
+        copy: bool = True,
+        progress: collecting.Progress | None = None,
+    ) -> ImportSummary:
+        """Bring in a file, or a pandas, Polars or Arrow table; with the proposed mapping unless one is given.
+
+        Raises UserError for what cannot be read, and AmbiguousFile when the proposal needs an answer; then nothing
+        has been stored.
+        """
+        wanted = mapping or self.propose(source).mapping
+        return collecting.collect(
+            self.store, self.engine, self.config, self.folder, source, wanted, self.clock.now(),
+            author=author, copy=copy, progress=progress,
+        )  # fmt: skip
+
+    def rebuild(self, *, progress: collecting.Progress | None = None) -> None:
+        """Make the engine's tables again from the imported files, and the computed traits from the recorded runs."""
+        collecting.rebuild(self.store, self.engine, self.config, self.folder, progress=progress)
+        rerun(self.store, self.engine, self.config)
+
+    # ---- analyse
+
+    def run_model(
+        self, document: Mapping[str, Any] | None = None, *, as_of: dt.datetime | None = None, author: str = SOMEONE
+    ) -> ModelRun:
+        """Run a model (RFM unless the document says otherwise) and write its traits, as of now unless told."""
+        now = self.clock.now()
+        return run_model(
+            self.store, self.engine, self.config, read_model(document or {}), as_of or now, now, author=author
+        )
+
+    # ---- segment
+
+    def count_everyone(self) -> int:
+        """How many persons there are."""
+        return len(segments.world(self.engine, self.catalog, self.config, self.clock.now()).everyone)
+
+    def definitions(self, names: Sequence[str] = ()) -> list[Segment]:
+        """The definitions in force: those named, or all of them."""
+        known = segments.defined(self.store)
+        return [segments.named(name, known) for name in names or known]
+
+    def label(self, name: str) -> Label:
+        """A segment's label; its name where it has none."""
+        (found,) = self.definitions([name])
+        return found.label or Label(fr=name, en=name)
+
+    def segments(self) -> list[Standing]:
+        """Every segment as it stood when it was last evaluated."""
+        return segments.standings(self.store)
+
+    def apply_segments(
+        self, documents: Sequence[Mapping[str, Any] | Segment], *, author: str = SOMEONE
+    ) -> list[Standing]:
+        """Put segments in force, all of them or none, and evaluate them."""
+        plain = [each.model_dump(mode="json") if isinstance(each, Segment) else each for each in documents]
+        return segments.apply(
+            self.store, self.engine, self.catalog, self.config, plain, author=author, at=self.clock.now()
+        )
+
+    def apply_ready_made(self, *, author: str = SOMEONE) -> list[Standing]:
+        """Put in force the ready-made segments whose traits and events exist and that are not defined yet."""
+        catalog, known = self.catalog, segments.defined(self.store)
+        found = ready_made(catalog, lambda trait: segments.value_shares(self.engine, trait.name, catalog))
+        return self.apply_segments([each for each in found if each.name not in known], author=author)
+
+    def refresh(self) -> list[Standing]:
+        """Evaluate every segment now and log who entered and who left."""
+        return segments.refresh(self.store, self.engine, self.catalog, self.config, at=self.clock.now())
+
+    def preview(self, documents: Sequence[Mapping[str, Any]]) -> list[Preview]:
+        """Evaluate definitions now without storing them."""
+        return segments.preview(self.store, self.engine, self.catalog, self.config, documents, self.clock.now())
+
+    def evaluated(self, name: str) -> Preview:
+        """Evaluate a segment in force now, without logging it."""
+        return segments.evaluated(self.store, self.engine, self.catalog, self.config, name, self.clock.now())
+
+    def members(self, name: str, traits: Sequence[str] | None = None) -> pa.Table:
+        """The members of a segment now, one row each, as an Arrow table."""
+        return self.members_table(self.evaluated(name), traits=traits)
+
+    def members_table(
+        self, found: Preview, *, traits: Sequence[str] | None = None, limit: int | None = None
+    ) -> pa.Table:
+        """The members of an evaluated segment, one row each; the first `limit` of them by key."""
+        keys = found.members if limit is None else found.members[:limit]
+        return self.persons(keys, traits)
+
+    def persons(self, keys: BitMap, traits: Sequence[str] | None = None) -> pa.Table:
+        """The persons of some keys, one row each: the public id and the traits asked for."""
+        return segments.persons(self.engine, self.catalog, keys, traits)
+
+    def sentence(self, segment: BoundSegment | Segment | str, language: Language) -> str:
+        """What a segment means, in words."""
+        if isinstance(segment, BoundSegment):
+            return sentence(segment, language)
+        known = segments.defined(self.store)
+        definition = segments.named(segment, known) if isinstance(segment, str) else segment
+        return sentence(bind(definition, self.catalog, known), language)
+
+    def explain(self, name: str, person: str) -> Explanation:
+        """Why a person (a public id, user id or e-mail) is in a segment or not."""
+        catalog = self.catalog
+        segment = segments.bound(name, catalog, segments.defined(self.store))
+        key = segments.person_key(self.engine, catalog, person)
+        return explain(segments.world(self.engine, catalog, self.config, self.clock.now()), segment, key)
+
+    # ---- target
+
+    def freeze(self, campaign: Campaign | Mapping[str, Any], *, author: str = SOMEONE) -> Audience:
+        """Fix the audience of a campaign for good: the segment's members now, with a holdout."""
+        document = campaign if isinstance(campaign, Campaign) else Campaign.read(campaign)
+        now = self.clock.now()
+        segments.named(document.segment, segments.defined(self.store))
+        (standing,) = [each for each in self.refresh() if each.definition.name == document.segment]
+        with self.store.begin() as connection:
+            members = membership.members_at(connection, document.segment, standing.position)
+            position = membership.position(connection)
+        return target.freeze(self.store, campaign=document, members=members, position=position, at=now, author=author)
+
+    def export(
+        self, campaign: str, path: str | Path, *, traits: Sequence[str] | None = None, replace: bool = False
+    ) -> target.Exported:
+        """Write the list of those targeted, as CSV, Parquet or JSON, and record that they are exposed."""
+        return target.export(
+            self.store, self.engine, self.catalog, campaign=campaign, path=Path(path), at=self.clock.now(),
+            traits=traits, replace=replace,
+        )  # fmt: skip
+
+    def freeze_and_export(
+        self,
+        campaign: Campaign | Mapping[str, Any],
+        path: str | Path,
+        *,
+        traits: Sequence[str] | None = None,
+        replace: bool = False,
+        author: str = SOMEONE,
+    ) -> tuple[Audience, target.Exported]:
+        """Freeze an audience and write its list; what would stop the list is found before anything is frozen."""
+        document = campaign if isinstance(campaign, Campaign) else Campaign.read(campaign)
+        target.check_export(self.catalog, Path(path), traits=traits, replace=replace)
+        audience = self.freeze(document, author=author)
+        return audience, self.export(document.name, path, traits=traits, replace=replace)
+
+    def audience(self, campaign: str) -> Audience:
+        """The frozen audience of a campaign."""
+        return target.audience_of(self.store, campaign)
+
+    # ---- evaluate
+
+    def evaluate(
+        self, campaign: str, outcome: str | Mapping[str, Any], *, segments_named: Sequence[str] | None = None
+    ) -> "EffectReport":
+        """The effect of a campaign on an outcome, overall and per segment as it was when the audience was frozen."""
+        from quartier.evaluate.run import evaluate  # statistics take a second to load
+
+        audience = target.audience_of(self.store, campaign)
+        return evaluate(
+            self.store, self.engine, self.catalog, self.config, campaign=campaign, outcome=outcome,
+            at=self.clock.now(), segments=self._as_of(audience, segments_named),
+        )  # fmt: skip
+
+    def _as_of(self, audience: Audience, names: Sequence[str] | None) -> dict[str, BitMap]:
+        """The segments that divide an audience, as of its position in the log."""
+        known = segments.defined(self.store)
+        wanted = [segments.named(name, known).name for name in names] if names is not None else list(known)
+        addressed = audience.targeted | audience.held_out
+        with self.store.begin() as connection:
+            found = {name: membership.members_at(connection, name, audience.position) for name in wanted}
+        if names is not None:
+            return found
+        return {name: members for name, members in found.items() if 0 < len(members & addressed) < len(addressed)}
+
+    # ----
 
     def close(self) -> None:
         """Let the files go, so that another process can open the workspace."""

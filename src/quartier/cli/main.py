@@ -1,0 +1,158 @@
+"""The root of the command line: reads language, workspace and clock, runs a command, turns errors into exit codes."""
+
+import datetime as dt
+import getpass
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from quartier import __version__
+from quartier.cli import catalog, collect, demo, evaluate, model, rebuild, report, segment, setup, target
+from quartier.cli.bilingual import Group, Option, usage_message
+from quartier.cli.session import Session
+from quartier.clock import Clock, FixedClock, SystemClock
+from quartier.config import FILE_NAME, Config
+from quartier.errors import QuartierError
+from quartier.language import Language, Text
+
+USAGE_ERROR, INTERRUPTED = 2, 130
+DEFAULT_FOLDER = "."
+
+_ABOUT = Text(
+    en="Quartier: know your customers, from raw data to measured results.",
+    fr="Quartier : connaître ses clients, des données brutes aux résultats mesurés.",
+)
+_EXAMPLE = (
+    "quartier init my-shop\nquartier -w my-shop collect orders.csv customers.xlsx\nquartier -w my-shop segment list"
+)
+_WORKSPACE = Text(
+    en="Folder of the workspace (here unless given).", fr="Dossier de l'espace de travail (ici par défaut)."
+)
+_LANGUAGE = Text(en="Language of messages: en or fr.", fr="Langue des messages : en ou fr.")
+_AT = Text(
+    en="Evaluate as of this instant, for example 2026-01-31 or 2026-01-31T12:00+01:00 (now unless given).",
+    fr="Évaluer à cet instant, par exemple 2026-01-31 ou 2026-01-31T12:00+01:00 (maintenant par défaut).",
+)
+_VERSION = Text(en="Show the version and exit.", fr="Afficher la version et quitter.")
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    sys.exit(run(sys.argv[1:], os.environ))
+
+
+def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run one command line; gives its exit code."""
+    language = language_of(arguments, environ)
+    root = tree(language)
+    try:
+        result = root.main(list(arguments), prog_name="quartier", standalone_mode=False, obj=(language, environ))
+    except click.UsageError as error:
+        click.echo(usage_message(error, language), err=True)
+        if error.ctx:
+            click.echo(_TRY.to(language, command=f"{error.ctx.command_path} --help"), err=True)
+        return USAGE_ERROR
+    except click.exceptions.Abort:
+        click.echo(_STOPPED.to(language), err=True)
+        return INTERRUPTED
+    except QuartierError as error:
+        click.echo(error.to(language), err=True)
+        return error.exit_code
+    return result if isinstance(result, int) else 0
+
+
+def tree(language: Language) -> Group:
+    """Every command, in one language."""
+    root = Group(
+        "quartier", text=_ABOUT, example=_EXAMPLE, callback=_open_session, no_args_is_help=True, params=_options()
+    )
+    nouns = (
+        demo.example_,
+        setup.init,
+        collect.collect,
+        catalog.catalog,
+        segment.segment,
+        model.model,
+        target.target,
+        evaluate.evaluate,
+        report.report,
+        rebuild.rebuild,
+        demo.demo,
+    )
+    for noun in nouns:
+        root.add_command(noun)
+    root.localise(language)
+    return root
+
+
+def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
+    """The reader's language: --lang before the command, else QUARTIER_LANG, the workspace's, or that of the locale."""
+    given = _option(arguments, "--lang")
+    folder = Path(_option(arguments, "-w", "--workspace") or environ.get("QUARTIER_WORKSPACE") or DEFAULT_FOLDER)
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    for found in (given, environ.get("QUARTIER_LANG"), _of_workspace(folder), locale[:2]):
+        if found in ("en", "fr"):
+            return found  # type: ignore[return-value]  # one of the two, as just checked
+    return "en"
+
+
+def _options() -> list[click.Parameter]:
+    return [
+        Option(["-w", "--workspace", "folder"], text=_WORKSPACE, envvar="QUARTIER_WORKSPACE", default=DEFAULT_FOLDER),
+        Option(["--lang"], text=_LANGUAGE, type=click.Choice(["en", "fr"])),
+        Option(["--at"], text=_AT, metavar="INSTANT"),
+        Option(["--version"], text=_VERSION, is_flag=True, is_eager=True, expose_value=False, callback=_show_version),
+    ]
+
+
+def _open_session(folder: str, lang: Language | None, at: str | None) -> None:
+    context = click.get_current_context()
+    language, environ = context.obj
+    author = environ.get("QUARTIER_AUTHOR") or getpass.getuser()
+    chosen: Language = lang or language
+    context.obj = Session(chosen, Path(folder), _clock(at), author)
+
+
+def _clock(at: str | None) -> Clock:
+    if at is None:
+        return SystemClock()
+    try:
+        instant = dt.datetime.fromisoformat(at)
+    except ValueError as error:
+        raise click.BadParameter(_WRITE_INSTANTS.to("en"), param_hint="--at") from error
+    return FixedClock(instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC))
+
+
+def _show_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        click.echo(f"quartier {__version__}")
+        ctx.exit()
+
+
+def _option(arguments: Sequence[str], *names: str) -> str | None:
+    for index, argument in enumerate(arguments):
+        for name in names:
+            if argument == name:
+                return arguments[index + 1] if index + 1 < len(arguments) else None
+            if argument.startswith(f"{name}="):
+                return argument.removeprefix(f"{name}=")
+    return None
+
+
+def _of_workspace(folder: Path) -> str | None:
+    if not (folder / FILE_NAME).is_file():
+        return None
+    try:
+        return Config.read(folder).language
+    except QuartierError:
+        return None  # the command itself will tell what is wrong with the settings
+
+
+_TRY = Text(en="Try `{command}`.", fr="Essayez `{command}`.")
+_STOPPED = Text(en="Stopped.", fr="Arrêté.")
+_WRITE_INSTANTS = Text(
+    en="write 2026-01-31 or 2026-01-31T12:00+01:00", fr="écrivez 2026-01-31 ou 2026-01-31T12:00+01:00"
+)

@@ -1,0 +1,30 @@
+"""`quartier rebuild`: make the engine's tables again."""
+
+from quartier.cli.bilingual import command
+from quartier.cli.session import json_option, session
+from quartier.language import Text
+
+
+@command(
+    "rebuild",
+    Text(
+        en="Make the engine's tables again from the imported files. Nothing that was decided is lost.",
+        fr="Refaire les tables du moteur à partir des fichiers importés. Rien de ce qui a été décidé n'est perdu.",
+    ),
+    example="quartier -w my-shop rebuild",
+)
+@json_option
+def rebuild(as_json: bool) -> None:
+    """Make the engine's tables again."""
+    now = session()
+    with now.workspace() as ws, now.progress(_REBUILDING) as advance:
+        ws.rebuild(progress=advance)
+        tables, persons = ws.engine.tables(), ws.count_everyone()
+    if as_json:
+        now.print_json({"tables": tables, "persons": persons})
+    else:
+        now.say(_DONE, n=len(tables), persons=persons)
+
+
+_REBUILDING = Text(en="Rebuilding", fr="Reconstruction")
+_DONE = Text(en="{n} tables rebuilt, {persons} persons.", fr="{n} tables refaites, {persons} personnes.")

@@ -1,0 +1,75 @@
+"""What every command needs: the language, the workspace's folder, where to print, and how to end."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from quartier import workspace
+from quartier.cli.bilingual import option
+from quartier.clock import Clock
+from quartier.language import Language, Said, Text
+from quartier.workspace import Workspace
+
+Advance = Callable[[float], None]
+"""Tells how much of a long work is done, from 0 to 1."""
+
+json_option = option("--json", "as_json", is_flag=True, text=Text(en="Print JSON.", fr="Écrire du JSON."))
+
+
+@dataclass
+class Session:
+    """One run of the command line."""
+
+    language: Language
+    folder: Path
+    clock: Clock
+    author: str
+    out: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=True))
+    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
+
+    @contextmanager
+    def workspace(self) -> Iterator[Workspace]:
+        """The workspace, open for the length of the block."""
+        with workspace.open(self.folder, clock=self.clock) as opened:
+            yield opened
+
+    def say(self, text: Text | Said, **fields: object) -> None:
+        """Print a sentence in the reader's language."""
+        said = text if isinstance(text, Said) else text.with_(**fields)
+        self.out.print(said.to(self.language), markup=False)
+
+    def print_json(self, payload: Mapping[str, Any] | list[Any]) -> None:
+        """Print JSON, and nothing else, to standard output."""
+        sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+
+    def print_table(self, heads: list[Text], rows: list[list[str]], *, right: tuple[int, ...] = ()) -> None:
+        """Print a table; the columns in `right` hold figures."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for index, head in enumerate(heads):
+            table.add_column(head.to(self.language), justify="right" if index in right else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        self.out.print(table, markup=False)
+
+    @contextmanager
+    def progress(self, text: Text) -> Iterator[Advance]:
+        """A bar on standard error while the work lasts; none when nobody looks."""
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+        is_shown = self.err.is_terminal
+        with Progress(*columns, console=self.err, transient=True, disable=not is_shown) as bar:
+            task = bar.add_task(text.to(self.language), total=1.0)
+            yield lambda share: bar.update(task, completed=share)
+
+
+def session() -> Session:
+    """The session of the command that runs."""
+    return cast(Session, click.get_current_context().find_root().obj)
