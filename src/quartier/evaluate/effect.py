@@ -150,39 +150,35 @@ def _analysed(
     if caution not in (None, Caution.FEW):
         return None
     has_lift = caution is None and _is_clear_of_zero(targeted) and _is_clear_of_zero(held_out)
-    result = _welch(targeted, held_out, confidence, 0.0 if has_lift else _FAR)
     # In standard deviations: squares of variances leave the range of floats for very small or large amounts.
-    deviation = _deviation(targeted, held_out)
+    deviation = math.sqrt(pooled_variance(targeted, held_out) or 1.0)
+    means = (targeted.mean or 0.0) / deviation, (held_out.mean or 0.0) / deviation
+    if not has_lift:
+        # tea-tasting computes the ratio's interval too, and overflows where a mean is lost in its own noise. Moving
+        # both means far away leaves their difference alone.
+        gap = means[0] - means[1]
+        means = _FAR * (1 + abs(gap)) + gap, _FAR * (1 + abs(gap))
+    variances = tuple((arm.variance or 0.0) / deviation / deviation for arm in (targeted, held_out))
+    result = _welch((targeted.persons, held_out.persons), means, variances, confidence)
     interval = Interval(float(result.effect_size_ci_lower) * deviation, float(result.effect_size_ci_upper) * deviation)
     lift = Interval(float(result.rel_effect_size_ci_lower), float(result.rel_effect_size_ci_upper))
     return _Analysis(interval, lift if has_lift else None, float(result.pvalue))
 
 
-def _welch(targeted: ArmStatistics, held_out: ArmStatistics, confidence: float, shift: float) -> "MeanResult":
-    """Both means may be moved by a `shift` of so many deviations: that leaves their difference alone.
-
-    tea-tasting always computes the interval of the ratio too, and overflows where a mean is lost in its own noise.
-    """
+def _welch(
+    persons: tuple[int, int], means: tuple[float, float], variances: tuple[float, ...], confidence: float
+) -> "MeanResult":
+    """Welch's comparison by tea-tasting; targeted first, then held out."""
     # Imported here: it takes seconds and most commands never measure an effect.
     from tea_tasting.aggr import Aggregates
     from tea_tasting.metrics import Mean
 
-    deviation = _deviation(targeted, held_out)
-    base = (held_out.mean or 0.0) / deviation if shift else 0.0
-
-    def aggregates(arm: ArmStatistics) -> Aggregates:
-        mean = (arm.mean or 0.0) / deviation - base
-        away = shift * (1 + abs((targeted.mean or 0.0) - (held_out.mean or 0.0)) / deviation)
-        return Aggregates(
-            arm.persons, {"outcome": mean + away}, {"outcome": (arm.variance or 0.0) / deviation / deviation}
-        )  # fmt: skip
-
+    targeted, held_out = (
+        Aggregates(n, {"outcome": mean}, {"outcome": variance})
+        for n, mean, variance in zip(persons, means, variances, strict=True)
+    )
     metric = Mean("outcome", alternative="two-sided", confidence_level=confidence, equal_var=False, use_t=True)
-    return metric.analyze_aggregates(aggregates(held_out), aggregates(targeted))
-
-
-def _deviation(targeted: ArmStatistics, held_out: ArmStatistics) -> float:
-    return math.sqrt(pooled_variance(targeted, held_out) or 1.0)
+    return metric.analyze_aggregates(held_out, targeted)
 
 
 def _is_clear_of_zero(arm: ArmStatistics) -> bool:
