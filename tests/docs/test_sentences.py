@@ -28,6 +28,9 @@ COMPUTED = {
     "quartier/segment/bind.py": "a segment without a label goes by its name",
     "quartier/segment/deeds.py": "windows are made from the words of a unit",
     "quartier/segment/vocabulary.py": "deeds are made from verbs and nouns",
+    "quartier/segment/needs.py": "what a segment needs, by its name in the catalog",
+    "quartier/segment/recipes.py": "the bounds of an age band, and values of the data that divide it",
+    "quartier/workspace.py": "a segment without a label goes by its name",
     "quartier/testing/tables.py": "traits of tiny worlds go by their names",
 }
 """Files that may make a sentence of something other than two texts written out, and what they make it of."""
