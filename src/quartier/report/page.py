@@ -21,6 +21,7 @@ class Table:
     caption: Annotated[str, "what the table shows, and of how many"]
     columns: Annotated[tuple[Column, ...], "heads, from the left"]
     rows: Annotated[tuple[tuple[str, ...], ...], "cells; the first of each row names the row"]
+    anchors: Annotated[tuple[str, ...], "an address for each row, or none at all"] = ()
 
 
 @dataclass(frozen=True)

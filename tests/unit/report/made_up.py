@@ -163,7 +163,7 @@ _SENTENCE = Text(
     en="Customers whose country is France or Belgium, who completed at least 2 orders with a product of category "
     "“shoes” within the last 90 days, and who spent more than €500 within the last year.",
     fr="Les clients dont le pays est la France ou la Belgique, qui ont passé au moins 2 commandes avec un produit de "
-    "la catégorie « chaussures » au cours des 90 derniers jours, et qui ont dépensé plus de 500 € au cours de "
+    "la catégorie « chaussures » au cours des 90 derniers jours, et qui ont dépensé plus de 500 € au cours de "
     "la dernière année.",
 )
 

@@ -84,7 +84,7 @@ def _district(row: ClassRow, number: int, grid: RfmGrid, area: Area, language: L
         shade=by_bounds(row.revenue / row.persons / mean, BOUNDS) if mean > 0 else 2,
         title=title,
         number=number,
-        link=f"#class-{row.rfm_class.id}",
+        link=f"#{_anchor(row)}",
         ward=_WARD_OF[row.rfm_class.id].to(language),
     )
 
@@ -101,7 +101,12 @@ def _table(shown: Sequence[ClassRow], grid: RfmGrid, content: ReportContent, lan
     ]
     columns = tuple(Column(head.to(language), 0 < k < 6) for k, head in enumerate(_HEADS))
     rows = tuple(tuple(cell(row) for cell in write) for row in shown)
-    return Table(_CAPTION.to(language, n=grid.customers), columns, rows)
+    anchors = tuple(_anchor(row) for row in shown)
+    return Table(_CAPTION.to(language, n=grid.customers), columns, rows, anchors)
+
+
+def _anchor(row: ClassRow) -> str:
+    return f"class-{row.rfm_class.id}"
 
 
 _LOYAL = Text(en="The regulars", fr="Les habitués")
