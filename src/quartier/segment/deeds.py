@@ -228,12 +228,12 @@ def _in_the_last(unit: str, fr_one: str, fr_other: str) -> Plural:
 
 
 _WITHIN: dict[TimeUnit, Plural] = {
-    "minute": _in_the_last("minute", "depuis une minute", "dernières minutes"),
-    "hour": _in_the_last("hour", "depuis une heure", "dernières heures"),
-    "day": _in_the_last("day", "depuis 24 heures", "derniers jours"),
-    "week": _in_the_last("week", "depuis une semaine", "dernières semaines"),
+    "minute": _in_the_last("minute", "au cours de la dernière minute", "dernières minutes"),
+    "hour": _in_the_last("hour", "au cours de la dernière heure", "dernières heures"),
+    "day": _in_the_last("day", "au cours des dernières 24 heures", "derniers jours"),
+    "week": _in_the_last("week", "au cours des 7 derniers jours", "dernières semaines"),
     "month": _in_the_last("month", "depuis un mois", "derniers mois"),
-    "year": _in_the_last("year", "depuis un an", "dernières années"),
+    "year": _in_the_last("year", "au cours des 12 derniers mois", "dernières années"),
 }
 _NOR = Text(en=" or ", fr=" ni ")
 _SINCE = Text(en=" since {day}", fr=" depuis le {day}")

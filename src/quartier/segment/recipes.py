@@ -229,7 +229,7 @@ def each_value(need: Means, label: Callable[[str], Text]) -> Callable[[Facts], l
 
 def _name_of(value: str) -> str:
     """A value as part of a name; letters outside ASCII are written by their numbers, so that names stay apart."""
-    plain = slug(value).removeprefix("c_").replace("_", "-")
+    plain = slug(f"x {value}").removeprefix("x").strip("_").replace("_", "-")
     return plain[:60] or "-".join(f"u{ord(letter):x}" for letter in value[:10])
 
 

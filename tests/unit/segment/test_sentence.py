@@ -151,7 +151,7 @@ USUAL = [
     (
         {"event": "Order Completed", "sum": "revenue", "more_than": 1234.5, "within": "1 year"},
         "who spent more than €1,234.50 in the last year.",
-        "qui ont dépensé plus de 1 234,50 € depuis un an.",
+        "qui ont dépensé plus de 1 234,50 € au cours des 12 derniers mois.",
     ),
     (
         {"event": "Order Completed", "days_since": "last", "at_least": 180},
@@ -173,7 +173,7 @@ USUAL = [
         "who did not take any action (product views, products put in the cart, page views or e-mails opened) "
         "in the last year.",
         "qui n'ont pas fait la moindre action (consultations de produit, ajouts au panier, pages consultées "
-        "ou e-mails ouverts) depuis un an.",
+        "ou e-mails ouverts) au cours des 12 derniers mois.",
     ),
     ({"event": "Order Completed", "count": 1}, "who placed exactly 1 order.", "qui ont passé exactement 1 commande."),
     (
