@@ -206,7 +206,7 @@ def _by_name() -> dict[str, Entry]:
 
 @cache
 def _countries() -> frozenset[str]:
-    codes = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
-    named = {Locale(each).territories.get(code, code) for each in ("en", "fr") for code in codes}
+    codes = {str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))}
+    named = {str(Locale(each).territories.get(code, code)) for each in ("en", "fr") for code in codes}
     usual = {"uk", "usa", "u.s.", "u.s.a.", "england", "scotland", "eire", "rsa", "channel islands", "korea"}
     return frozenset(each.casefold() for each in codes | named | usual)

@@ -1,6 +1,5 @@
 """From text to typed values, as expressions: a value that cannot be read becomes empty and its row is rejected."""
 
-import datetime as dt
 from itertools import product
 
 import ibis
@@ -20,21 +19,6 @@ _PLAIN = {
 }
 
 
-@ibis.udf.scalar.builtin(name="try_strptime")
-def _try_strptime(text: str, formats: dtypes.Array(dtypes.string)) -> dt.datetime:  # type: ignore[valid-type, empty-body]  # Ibis reads the types; never run
-    """DuckDB's own: empty when no format fits."""
-
-
-@ibis.udf.scalar.builtin(name="regexp_full_match")
-def _matches(text: str, pattern: str) -> bool:  # type: ignore[empty-body]  # never run: DuckDB's own
-    """Whether the whole text matches."""
-
-
-@ibis.udf.scalar.builtin(name="regexp_replace")
-def _replaced(text: str, pattern: str, by: str, options: str) -> str:  # type: ignore[empty-body]  # never run: DuckDB's own
-    """Every match replaced, with option g."""
-
-
 _UTC = dtypes.Timestamp("UTC")
 
 
@@ -42,12 +26,16 @@ def one_argument(value):  # type: ignore[no-untyped-def]  # Ibis takes the types
     """Never run: stands for a function that DuckDB has."""
 
 
-def _two(value, other):  # type: ignore[no-untyped-def]  # Ibis takes the types from the signature
+def two_arguments(value, other):  # type: ignore[no-untyped-def]  # Ibis takes the types from the signature
     """Never run: stands for a function that DuckDB has."""
 
 
 _BUILTIN = ibis.udf.scalar.builtin
-_in_zone = _BUILTIN(_two, name="timezone", signature=((dtypes.string, dtypes.timestamp), _UTC))
+_try_strptime = _BUILTIN(
+    two_arguments, name="try_strptime", signature=((dtypes.string, dtypes.Array(dtypes.string)), dtypes.timestamp)
+)
+_matches = _BUILTIN(two_arguments, name="regexp_full_match", signature=((dtypes.string, dtypes.string), dtypes.boolean))
+_in_zone = _BUILTIN(two_arguments, name="timezone", signature=((dtypes.string, dtypes.timestamp), _UTC))
 _micros = _BUILTIN(one_argument, name="epoch_us", signature=((_UTC,), dtypes.int64))
 _from_micros = _BUILTIN(one_argument, name="make_timestamp", signature=((dtypes.int64,), dtypes.timestamp))
 
@@ -81,7 +69,7 @@ def converted(text: ir.StringValue, type_: ValueType, *, decimal: str, order: st
 def number(text: ir.StringValue, decimal: str) -> ir.FloatingValue:
     """A number with its thousands, currency and per cent signs; (12) is −12. Wrong groups of digits are no number."""
     is_negative = text.startswith("(") & text.endswith(")")
-    bare = _replaced(_replaced(text, r"^\((.*)\)$", r"\1", ""), NUMBER_SIGNS, "", "g")
+    bare = text.re_replace(r"^\((.*)\)$", r"\1").re_replace(NUMBER_SIGNS, "")
     bare = bare.replace("\N{MINUS SIGN}", "-")
     english = bare.replace(".", "").replace(",", ".") if decimal == "," else bare.replace(",", "")
     value = ibis.ifelse(_matches(bare, _PLAIN[decimal]), english, ibis.null(dtypes.string)).try_cast(dtypes.float64)

@@ -55,7 +55,7 @@ def decide(engine: DuckDBEngine, raw: ir.Table, plan: Plan, config: Config, wher
     mapping = plan.mapping
     decimal = mapping.decimal or _decimal(engine, raw, plan)
     order = mapping.date_order or _date_order(engine, raw, plan, where)
-    currency = _currency(engine, raw, plan, where)
+    currency = _currency(engine, raw, plan, config, where)
     reader = Reader(decimal, order, mapping.time_zone or config.time_zone)
     stored = config.currency if mapping.rates else mapping.currency or currency or config.currency
     return Evidence(reader, currency, mapping.rates, stored)
@@ -112,7 +112,7 @@ def _order_of(engine: DuckDBEngine, raw: ir.Table, each: Field) -> str | None:
     return "mixed" if first else "?"
 
 
-def _currency(engine: DuckDBEngine, raw: ir.Table, plan: Plan, where: str) -> str | None:
+def _currency(engine: DuckDBEngine, raw: ir.Table, plan: Plan, config: Config, where: str) -> str | None:
     """The one currency of the file. Raises AmbiguousFile for several without rates."""
     found: set[str] = set()
     for each in filter(None, map(plan.field, MONEY)):
@@ -123,17 +123,17 @@ def _currency(engine: DuckDBEngine, raw: ir.Table, plan: Plan, where: str) -> st
             raise AmbiguousFile(_TWO.with_(column=each.column, found=sorted(found)), where=where, remedy=_SPLIT)
     column = plan.field("currency")
     if column is not None:
-        _check_rates(engine, raw, column, plan.mapping, where)
+        _check_rates(engine, raw, column, plan.mapping, config.currency, where)
     return found.pop() if found else None
 
 
-def _check_rates(engine: DuckDBEngine, raw: ir.Table, column: Field, mapping: Mapping, where: str) -> None:
-    """Each of several currencies needs its rate."""
+def _check_rates(engine: DuckDBEngine, raw: ir.Table, column: Field, mapping: Mapping, own: str, where: str) -> None:
+    """Each of several currencies needs its rate, but the workspace's own, which is worth 1."""
     listed = (
         raw.select(code=_iso(given(raw[column.place], mapping.missing))).distinct().filter(lambda r: r.code.notnull())
     )
     codes = sorted(str(code) for (code,) in engine.rows(Query(to_sql(listed.limit(50)))))
-    lacking = [each for each in codes if each not in mapping.rates]
+    lacking = [each for each in codes if each not in mapping.rates and each != own]
     if len(codes) > 1 and lacking:
         raise AmbiguousFile(
             _TWO.with_(column=column.column, found=codes), where=where, remedy=_RATES.with_(lacking=lacking)

@@ -174,10 +174,8 @@ def _as_known(columns: dict[str, Column], catalog: Catalog) -> dict[str, Column]
     typed = {}
     for name, column in columns.items():
         trait = catalog.trait(column.name) if column.kind == "trait" else None
-        is_same = trait is None or trait.type is column.type or column.type is None
-        typed[name] = (
-            column if is_same or trait is None else column.model_copy(update={"type": wider(trait.type, column.type)})
-        )
+        known = {"type": wider(trait.type, column.type)} if trait and column.type else {}
+        typed[name] = column.model_copy(update=known)
     return typed
 
 

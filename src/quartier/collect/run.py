@@ -51,6 +51,7 @@ def propose(
         path = stack.enter_context(_as_file(source))
         found = survey(path)
         reading = open_file(path, form or Form(), found)
+        stack.callback(reading.close)
         samples = _first_values(reading)
     asked = Layout(layout) if layout else None
     known = {"time_zone": config.time_zone, **hints}
@@ -146,7 +147,10 @@ def _stage(
     subject = "account" if mapping.layout == "accounts" else "person"
     with store.begin() as connection:
         next_key = identifiers.last_key(connection, subject) + 1  # type: ignore[arg-type]  # one of the two subjects
-    return stage(engine, reading, mapping, catalog, config, next_key, path.name)
+    try:
+        return stage(engine, reading, mapping, catalog, config, next_key, path.name)
+    finally:
+        reading.close()
 
 
 def _keep(

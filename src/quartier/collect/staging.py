@@ -65,7 +65,7 @@ def table(engine: DuckDBEngine, name: str) -> ir.Table:
 def number(engine: DuckDBEngine, expression: ir.Expr) -> int:
     """The one number that an expression gives; 0 for none."""
     ((value,),) = engine.rows(Query(to_sql(expression)))
-    return int(value or 0)  # type: ignore[call-overload]  # a count
+    return int(str(value or 0))
 
 
 def stage(
@@ -280,7 +280,8 @@ def _staged(
     who: Identified,
     evidence: Evidence,
 ) -> Staged:
-    counts = dict(engine.rows(Query(to_sql(table(engine, MARKED).group_by(_STATUS).agg(n=lambda r: r.count())))))
+    counted = engine.rows(Query(to_sql(table(engine, MARKED).group_by(_STATUS).agg(n=lambda r: r.count()))))
+    counts = {int(str(status)): int(str(n)) for status, n in counted}
     total = number(engine, table(engine, RAW).count()) + len(reading.refused)
     names: tuple[str, ...] = ()
     if plan.field("event"):

@@ -97,7 +97,8 @@ def _with_candidate(unknown: ir.Table, kind: str, weaker: Sequence[str], subject
     taken = ledger(subject, kind).select(taken="key").distinct()
     table, found = unknown, []
     for each in weaker:
-        known = ledger(subject, each).anti_join(taken, lambda left, right: left.key == right.taken)
+        known = ledger(subject, each)
+        known = known.anti_join(taken, known.key == taken.taken)
         known = known.rename({f"{each}_value": "value", f"{each}_key": "key"})
         table = table.left_join(known, table[each] == known[f"{each}_value"]).drop(f"{each}_value")
         found.append(f"{each}_key")

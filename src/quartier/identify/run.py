@@ -63,7 +63,8 @@ def identify(
     keyed = resolve.keyed_rows(staged(rows), kinds, staged(_FRESH), subject, key)
     engine.stage(into, Query(to_sql(keyed)))
     found = engine.fetch(Query(to_sql(staged(_FRESH).order_by("key", "kind", "value"))))
-    engine.drop(_WHO), engine.drop(_STEP), engine.drop(_FRESH)
+    for name in (_WHO, _STEP, _FRESH):
+        engine.drop(name)
     return Identified(into, found.cast(identifiers.SCHEMA), {kind: n for kind, n in shared.items() if n})
 
 
@@ -86,5 +87,5 @@ def _opaque(key: int, prefix: str, secret: bytes) -> str:
 
 
 def _number(engine: DuckDBEngine, expression: object) -> int:
-    ((value,),) = engine.rows(Query(to_sql(expression)))  # type: ignore[arg-type]  # Ibis has no types here
-    return int(value) if value is not None else -1  # type: ignore[call-overload]  # a count or a key
+    ((value,),) = engine.rows(Query(to_sql(expression)))
+    return int(str(value)) if value is not None else -1

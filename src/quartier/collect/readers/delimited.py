@@ -4,9 +4,10 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import IO, Literal
+from typing import BinaryIO, Literal, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -44,10 +45,10 @@ def read_delimited(path: Path, form: Form, found: Survey, *, most_bytes: int = M
     delimiter = form.delimiter or sniff(text)
     header, skipped = _header(text, delimiter)
     names = form.columns or checked_names(header, path.name)
-    stream = _stream(path, found, encoding, delimiter)
     refused: list[Refused] = []
     lines_before = 0 if form.columns else skipped
-    batches = _batches(path, stream, tuple(names), delimiter, lines_before, refused, most_bytes)
+    raw = partial(_stream, path, found, encoding, delimiter)
+    batches = _batches(path, raw, tuple(names), delimiter, lines_before, refused, most_bytes)
     return Reading(tuple(names), batches, refused)
 
 
@@ -82,17 +83,17 @@ def _header(text: str, delimiter: str) -> tuple[list[str], int]:
     return [], 0
 
 
-def _stream(path: Path, found: Survey, encoding: str, delimiter: str) -> pa.NativeFile:
-    raw: IO[bytes] = unpacked(path, found.is_gzip)
+def _stream(path: Path, found: Survey, encoding: str, delimiter: str) -> BinaryIO:
+    raw: BinaryIO = unpacked(path, found.is_gzip)
     if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
-        raw = _Transcoded(raw, encoding)
+        raw = cast(BinaryIO, _Transcoded(raw, encoding))
     if delimiter == SPACES:
-        raw = _Tabbed(raw)
-    return pa.PythonFile(raw, mode="r")
+        raw = cast(BinaryIO, _Tabbed(raw))
+    return raw
 
 
 def _batches(
-    path: Path, stream: pa.NativeFile, names: tuple[str, ...], delimiter: str, skipped: int,
+    path: Path, opened: Callable[[], BinaryIO], names: tuple[str, ...], delimiter: str, skipped: int,
     refused: list[Refused], most_bytes: int,
 ) -> Iterator[pa.RecordBatch]:  # fmt: skip
     invalid: list[tuple[int, str, int]] = []
@@ -101,9 +102,10 @@ def _batches(
         invalid.append((row.number, row.text[:_SHOWN], row.actual_columns))
         return "skip"
 
+    raw = opened()
     try:
         rows = pacsv.open_csv(
-            stream,
+            pa.PythonFile(raw, mode="r"),
             read_options=pacsv.ReadOptions(
                 column_names=list(names), skip_rows=skipped, use_threads=False, block_size=most_bytes
             ),
@@ -120,6 +122,8 @@ def _batches(
         yield from _numbered(rows, names, skipped, invalid, refused)
     except pa.ArrowInvalid as error:
         raise _explained(error, path) from error
+    finally:
+        raw.close()
 
 
 def _numbered(
@@ -177,11 +181,16 @@ def _without_blank(batch: pa.RecordBatch, names: tuple[str, ...]) -> pa.RecordBa
 class _Transcoded(io.RawIOBase):
     """Bytes in any encoding, read as UTF-8."""
 
-    def __init__(self, raw: IO[bytes], encoding: str) -> None:
+    def __init__(self, raw: BinaryIO, encoding: str) -> None:
         self._text = io.TextIOWrapper(raw, encoding=encoding, newline="", errors="replace")
 
     def readable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        """Close the file as well."""
+        self._text.close()
+        super().close()
 
     def read(self, size: int = -1) -> bytes:
         """At least one character unless the end is reached; a character may take up to four bytes."""
@@ -191,11 +200,16 @@ class _Transcoded(io.RawIOBase):
 class _Tabbed(io.RawIOBase):
     """Runs of white space as one tab, none at the ends of a line."""
 
-    def __init__(self, raw: IO[bytes]) -> None:
+    def __init__(self, raw: BinaryIO) -> None:
         self._raw, self._rest, self._out = raw, b"", b""
 
     def readable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        """Close the file as well."""
+        self._raw.close()
+        super().close()
 
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes; lines are changed whole."""

@@ -1,8 +1,9 @@
 """JSON (a list of objects, or an object that holds one) and NDJSON (one object a line)."""
 
+import contextlib
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ Row = dict[str, str | None]
 def read_ndjson(path: Path, form: Form, found: Survey) -> Reading:
     """Open a file with one JSON object a line; a line that is none is refused with its number."""
     refused: list[Refused] = []
-    named = _named(islice(_lines(path, form, found, []), _ROWS_FOR_NAMES), path.name)
+    with contextlib.closing(_lines(path, form, found, [])) as first:
+        named = _named(islice(first, _ROWS_FOR_NAMES), path.name)
     return Reading(named, _batches(_lines(path, form, found, refused), named, refused), refused)
 
 
@@ -55,7 +57,7 @@ def _rows_of(document: object, where: str) -> list[Any]:
     return document
 
 
-def _lines(path: Path, form: Form, found: Survey, refused: list[Refused]) -> Iterator[tuple[int, Row]]:
+def _lines(path: Path, form: Form, found: Survey, refused: list[Refused]) -> Generator[tuple[int, Row], None, None]:
     encoding = form.encoding or found.encoding
     with unpacked(path, found.is_gzip) as file, io.TextIOWrapper(file, encoding=encoding, errors="replace") as lines:
         parsed = (

@@ -1,6 +1,6 @@
 """What every reader gives: rows as text, each with its line in the file, and the lines that could not be read."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -38,6 +38,11 @@ class Reading:
     def schema(self) -> pa.Schema:
         """Every column is text, the line is a number."""
         return schema_of(self.names)
+
+    def close(self) -> None:
+        """Let the file go; reading to the end does it too."""
+        if isinstance(self.batches, Generator):
+            self.batches.close()
 
     def reader(self) -> pa.RecordBatchReader:
         """The rows as a stream that an engine can take."""

@@ -11,7 +11,7 @@ import io
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO, cast
 
 from quartier.errors import UnreadableFile
 from quartier.language import Text
@@ -46,9 +46,9 @@ def survey(path: Path) -> Survey:
     return Survey(digest, size, encoding, head, is_gzip)
 
 
-def unpacked(path: Path, is_gzip: bool) -> IO[bytes]:
+def unpacked(path: Path, is_gzip: bool) -> BinaryIO:
     """The file's bytes, unpacked when it is gzip."""
-    return gzip.open(path, "rb") if is_gzip else path.open("rb")
+    return cast(BinaryIO, gzip.open(path, "rb")) if is_gzip else path.open("rb")
 
 
 def _digest_of(path: Path) -> tuple[str, int]:
