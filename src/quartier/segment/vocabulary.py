@@ -20,10 +20,11 @@ Unit = Literal["money", "years", "days", "country", "rfm_class"]
 
 @dataclass(frozen=True)
 class Noun:
-    """A thing that has a value: “country”, « le pays »."""
+    """A thing that has a value: “country”, « le pays »; `labels` are other names that catalogs give it, in English."""
 
     text: Text
     unit: Unit | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def property_noun(declared: Property, reader: Reader) -> tuple[str, Unit | None]
     """How a property of an event or line is named inside a sentence, and what its values are counted in."""
     known = _PROPERTY_NOUNS.get(declared.name)
     label = declared.label.en.casefold()
-    if known and label in (declared.name, declared.name.replace("_", " "), known.text.en):
+    if known and label in (declared.name, declared.name.replace("_", " "), known.text.en, *known.labels):
         return reader.said(known.text), known.unit
     return _by_label(declared.label, reader), known.unit if known else None
 
@@ -280,11 +281,12 @@ _PROPERTY_NOUNS: dict[str, Noun] = {
     "price": _noun("price", "le prix", "money"),
     "quantity": _noun("quantity", "la quantité"),
     "category": _noun("category", "la catégorie"),
-    "name": _noun("name", "le nom"),
+    "amount": _noun("amount", "le montant", "money"),
+    "name": Noun(_text("name", "le nom"), labels=("product",)),
     "brand": _noun("brand", "la marque"),
     "currency": _noun("currency", "la devise"),
     "coupon": _noun("coupon", "le code promotionnel"),
-    "product_id": _noun("product number", "le numéro de produit"),
+    "product_id": _noun("product number", "la référence"),
     "order_id": _noun("order number", "le numéro de commande"),
     "campaign": _noun("campaign", "la campagne"),
 }
