@@ -177,10 +177,10 @@ class Workspace:
     def sentence(self, segment: BoundSegment | Segment | str, language: Language) -> str:
         """What a segment means, in words."""
         if isinstance(segment, BoundSegment):
-            return sentence(segment, language)
+            return sentence(segment, language, currency=self.config.currency)
         known = segments.defined(self.store)
         definition = segments.named(segment, known) if isinstance(segment, str) else segment
-        return sentence(bind(definition, self.catalog, known), language)
+        return sentence(bind(definition, self.catalog, known), language, currency=self.config.currency)
 
     def explain(self, name: str, person: str) -> Explanation:
         """Why a person (a public id, user id or e-mail) is in a segment or not."""
