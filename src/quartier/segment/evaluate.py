@@ -24,6 +24,7 @@ from quartier.segment.conditions import (
     PersonsLeaf,
     TraitLeaf,
 )
+from quartier.segment.keys import key_set
 from quartier.segment.leaves import identifying_traits, leaf_query
 from quartier.segment.moments import Moment
 
@@ -81,7 +82,7 @@ class World:
 
     def _keys(self, leaf: Leaf) -> BitMap:
         asked = leaf_query(leaf, self.moment, identifying_traits(self.catalog.traits))
-        keys = BitMap(self.engine.keys(asked.query))
+        keys = key_set(self.engine.keys(asked.query))
         return self.everyone - keys if asked.is_complement else keys
 
 
