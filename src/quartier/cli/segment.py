@@ -143,7 +143,7 @@ def explain(name: str, person: str, as_json: bool) -> None:
     if as_json:
         now.print_json(found.as_json())
     else:
-        for line in found.lines(now.language):
+        for line in found.lines(now.language, currency=ws.config.currency):
             now.say(Text(en="{line}", fr="{line}"), line=line)
 
 
