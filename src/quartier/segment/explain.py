@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from quartier.catalog import Property
 from quartier.errors import UnknownName
@@ -155,7 +156,9 @@ def _property_unit(declared: Property | None, reader: Reader) -> Unit | None:
 def _event_line(found: Happening, reader: Reader) -> str:
     name = quoted(found.event.label.to(reader.language), reader)
     values = [_property_line(path, value, found, reader) for path, value in found.values.items()]
-    return " · ".join([instant(found.occurred_at, reader.language), name, *values])
+    zone = found.occurred_at.tzinfo
+    at = instant(found.occurred_at, reader.language, zone if isinstance(zone, ZoneInfo) else None)
+    return " · ".join([at, name, *values])
 
 
 def _property_line(path: str, value: Any, found: Happening, reader: Reader) -> str:
@@ -182,6 +185,8 @@ def _plain_event(found: Happening) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     match value:
+        case dt.datetime():
+            return value.astimezone(dt.UTC).isoformat()
         case dt.date():
             return value.isoformat()
         case list() | tuple():

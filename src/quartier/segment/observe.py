@@ -25,7 +25,7 @@ MOST_EVENTS = 3
 
 @dataclass(frozen=True)
 class Happening:
-    """An event that counts for a leaf: when, what, and the properties that the leaf looks at, by path.
+    """An event that counts for a leaf: when (in the evaluation's zone), what, and the properties that the leaf looks at.
 
     A property of lines holds the values of all lines of the event, as a list.
     """
@@ -63,7 +63,11 @@ def _of_type(event: EventType, world: World, leaf: EventLeaf, person_key: int) -
     sql = _events_sql(shape, event, paths, is_first=_asks_for_first(leaf))
     rows: list[tuple[Any, ...]] = world.engine.rows(Query(sql, _values(leaf, world, person_key)))
     return [
-        Happening(_aware(at), event, {path: _aware(value) for path, value in zip(paths, values, strict=True)})
+        Happening(
+            _aware(at).astimezone(world.moment.zone),
+            event,
+            {path: _aware(value) for path, value in zip(paths, values, strict=True)},
+        )
         for at, *values in rows
     ]
 

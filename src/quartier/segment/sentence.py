@@ -71,6 +71,8 @@ def said(node: Condition, reader: Reader) -> str:
             return reader.said(_ONE_OF)
         case AtLeast():
             return reader.said(_SOME_OF, n=node.count, of=len(node.parts))
+        case Not(EventLeaf() as leaf) if is_some(leaf):
+            return capital(never_clause(leaf, reader).one)
         case Not():
             return reader.said(_NOT_THIS)
     return capital(clause(node, reader).one)

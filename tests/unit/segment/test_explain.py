@@ -76,7 +76,7 @@ def test_events_show_the_measure_and_the_newest_that_count(world):
     assert [each.occurred_at for each in found.events] == [NOW - dt.timedelta(days=days) for days in (3, 10, 20)]
     assert found.events[0].values == {"products.category": ["shoes", "bags"]}
     assert found.lines("en", currency="EUR")[1].strip() == (
-        "18 November 2026, 12:00 · “Order Completed” · Category: “shoes” and “bags”"
+        "18 November 2026, 13:00 · “Order Completed” · Category: “shoes” and “bags”"
     )
 
 
@@ -131,3 +131,7 @@ def test_the_json_form_has_stable_keys(world):
         "event": "Order Completed",
         "values": {"products.category": ["shoes", "bags"]},
     }
+
+
+def test_what_was_not_done_is_said_in_one_line(world):
+    assert explained(world, {"not": {"event": "Page Viewed"}}).lines("fr")[0] == "✓ N'a jamais consulté de page"
