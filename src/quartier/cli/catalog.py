@@ -16,7 +16,7 @@ from quartier.language import Text
 catalog = Group(
     "catalog",
     text=Text(
-        en="See and edit traits, events and properties.", fr="Voir et modifier traits, évènements et propriétés."
+        en="See and edit traits, events and properties.", fr="Voir et modifier traits, événements et propriétés."
     ),
     example="quartier -w my-shop catalog show",
 )
@@ -24,7 +24,7 @@ catalog = Group(
 
 @command(
     "show",
-    Text(en="List traits and events.", fr="Lister les traits et les évènements."),
+    Text(en="List traits and events.", fr="Lister les traits et les événements."),
     example="quartier -w my-shop catalog show",
 )
 @json_option
@@ -105,7 +105,7 @@ for _each in (show, export, apply):
 
 _EMPTY = Text(en="Nothing has been collected yet.", fr="Rien n'a encore été collecté.")
 _TRAIT = Text(en="trait", fr="trait")
-_EVENT = Text(en="event", fr="évènement")
+_EVENT = Text(en="event", fr="événement")
 _LABEL = Text(en="label", fr="intitulé")
 _FAMILY = Text(en="family", fr="famille")
 _TYPE = Text(en="type", fr="type")
@@ -116,5 +116,5 @@ _ONE = Text(
 )
 _APPLIED = Text(
     en="Catalog in force: {traits} traits, {events} event types.",
-    fr="Catalogue en vigueur : {traits} traits, {events} types d'évènements.",
+    fr="Catalogue en vigueur : {traits} traits, {events} types d'événements.",
 )

@@ -15,14 +15,14 @@ from quartier.workspace import Workspace
 
 _FILES = Text(
     en="Bring files in: persons, accounts, events, orders or order lines. The mapping is guessed and shown first.",
-    fr="Faire entrer des fichiers : personnes, comptes, évènements, commandes ou lignes de commande. La "
+    fr="Faire entrer des fichiers : personnes, comptes, événements, commandes ou lignes de commande. La "
     "correspondance est devinée, puis montrée.",
 )
 _YES = Text(en="Take the guessed mapping without asking.", fr="Accepter la correspondance devinée sans demander.")
 _MAPPING = Text(en="Mapping document to use.", fr="Document de correspondance à utiliser.")
 _SAVE = Text(en="Write the mapping to this file and stop.", fr="Écrire la correspondance dans ce fichier et s'arrêter.")
 _LAYOUT = Text(en="What a row is.", fr="Ce qu'est une ligne.")
-_EVENT = Text(en="Event type, when no column says it.", fr="Type d'évènement, si aucune colonne ne le dit.")
+_EVENT = Text(en="Event type, when no column says it.", fr="Type d'événement, si aucune colonne ne le dit.")
 _DATE_ORDER = Text(en="Order of dates such as 03/04/2026.", fr="Ordre des dates telles que 03/04/2026.")
 _CURRENCY = Text(en="ISO code of the amounts.", fr="Code ISO des montants.")
 _REPEATED = Text(
@@ -143,7 +143,7 @@ def _say(done: ImportSummary, now: Session) -> None:
 LAYOUTS = {
     Layout.PERSONS: Text(en="persons", fr="personnes"),
     Layout.ACCOUNTS: Text(en="accounts", fr="comptes"),
-    Layout.EVENTS: Text(en="events", fr="évènements"),
+    Layout.EVENTS: Text(en="events", fr="événements"),
     Layout.ORDERS: Text(en="orders", fr="commandes"),
     Layout.ORDER_LINES: Text(en="order lines", fr="lignes de commande"),
 }

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from quartier.evaluate.arms import ArmStatistics, pooled_variance
 from quartier.evaluate.sizes import Sizes, sizes_needed, smallest_visible
+from quartier.language import Text
 
 if TYPE_CHECKING:
     from tea_tasting.metrics.mean import MeanResult
@@ -32,6 +33,11 @@ class Verdict(StrEnum):
     GAIN = "gain"
     LOSS = "loss"
     TOO_SMALL = "too_small_to_tell"
+
+    @property
+    def label(self) -> Text:
+        """The verdict for a reader."""
+        return _VERDICTS[self]
 
 
 class Caution(StrEnum):
@@ -210,3 +216,10 @@ def _verdict(interval: Interval | None, caution: Caution | None) -> Verdict:
     if interval is None or caution is not None or interval.has_zero:
         return Verdict.TOO_SMALL
     return Verdict.GAIN if interval.low > 0 else Verdict.LOSS
+
+
+_VERDICTS = {
+    Verdict.GAIN: Text(en="gain", fr="gain"),
+    Verdict.LOSS: Text(en="loss", fr="perte"),
+    Verdict.TOO_SMALL: Text(en="too small to tell", fr="trop peu pour conclure"),
+}

@@ -242,11 +242,11 @@ def _allowed(measure: Measure) -> tuple[str, ...]:
 
 
 _NO_TRAIT = Text(en="there is no trait “{name}”", fr="il n'y a pas de trait « {name} »")
-_NO_EVENT = Text(en="there is no event “{name}”", fr="il n'y a pas d'évènement « {name} »")
+_NO_EVENT = Text(en="there is no event “{name}”", fr="il n'y a pas d'événement « {name} »")
 _NO_PROPERTY = Text(en="“{event}” has no property “{name}”", fr="« {event} » n'a pas de propriété « {name} »")
 _NO_SEGMENT = Text(en="there is no segment “{name}”", fr="il n'y a pas de segment « {name} »")
 _TWO_TYPES = Text(
-    en="“{name}” has not the same type in these events", fr="« {name} » n'a pas le même type dans ces évènements"
+    en="“{name}” has not the same type in these events", fr="« {name} » n'a pas le même type dans ces événements"
 )
 _WHICH_PROPERTY = Text(
     en="`{measure}` needs a property, such as `{measure}: revenue`",
@@ -254,7 +254,7 @@ _WHICH_PROPERTY = Text(
 )
 _NOT_A_NUMBER = Text(en="“{name}” is {type}, a number is needed", fr="« {name} » est {type}, il faut un nombre")
 _NO_ORDER_IN_LINES = Text(
-    en="the lines of an event have no first and no last", fr="les lignes d'un évènement n'ont ni première ni dernière"
+    en="the lines of an event have no first and no last", fr="les lignes d'un événement n'ont ni première ni dernière"
 )
 _FIRST_OR_LAST = Text(en="`days_since` takes `first` or `last`", fr="`days_since` attend `first` ou `last`")
 _TOO_MANY = Text(en="{n} of {parts} conditions can never hold", fr="{n} conditions sur {parts} ne peuvent pas tenir")

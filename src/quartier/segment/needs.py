@@ -47,7 +47,7 @@ class Happens:
     @property
     def text(self) -> Text:
         """The need in words."""
-        return Text(en=f"the event `{self.name}`", fr=f"l'évènement `{self.name}`")
+        return Text(en=f"the event `{self.name}`", fr=f"l'événement `{self.name}`")
 
 
 @dataclass(frozen=True)
