@@ -16,6 +16,7 @@ from quartier.collect.summary import ImportSummary
 from quartier.engine import Query
 from quartier.errors import WorkspaceDamaged
 
+UTC_WALL = dt.datetime.fromisoformat
 ORDERS = (
     "order_id,customer,date,total\nA1,7,2026-01-05 10:00,20.50\nA2,8,2026-01-06 11:30,5\nA3,7,2026-02-01 09:00,-4\n"
 )

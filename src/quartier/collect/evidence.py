@@ -88,7 +88,7 @@ def _date_order(engine: DuckDBEngine, raw: ir.Table, plan: Plan, where: str) -> 
     if not orders:
         return "ymd"
     known = set(orders.values()) - {"?"}
-    if len(known) == 1 and len(set(orders.values())) <= 2:
+    if len(known) == 1 and "mixed" not in known:
         return known.pop()
     column = next(iter(orders))
     if known:

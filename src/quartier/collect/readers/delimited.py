@@ -64,7 +64,10 @@ def _evenness(text: str, delimiter: str) -> float:
 def _cells(text: str, delimiter: str) -> list[list[str]]:
     lines = text.splitlines(keepends=True)[: _LINES_SNIFFED + 1]
     complete = lines[:-1] if len(lines) > 2 else lines
-    return list(csv.reader(io.StringIO("".join(complete)), delimiter=delimiter))
+    try:
+        return list(csv.reader(io.StringIO("".join(complete)), delimiter=delimiter))
+    except csv.Error:  # one cell that is too long: with this delimiter there are no rows
+        return []
 
 
 def _header(text: str, delimiter: str) -> tuple[list[str], int]:
