@@ -25,7 +25,7 @@ MOST_EVENTS = 3
 
 @dataclass(frozen=True)
 class Happening:
-    """An event that counts for a leaf: when (in the evaluation's zone), what, and the properties that the leaf looks at.
+    """An event that counts for a leaf: when (in the evaluation's zone), what, and the properties that the leaf reads.
 
     A property of lines holds the values of all lines of the event, as a list.
     """
