@@ -96,8 +96,21 @@ def _profile(ws: Workspace, catalog: Catalog, each: _Drawn, at: dt.datetime) -> 
     """What distinguishes the members; that the traits which define them differ is no finding."""
     if not each.members or each.members == each.population:
         return None
-    defining = {leaf.trait.name for leaf in leaves(each.bound.condition) if isinstance(leaf, TraitLeaf)}
-    return analysis.profile(ws.engine, catalog, each.members, at, population=each.population, excluded=defining)
+    excluded = defining(each.bound, catalog)
+    return analysis.profile(ws.engine, catalog, each.members, at, population=each.population, excluded=excluded)
+
+
+def defining(bound: BoundSegment, catalog: Catalog) -> set[str]:
+    """The traits that differ by definition.
+
+    Those that the segment reads and, when it reads events or a computed
+    trait, all that is computed from events. The steps of RFM are left out always, because its class says them.
+    """
+    read = list(leaves(bound.where))
+    traits = {leaf.trait.name for leaf in read if isinstance(leaf, TraitLeaf)}
+    computed = {each.name for each in catalog.traits if each.origin == "computed"}
+    by_deeds = any(isinstance(leaf, EventLeaf) for leaf in read) or bool(traits & computed)
+    return traits | RFM_STEPS | (computed if by_deeds else set())
 
 
 def _sentence(bound: BoundSegment, currency: str) -> Label:
@@ -133,6 +146,7 @@ def _history(ws: Workspace, name: str, at: dt.datetime, now: int) -> tuple[SizeA
     return (*logged, SizeAt(at, now)) if logged else ()
 
 
+RFM_STEPS = frozenset({"rfm_r", "rfm_f", "rfm_m", "rfm_score"})
 _PERSONS = Text(en="persons", fr="personnes")
 _CUSTOMERS = Text(en="customers", fr="clients")
 _IDENTIFIED = Text(en="identified persons", fr="personnes identifiées")

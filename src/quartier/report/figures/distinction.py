@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from quartier.analyse import MeanDifference, Profile, ShareDifference
+from quartier.analyse import CLASS_BY_ID, MeanDifference, Profile, ShareDifference
 from quartier.language import Language, Text, decimal, percent
 from quartier.look.colours import BRICK, INK, LINE, REST
 from quartier.look.drawing import Chart, built, over
@@ -99,8 +99,9 @@ def _share_row(each: ShareDifference, place: int, language: Language) -> dict[st
         "words": f"{_named(each, language)}{_COLON.to(language)}{_against(each, language)}",
         "own": each.share,
         "rest": each.rest,
-        "low": each.rest + each.interval.low,
-        "high": each.rest + each.interval.high,
+        # The interval is of the difference; drawn around a share it ends where shares end.
+        "low": max(0.0, each.rest + each.interval.low),
+        "high": min(1.0, each.rest + each.interval.high),
     }
 
 
@@ -119,8 +120,14 @@ def _named(each: ShareDifference | MeanDifference, language: Language) -> str:
     label = each.label.to(language)
     if isinstance(each, MeanDifference):
         return label
-    said = _TRUTHS[each.value].to(language) if each.value in _TRUTHS else each.value
-    return f"{label}, {said}"
+    return f"{label}, {_value(each, language)}"
+
+
+def _value(each: ShareDifference, language: Language) -> str:
+    """A value as people say it: yes and no, and the names of RFM classes."""
+    if each.trait == "rfm_class" and each.value in CLASS_BY_ID:
+        return CLASS_BY_ID[each.value].label.to(language)
+    return _TRUTHS[each.value].to(language) if each.value in _TRUTHS else each.value
 
 
 def _against(each: ShareDifference | MeanDifference, language: Language) -> str:

@@ -7,7 +7,7 @@ from quartier.report.content import ReportContent, SegmentCard
 from quartier.report.figures import distinction
 from quartier.report.page import SegmentView
 from quartier.report.sections.quality import chip
-from quartier.report.written import DASH, money, month, signed
+from quartier.report.written import DASH, NB, money, month, signed
 
 
 def views(content: ReportContent, language: Language) -> tuple[SegmentView, ...]:
@@ -46,6 +46,8 @@ def _revenue(card: SegmentCard, currency: str, language: Language) -> str:
 def _silence(card: SegmentCard, language: Language) -> str:
     if not card.persons:
         return _EMPTY.to(language)
+    if card.persons == card.of:
+        return _ALL.to(language)
     return (_SAME if card.profile else _NOT_COMPARED).to(language)
 
 
@@ -55,12 +57,14 @@ def _history(card: SegmentCard, language: Language) -> str:
     first, last = card.history[0], card.history[-1]
     change = last.persons - first.persons
     since = month(first.at.date(), language)
+    if not change:
+        return _STEADY.to(language, since=since)
     return _CHANGED.to(language, change=signed(whole(change, language), change), since=since)
 
 
 def _sparkline(card: SegmentCard, width: int = 120, height: int = 26) -> Markup | None:
-    """The sizes as one line from the first instant to the last, zero at the foot."""
-    if len(card.history) < 2:
+    """The sizes as one line from the first instant to the last, zero at the foot; two sizes need no drawing."""
+    if len(card.history) < 3:
         return None
     start, end = card.history[0].at, card.history[-1].at
     most = max(1, *(each.persons for each in card.history))
@@ -79,9 +83,14 @@ def _sparkline(card: SegmentCard, width: int = 120, height: int = 26) -> Markup 
 
 _OF = Text(en="of {of} {population}", fr="sur {of} {population}")
 _EMPTY = Text(en="Nobody is in this segment at this instant.", fr="Personne n'est dans ce segment à cet instant.")
+_ALL = Text(
+    en="The whole population is in it: there is no rest to compare it with.",
+    fr=f"Toute la population y est{NB}: il n'y a pas de reste auquel le comparer.",
+)
 _SAME = Text(
     en="Nothing known distinguishes it from the rest beyond chance.",
     fr="Rien de connu ne le distingue du reste au-delà du hasard.",
 )
 _NOT_COMPARED = Text(en="It was not compared with the rest.", fr="Il n'a pas été comparé au reste.")
+_STEADY = Text(en="as many as in {since}", fr="autant qu'en {since}")
 _CHANGED = Text(en="{change} persons since {since}", fr="{change} personnes depuis {since}")
