@@ -73,6 +73,9 @@ def test_orders_are_events_and_negative_ones_are_refunds(workspace: quartier.Wor
 def test_lines_become_one_order_and_returns_are_kept(workspace: quartier.Workspace) -> None:
     summary = collected(workspace, LINES)
     assert counts(summary) == (6, 4, 0, 2)
+    assert [each.to("en").split(" (")[0] for each in summary.findings] == [
+        "1 row repeats an earlier one of the same file and was kept"
+    ]
     assert rows(workspace, "select order_id, revenue, len(products) from event_order_completed") == [("1", 11.0, 3)]
     assert rows(workspace, "select order_id, revenue from event_order_refunded") == [("C2", 2.5)]
     assert rows(workspace, "select user_id, country from person") == [("17850", "France")]

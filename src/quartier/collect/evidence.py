@@ -13,7 +13,7 @@ from quartier.collect.rows import Reader
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, Query, to_sql
 from quartier.errors import AmbiguousFile
-from quartier.language import Said, Text
+from quartier.language import Text
 
 _DATES = (ValueType.DATE, ValueType.INSTANT)
 _SHORT = r"^\s*(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2,4}"
@@ -30,7 +30,6 @@ class Evidence:
     currency: str | None = None
     rates: dict[str, float] = field(default_factory=dict)
     stored_currency: str = "EUR"
-    findings: tuple[Text | Said, ...] = ()
 
     def settled(self, mapping: Mapping) -> Mapping:
         """The mapping with what was found out, so that the file is read the same way again."""

@@ -17,6 +17,7 @@ from quartier.collect import events, rows
 from quartier.collect.convert import one_argument
 from quartier.collect.definition import Layout, Mapping
 from quartier.collect.evidence import Evidence, decide
+from quartier.collect.findings import findings
 from quartier.collect.plan import Plan, make_plan, trait_of
 from quartier.collect.readers import LINE, Reading
 from quartier.config import Config
@@ -90,7 +91,7 @@ def stage(
     _stage_subjects(engine, plan)
     if not plan.has_events:
         _mark_unchanged(engine, plan)
-    return _staged(engine, plan, problems, reading, who, evidence)
+    return _staged(engine, plan, problems, reading, who)
 
 
 def unstage(engine: DuckDBEngine) -> None:
@@ -273,12 +274,7 @@ def _traits(fresh: ir.Table, key: str, present: ibis.Schema) -> list[str]:
 
 
 def _staged(
-    engine: DuckDBEngine,
-    plan: Plan,
-    problems: list[rows.Problem],
-    reading: Reading,
-    who: Identified,
-    evidence: Evidence,
+    engine: DuckDBEngine, plan: Plan, problems: list[rows.Problem], reading: Reading, who: Identified
 ) -> Staged:
     counted = engine.rows(Query(to_sql(table(engine, MARKED).group_by(_STATUS).agg(n=lambda r: r.count()))))
     counts = {int(str(status)): int(str(n)) for status, n in counted}
@@ -289,9 +285,11 @@ def _staged(
         names = tuple(str(name) for (name,) in listed)
     own = plan.field("event_id") or plan.field("order_id")
     known = rows.Problem(own.column, own.place, _OTHER_CONTENT) if own else rows.Problem("", None, _OTHER_CONTENT)
+    is_kept = plan.has_events and plan.mapping.repeated_rows == "keep"
+    repeated = number(engine, table(engine, KEYED).filter(lambda r: r[rows.TIMES] > 0).count()) if is_kept else 0
     return Staged(
         plan, (*problems, known), reading, total, counts.get(_STORED, 0), counts.get(_DUPLICATE, 0), who,
-        evidence.findings, names,
+        findings(repeated, who.shared), names,
     )  # fmt: skip
 
 
