@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks import shop
 from quartier.engine import DuckDBEngine, Query
-from quartier.segment import leaves
+from quartier.segment import leaves, shared
 from quartier.segment.bind import bind
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
@@ -104,8 +104,10 @@ def _ours(path: Path) -> Run:
 
     def work() -> list[int]:
         leaves.forget_compiled()
+        shared.forget_compiled()
         world = World(engine, catalog, Moment(AT, ZoneInfo("UTC")))
         bound = [bind(read_segment(each), catalog) for each in documents]
+        world.learn(each.condition for each in bound)
         return [len(world.members(each)) for each in bound]
 
     return _run(work, REPEATS)

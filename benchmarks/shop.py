@@ -77,7 +77,7 @@ def draw(engine: DuckDBEngine, persons: int, events: int, seed: float = 0.42) ->
             (20000 + random() * 80000)::bigint income,
             timestamp '{NOW}' - to_seconds((random() * 3 * 365 * 86400)::bigint) signup_at,
             random() < 0.7 email_opt_in from range({persons}) r(i)""",
-        f"""create table event as select (pow(random(), 1.7) * {persons})::int as person, {MIX}
+        f"""create table event as select floor(pow(random(), 1.7) * {persons})::int as person, {MIX}
             [1 + floor(random() * {len(MIX)})::int] as type,
             timestamp '{NOW}' - to_seconds((pow(random(), 1.5) * 730 * 86400)::bigint) as ts,
             case when random() < 0.1 then round((5 + random() * random() * 300)::decimal(10, 2), 2) end as amount,

@@ -11,6 +11,7 @@ from quartier.engine import DuckDBEngine
 from quartier.segment.bind import bind
 from quartier.segment.conditions import Comparison, Condition, EventLeaf, Leaf, TraitLeaf, parts
 from quartier.segment.definition import read_segment
+from quartier.segment.evaluate import World
 from quartier.segment.measures import MEASURES
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
@@ -47,13 +48,16 @@ def compared(*, max_examples: int, derandomize: bool) -> set[object]:
         now, zone = data.draw(st.sampled_from(INSTANTS)), data.draw(st.sampled_from(ZONES))
         world = data.draw(worlds(now, zone))
         load(world, engine)
-        for _ in range(CONDITIONS_PER_WORLD):
-            document = data.draw(segments(now, zone))
-            segment = bind(read_segment(document), CATALOG, READ)
+        documents = data.draw(st.lists(segments(now, zone), min_size=1, max_size=CONDITIONS_PER_WORLD))
+        bound = [bind(read_segment(document), CATALOG, READ) for document in documents]
+        together = World(engine, CATALOG, Moment(now, zone))
+        together.learn(segment.condition for segment in bound)
+        for document, segment in zip(documents, bound, strict=True):
             seen.update(kinds(segment.condition))
             truth = reference_members(segment, world, now, zone)
             note(f"{now} {zone} {document}")
             assert engine_members(segment, world, engine, Moment(now, zone)) == truth
+            assert {world.persons[key].id for key in together.members(segment)} == truth
             assert holds_for_stranger(segment.condition) == ("stranger" in truth) or "stranger" in str(document)
 
     try:

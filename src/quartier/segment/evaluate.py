@@ -3,10 +3,12 @@
 Each distinct leaf is computed once per world, whichever segments use it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, singledispatchmethod
 
+import numpy as np
+import numpy.typing as npt
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog
@@ -23,10 +25,12 @@ from quartier.segment.conditions import (
     Not,
     PersonsLeaf,
     TraitLeaf,
+    leaves,
 )
 from quartier.segment.keys import key_set
 from quartier.segment.leaves import identifying_traits, leaf_query
 from quartier.segment.moments import Moment
+from quartier.segment.shared import keys_of_each, leaves_together, shared_query
 
 
 @dataclass
@@ -46,6 +50,22 @@ class World:
     def members(self, segment: BoundSegment) -> BitMap:
         """The persons of the population for whom the condition holds."""
         return self.holding(segment.condition)
+
+    def members_of_all(self, segments: Mapping[str, BoundSegment]) -> dict[str, BitMap]:
+        """The members of several segments by name; what their leaves have in common is computed once."""
+        self.learn(segment.condition for segment in segments.values())
+        return {name: self.members(segment) for name, segment in segments.items()}
+
+    def learn(self, conditions: Iterable[Condition]) -> None:
+        """Compute at once what the leaves of some conditions have in common: one scan of the rows that several count.
+
+        Nothing that holds changes, only how long it takes to find out.
+        """
+        wanted = dict.fromkeys(leaf for condition in conditions for leaf in leaves(condition))
+        for together in leaves_together(leaf for leaf in wanted if leaf not in self.known):
+            table = self.engine.fetch(shared_query(together, self.moment))
+            for leaf, keys, is_complement in keys_of_each(together, table, self.moment):
+                self.known[leaf] = self._set(keys, is_complement)
 
     @singledispatchmethod
     def holding(self, node: Condition) -> BitMap:
@@ -82,8 +102,10 @@ class World:
 
     def _keys(self, leaf: Leaf) -> BitMap:
         asked = leaf_query(leaf, self.moment, identifying_traits(self.catalog.traits))
-        keys = key_set(self.engine.keys(asked.query))
-        return self.everyone - keys if asked.is_complement else keys
+        return self._set(self.engine.keys(asked.query), asked.is_complement)
+
+    def _set(self, keys: npt.NDArray[np.uint32], is_complement: bool) -> BitMap:
+        return self.everyone - key_set(keys) if is_complement else key_set(keys)
 
 
 def at_least(count: int, sets: Iterable[BitMap]) -> BitMap:

@@ -17,7 +17,7 @@ def key_set(keys: npt.NDArray[np.uint32]) -> BitMap:
         return BitMap()
     greatest = int(keys.max())
     if keys.size * SPARSE < greatest:
-        return BitMap(memoryview(np.sort(keys)))
+        return BitMap(np.sort(keys).data)
     is_there = np.zeros(greatest + 1, dtype=np.bool_)
     is_there[keys] = True
-    return BitMap(memoryview(np.flatnonzero(is_there).astype(np.uint32)))
+    return BitMap(np.flatnonzero(is_there).astype(np.uint32).data)

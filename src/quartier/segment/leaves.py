@@ -121,12 +121,19 @@ def event_parameters(leaf: EventLeaf, moment: Moment) -> dict[str, Any]:
     given: dict[str, Any] = {"until": moment.naive(end)}
     if start is not None:
         given["after"] = moment.naive(start)
+    return given | tests_parameters(leaf, moment) | _named("v", measure_values(leaf, moment))
+
+
+def tests_parameters(leaf: EventLeaf, moment: Moment) -> dict[str, Any]:
+    """The values with which an event leaf compares properties at a moment."""
+    given: dict[str, Any] = {}
     for index, test in enumerate(leaf.where):
         given |= _named(f"w{index}_", parameters(test.comparison, test.declared.type, moment))
-    return given | _named("v", _measure_values(leaf, moment))
+    return given
 
 
-def _measure_values(leaf: EventLeaf, moment: Moment) -> list[Any]:
+def measure_values(leaf: EventLeaf, moment: Moment) -> list[Any]:
+    """The values with which an event leaf compares its measure at a moment."""
     measure = leaf.measure
     if measure.kind.startswith("days_since"):
         return list(days_since_edges(leaf.comparison, moment))
@@ -176,7 +183,7 @@ def _event_sql(shape: EventShape) -> str:
 def measured_persons(shape: EventShape) -> ir.Table:
     """One row per person with events that count: `person_key` and the measure's `value`."""
     rows = events_that_count(shape)
-    return rows.group_by(PERSON_KEY).agg(value=MEASURES[shape.measure](rows))
+    return rows.group_by(PERSON_KEY).agg(value=MEASURES[shape.measure](rows, None))
 
 
 def measure_holds(value: ir.Value, shape: EventShape) -> ir.BooleanValue:
@@ -225,9 +232,9 @@ def _rows_of(table: str, shape: EventShape) -> ir.Table:
         return kept.select(PERSON_KEY, OCCURRED_AT)
     if measured.line_field is None:
         return kept.select(PERSON_KEY, OCCURRED_AT, EVENT_ID, measured=kept[measured.path])
-    lines = kept.select(PERSON_KEY, line=kept[measured.head].unnest())
+    lines = kept.select(PERSON_KEY, OCCURRED_AT, line=kept[measured.head].unnest())
     passing = lines.filter(lines.line.notnull(), *_line_tests(lines.line, measured.head, shape))
-    return passing.select(PERSON_KEY, measured=passing.line[measured.line_field])
+    return passing.select(PERSON_KEY, OCCURRED_AT, measured=passing.line[measured.line_field])
 
 
 def _window(events: ir.Table, shape: EventShape) -> list[ir.BooleanValue]:

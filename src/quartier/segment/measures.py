@@ -1,6 +1,7 @@
 """How each measure of events compiles: from rows that count to one value per person."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.datatypes as dtypes
@@ -9,6 +10,7 @@ import ibis.expr.types as ir
 from quartier.engine import EVENT_ID, OCCURRED_AT
 
 DECIMALS = 6
+Which: TypeAlias = ir.BooleanValue | None
 
 
 def _body(x: float) -> None:
@@ -19,12 +21,13 @@ _exact_sum = ibis.udf.agg.builtin(_body, name="fsum", signature=((dtypes.float64
 """DuckDB's compensated sum, whose error does not grow with the number of rows."""
 
 
-def _sum(rows: ir.Table) -> ir.Value:
-    return ibis.coalesce(_exact_sum(rows.measured.cast("float64")), 0.0).round(DECIMALS)
+def _sum(rows: ir.Table, where: Which) -> ir.Value:
+    return ibis.coalesce(_exact_sum(rows.measured.cast("float64"), where=where), 0.0).round(DECIMALS)
 
 
-def _mean(rows: ir.Table) -> ir.Value:
-    return (_exact_sum(rows.measured.cast("float64")) / rows.measured.count()).round(DECIMALS)
+def _mean(rows: ir.Table, where: Which) -> ir.Value:
+    total = _exact_sum(rows.measured.cast("float64"), where=where)
+    return (total / rows.measured.count(where=where)).round(DECIMALS)
 
 
 def _in_time(rows: ir.Table) -> list[ir.Value]:
@@ -32,15 +35,16 @@ def _in_time(rows: ir.Table) -> list[ir.Value]:
     return [rows[OCCURRED_AT], rows[EVENT_ID]]
 
 
-MEASURES: dict[str, Callable[[ir.Table], ir.Value]] = {
-    "count": lambda rows: rows.count(),
-    "distinct": lambda rows: rows.measured.nunique(),
+MEASURES: dict[str, Callable[[ir.Table, Which], ir.Value]] = {
+    "count": lambda rows, where: rows.count(where=where),
+    "distinct": lambda rows, where: rows.measured.nunique(where=where),
     "sum": _sum,
     "mean": _mean,
-    "min": lambda rows: rows.measured.min(),
-    "max": lambda rows: rows.measured.max(),
-    "first": lambda rows: rows.measured.first(order_by=_in_time(rows), include_null=True),
-    "last": lambda rows: rows.measured.last(order_by=_in_time(rows), include_null=True),
-    "days_since_first": lambda rows: rows[OCCURRED_AT].min(),
-    "days_since_last": lambda rows: rows[OCCURRED_AT].max(),
+    "min": lambda rows, where: rows.measured.min(where=where),
+    "max": lambda rows, where: rows.measured.max(where=where),
+    "first": lambda rows, where: rows.measured.first(order_by=_in_time(rows), where=where, include_null=True),
+    "last": lambda rows, where: rows.measured.last(order_by=_in_time(rows), where=where, include_null=True),
+    "days_since_first": lambda rows, where: rows[OCCURRED_AT].min(where=where),
+    "days_since_last": lambda rows, where: rows[OCCURRED_AT].max(where=where),
 }
+"""What each measure gives per person from the rows that count, or from those of them where a condition holds."""

@@ -105,7 +105,7 @@ def apply(
     segments = _read(documents)
     others = defined(store) | {each.name: each for each in segments}
     reader = world(engine, catalog, config, at)
-    members = {name: reader.members(each) for name, each in _bound_all(others, catalog, segments).items()}
+    members = reader.members_of_all(_bound_all(others, catalog, segments))
     with store.begin() as connection:
         kept = [_save(connection, each, author=author, at=at) for each in segments]
         changes = [membership.append(connection, each.name, each.version, members[each.name], at=at) for each in kept]
@@ -118,7 +118,7 @@ def refresh(store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config
         kept = definitions.all_latest(connection, KIND)
     others = {each.name: read_segment(each.document) for each in kept}
     reader = world(engine, catalog, config, at)
-    members = {name: reader.members(bind(each, catalog, others)) for name, each in others.items()}
+    members = reader.members_of_all({name: bind(each, catalog, others) for name, each in others.items()})
     with store.begin() as connection:
         changes = [membership.append(connection, each.name, each.version, members[each.name], at=at) for each in kept]
     return [_standing(others[change.segment], change) for change in changes]
