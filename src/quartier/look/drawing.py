@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from quartier.language import Language
-from quartier.look.colours import PAPER, follow_page
+from quartier.look.colours import SURFACE, follow_page
 from quartier.look.theme import FORMATS, TIMES, theme
 from quartier.look.typeface import FOLDER
 
@@ -49,12 +49,12 @@ def svg(chart: Chart, language: Language) -> str:
 
 
 def picture_svg(chart: Chart, language: Language, description: str) -> str:
-    """The chart as an SVG file of its own, on paper."""
+    """The chart as an SVG file of its own, on white."""
     return described(svg(_on_paper(chart), language), description)
 
 
 def picture_png(chart: Chart, language: Language) -> bytes:
-    """The chart as a PNG file of its own, on paper, at twice the size of the screen."""
+    """The chart as a PNG file of its own, on white, at twice the size of the screen."""
     drawn: bytes = _renderer().vegalite_to_png(_on_paper(chart), config=theme(), scale=2, **_written(language))
     return drawn
 
@@ -72,7 +72,7 @@ def described(drawing: str, description: str) -> str:
 
 
 def _on_paper(chart: Chart) -> Chart:
-    return chart | {"background": PAPER.light, "padding": 20}
+    return chart | {"background": SURFACE.light, "padding": 20}
 
 
 def _written(language: Language) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from quartier.report.content import ReportContent
 
 def render(content: ReportContent, language: Language) -> str:
     """The report as one HTML document in one language."""
-    return _environment().get_template("report.html").render(page=compose(content, language))
+    return _environment().get_template("report.html").render(page=compose(content, language)).lstrip()
 
 
 @cache

@@ -31,7 +31,7 @@ def test_a_chart_in_a_page_has_the_colours_of_the_page_and_words_in_its_place(ch
 
 
 def test_a_chart_as_a_file_has_its_own_ground(chart):
-    assert "#fbfaf7" in picture_svg(chart, "en", "bars")
+    assert 'fill="#ffffff"' in picture_svg(chart, "en", "bars")
     assert picture_png(chart, "en").startswith(b"\x89PNG")
 
 

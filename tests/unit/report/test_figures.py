@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import altair
@@ -85,6 +86,15 @@ def test_too_few_persons_allow_no_verdict_whatever_the_interval():
     assert effects.tone(card.rows[0]) == "good"
     assert effects.tone(replace(card.rows[0], is_few=True)) == "unsure"
     assert effects.tone(card.rows[3]) == "bad"
+    few = replace(card, rows=(replace(card.rows[0], is_few=True),))
+    assert effects.figure(few, "EUR", "en", "effect").table.rows[0][-1] == "too few persons to tell"
+
+
+def test_no_axis_is_written_in_powers_of_ten(whole):
+    card = made_up_effects()[0]
+    wide = replace(card, rows=(replace(card.rows[0], low=-92.0, high=39.0),))
+    for figure in figures(replace(whole, effects=(wide,)), "fr"):
+        assert not re.search(r"\de[+−-]\d", figure.as_svg())
 
 
 def test_the_overlap_matrix_leaves_out_empty_segments_and_needs_two(whole):

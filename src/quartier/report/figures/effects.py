@@ -66,7 +66,7 @@ def written_difference(value: float, card: EffectCard, currency: str, language: 
 def _chart(card: EffectCard, currency: str, language: Language, width: int) -> Chart:
     rows = [_row(each, card, currency, language) for each in card.rows]
     unit = _unit(card, currency, language)
-    form = "+.1f" if card.measure == "share" else "+~g"
+    form = "+.1~f" if card.measure == "share" else "+,.2~f"
     return built(lambda alt: _layers(alt, rows, unit, form, width), rows=rows, zero=[{"zero": 0}])
 
 
@@ -104,7 +104,7 @@ def _row(each: EffectRow, card: EffectCard, currency: str, language: Language) -
     difference = written_difference(each.difference, card, currency, language)
     return {
         "name": name,
-        "words": f"{name}{_COLON.to(language)}{difference} {DASH} {_WORDS[said].to(language)}",
+        "words": f"{name}{_COLON.to(language)}{difference} {DASH} {_said(each, language)}",
         "difference": each.difference * factor,
         "low": each.low * factor,
         "high": each.high * factor,
@@ -134,9 +134,12 @@ def _cells(each: EffectRow, card: EffectCard, currency: str, language: Language)
         _outcome(each.mean_held_out, card, currency, language),
         written_difference(each.difference, card, currency, language),
         between(low, high, language),
-        _WORDS[tone(each)].to(language)
-        + (_NEEDED.to(language, n=each.needed) if each.needed and not each.is_told else ""),
+        _said(each, language) + (_NEEDED.to(language, n=each.needed) if each.needed and not each.is_told else ""),
     )
+
+
+def _said(each: EffectRow, language: Language) -> str:
+    return (_FEW if each.is_few else _WORDS[tone(each)]).to(language)
 
 
 def _outcome(value: float, card: EffectCard, currency: str, language: Language) -> str:
@@ -159,6 +162,7 @@ _WORDS = {
     "bad": Text(en="fell", fr="en baisse"),
     "unsure": Text(en="too small to tell", fr="trop faible pour conclure"),
 }
+_FEW = Text(en="too few persons to tell", fr="trop peu de personnes pour conclure")
 _VERDICTS = {
     "good": Text(
         en="The campaign raised it: {difference} per person (95% interval: {interval}), "

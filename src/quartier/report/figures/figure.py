@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from quartier.language import Language
 from quartier.look import drawing, plan
-from quartier.look.colours import PAPER, follow_page
+from quartier.look.colours import INK, PAPER, follow_page
 from quartier.report.page import Drawing, Table
 
 WIDE, NARROW = 820, 330
@@ -50,7 +50,14 @@ class ChartFigure:
         return Markup(drawing.inline(self.chart(width), self.language, self.description))  # noqa: S704 - Vega escapes
 
     def _titled(self) -> drawing.Chart:
-        title = {"text": self.title, "anchor": "start", "frame": "group", "offset": 16, "fontSize": 16}
+        title = {
+            "text": self.title,
+            "anchor": "start",
+            "frame": "group",
+            "offset": 16,
+            "fontSize": 16,
+            "color": INK.light,
+        }
         return self.chart(self.width) | {"title": title}
 
 
