@@ -7,7 +7,19 @@ The stages hang on the workspace, in the order in which data passes: collect, id
 evaluate.
 """
 
-from quartier.workspace import Workspace, create, open  # noqa: A004 - read as quartier.open
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quartier.workspace import Workspace, create, open  # noqa: A004 - read as quartier.open
 
 __all__ = ["Workspace", "create", "open"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """The public names, loaded when they are first used: `quartier --help` need not wait for the engines."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from quartier import workspace
+
+    return getattr(workspace, name)

@@ -15,6 +15,7 @@ to do, in the reader's language; it holds names and places, never the data of a 
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -39,6 +40,12 @@ class QuartierError(Exception):
         colon = "\N{NO-BREAK SPACE}: " if language == "fr" else ": "
         first = f"{where}{colon}{self.what.to(language)}" if where else self.what.to(language)
         return f"{first}\n  → {self.remedy.to(language)}" if self.remedy else first
+
+    def as_json(self, language: Language) -> dict[str, object]:
+        """The message as plain data with stable keys; `kind` is the class in snake_case, `None` what is not said."""
+        where = self.where if isinstance(self.where, str | None) else self.where.to(language)
+        remedy = self.remedy.to(language) if self.remedy else None
+        return {"kind": _kind(type(self)), "what": self.what.to(language), "where": where, "remedy": remedy}
 
     def __str__(self) -> str:
         return self.to("en")
@@ -100,6 +107,11 @@ class Problem:
         line = f"{self.place}{colon}{self.what.to(language)}" if self.place else self.what.to(language)
         return f"{line}\n    → {self.remedy.to(language)}" if self.remedy else line
 
+    def as_json(self, language: Language) -> dict[str, object]:
+        """The problem as plain data with stable keys."""
+        remedy = self.remedy.to(language) if self.remedy else None
+        return {"place": self.place, "what": self.what.to(language), "remedy": remedy}
+
 
 class InvalidDefinition(UserError):
     """A document with problems; all of them are told at once."""
@@ -112,6 +124,14 @@ class InvalidDefinition(UserError):
     def to(self, language: Language) -> str:
         """The heading, then a line for each problem."""
         return "\n".join([self.what.to(language), *(f"  • {problem.to(language)}" for problem in self.problems)])
+
+    def as_json(self, language: Language) -> dict[str, object]:
+        """The heading, and every problem with its place."""
+        return super().as_json(language) | {"problems": [each.as_json(language) for each in self.problems]}
+
+
+def _kind(error: type[QuartierError]) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", error.__name__).lower()
 
 
 def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:

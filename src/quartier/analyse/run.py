@@ -172,11 +172,11 @@ def profile(
     inside, rest = members & among, among - members
     found: list[Compared] = []
     if traits and inside and rest:
-        with engine.view(_as_groups(inside, rest)) as view:
-            ask = _asking(engine, at)
-            groups = grouped(catalog, view)
-            found = [*by_share(traits, ask(shares_expression(groups, traits)))]
-            found += by_mean(traits, ask(means_expression(groups, traits, at.astimezone(dt.UTC).year)))
+        with engine.view(_as_groups(inside, rest), SIDES):
+            shares = [row for sql in shares_sql(traits) for row in _dicts(engine.fetch(Query(sql)))]
+            found = [*by_share(traits, shares)]
+            if sql := means_sql(tuple(traits), at.astimezone(dt.UTC).year):
+                found += by_mean(traits, _dicts(engine.fetch(Query(sql, instants(at) if "$instant" in sql else {}))))
     return profile_of(found, at, persons=len(inside), rest=len(rest))
 
 
@@ -329,14 +329,9 @@ def _rows(engine: DuckDBEngine, table: ir.Table) -> int:
     return int(str(count))
 
 
-_NO_CUSTOMERS = pa.table(
-    {
-        PERSON: pa.array([], pa.int32()),
-        "last_at": pa.array([], pa.timestamp("us")),
-        "orders": pa.array([], pa.int64()),
-        "net": pa.array([], pa.float64()),
-    }
-)
+_NO_CUSTOMERS = pa.schema(
+    {PERSON: pa.int32(), "last_at": pa.timestamp("us"), "orders": pa.int64(), "net": pa.float64()}
+).empty_table()
 _NAIVE = Text(en="an instant without its time zone", fr="un instant sans son fuseau horaire")
 _FUTURE = Text(
     en="a model cannot look from the future: {as_of} is after {at}",

@@ -9,6 +9,7 @@ from quartier.catalog import Catalog
 from quartier.cli import documents
 from quartier.cli.bilingual import Group, command
 from quartier.cli.session import json_option, session
+from quartier.cli.words import EVENT_TYPES, TRAITS
 from quartier.config import problems_of
 from quartier.errors import InvalidDefinition, InvalidRequest
 from quartier.language import Text
@@ -37,7 +38,7 @@ def show(as_json: bool) -> None:
         now.print_json(known.model_dump(mode="json", exclude_none=True))
         return
     if not known.traits and not known.events:
-        now.say(_EMPTY)
+        now.say(_EMPTY, folder=str(now.folder))
         return
     rows = [
         [
@@ -50,7 +51,7 @@ def show(as_json: bool) -> None:
         for each in known.traits
     ]
     now.print_table([_TRAIT, _LABEL, _FAMILY, _TYPE, _SENSITIVITY], rows)
-    now.say(Text(en="", fr=""))
+    now.say_line("")
     events = [[each.name, each.label.to(now.language), ", ".join(each.paths())] for each in known.events]
     now.print_table([_EVENT, _LABEL, _PROPERTIES], events)
 
@@ -97,13 +98,17 @@ def apply(path: Path, as_json: bool) -> None:
     if as_json:
         now.print_json(edited.model_dump(mode="json", exclude_none=True))
     else:
-        now.say(_APPLIED, traits=len(edited.traits), events=len(edited.events))
+        counts = {"traits": TRAITS.with_(n=len(edited.traits)), "events": EVENT_TYPES.with_(n=len(edited.events))}
+        now.say(_APPLIED, **counts)
 
 
 for _each in (show, export, apply):
     catalog.add_command(_each)
 
-_EMPTY = Text(en="Nothing has been collected yet.", fr="Rien n'a encore été collecté.")
+_EMPTY = Text(
+    en="Nothing has been collected yet. Start with: quartier -w {folder} collect orders.csv",
+    fr="Rien n'a encore été collecté. Pour commencer : quartier -w {folder} collect commandes.csv",
+)
 _TRAIT = Text(en="trait", fr="trait")
 _EVENT = Text(en="event", fr="événement")
 _LABEL = Text(en="label", fr="intitulé")
@@ -114,7 +119,4 @@ _PROPERTIES = Text(en="properties", fr="propriétés")
 _ONE = Text(
     en="{path} holds {n} documents; a catalog is one", fr="{path} contient {n} documents ; un catalogue en est un seul"
 )
-_APPLIED = Text(
-    en="Catalog in force: {traits} traits, {events} event types.",
-    fr="Catalogue en vigueur : {traits} traits, {events} types d'événements.",
-)
+_APPLIED = Text(en="Catalog in force: {traits}, {events}.", fr="Catalogue en vigueur : {traits}, {events}.")

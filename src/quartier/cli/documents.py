@@ -19,8 +19,10 @@ def read(path: Path) -> list[dict[str, Any]]:
         raise InvalidRequest(_NO_TEXT.with_(path=str(path)), remedy=_WRITE_YAML) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        place = f"{mark.line + 1}:{mark.column + 1}" if mark else ""
         raise InvalidDefinition(path.name, [Problem(place, _NO_YAML)]) from error
+    except (ValueError, RecursionError) as error:  # a date such as 2026-02-30, or brackets without end
+        raise InvalidDefinition(path.name, [Problem("", _NO_YAML)]) from error
     documents = [each for item in found for each in (item if isinstance(item, list) else [item])]
     if not documents or not all(isinstance(each, dict) for each in documents):
         raise InvalidRequest(_NO_DOCUMENT.with_(path=str(path)), remedy=_WRITE_YAML)

@@ -3,6 +3,7 @@
 import click
 
 from quartier.cli.bilingual import command, option
+from quartier.cli.persons import names
 from quartier.cli.session import json_option, session
 from quartier.language import Text
 
@@ -26,21 +27,20 @@ from quartier.language import Text
 )
 @option(
     "--segments",
-    "names",
+    "wanted",
     text=Text(
         en="Segments to look at, separated by commas (all that divide the audience unless given).",
         fr="Segments à examiner, séparés par des virgules (par défaut tous ceux qui divisent l'audience).",
     ),
 )
 @json_option
-def evaluate(campaign: str, outcome: str, names: str | None, as_json: bool) -> None:
+def evaluate(campaign: str, outcome: str, wanted: str | None, as_json: bool) -> None:
     """Measure what a campaign changed."""
     now = session()
-    wanted = [each.strip() for each in names.split(",") if each.strip()] if names is not None else None
     with now.workspace() as ws:
-        found = ws.evaluate(campaign, outcome, segments_named=wanted)
+        found = ws.evaluate(campaign, outcome, segments_named=names(wanted))
     if as_json:
         now.print_json(found.as_json())
         return
     for line in found.sentences(now.language):
-        now.say(Text(en="{line}", fr="{line}"), line=line)
+        now.say_line(line)

@@ -2,10 +2,10 @@
 
 import click
 
-from quartier.analyse import CLASS_BY_ID
 from quartier.cli.bilingual import Group, command, option
 from quartier.cli.session import json_option, session
-from quartier.language import Text, percent, whole
+from quartier.cli.words import CUSTOMERS, PERSONS
+from quartier.language import Plural, Text, percent, whole
 
 model = Group(
     "model",
@@ -36,6 +36,8 @@ model = Group(
 @json_option
 def run(name: str, bins: int, within: str | None, as_json: bool) -> None:
     """Run a model."""
+    from quartier.analyse import CLASS_BY_ID  # Arrow and Ibis take a while to load
+
     now = session()
     with now.workspace() as ws:
         done = ws.run_model({"model": name, "bins": bins, "within": within}, author=now.author)
@@ -44,7 +46,7 @@ def run(name: str, bins: int, within: str | None, as_json: bool) -> None:
     if as_json:
         now.print_json({**done.as_json(), "segments_added": [each.definition.name for each in added]})
         return
-    now.say(_RUN, customers=done.customers, n=done.persons)
+    now.say(_RUN, customers=CUSTOMERS.with_(n=done.customers), persons=PERSONS.with_(n=done.persons))
     rows = [
         [
             CLASS_BY_ID[key].label.to(now.language),
@@ -57,19 +59,25 @@ def run(name: str, bins: int, within: str | None, as_json: bool) -> None:
     for finding in done.findings:
         now.say(finding)
     if added:
-        now.say(_ADDED, n=len(added))
+        now.say(_ADDED, n=len(added), folder=str(now.folder))
 
 
 model.add_command(run)
 
 _RUN = Text(
-    en="RFM computed for {customers} customers of {n} persons.",
-    fr="RFM calculé pour {customers} clients sur {n} personnes.",
+    en="RFM computed for {customers} of {persons}.",
+    fr="RFM calculé pour {customers} sur {persons}.",
 )
 _CLASS = Text(en="class", fr="classe")
 _CUSTOMERS = Text(en="customers", fr="clients")
 _SHARE = Text(en="share", fr="part")
-_ADDED = Text(
-    en="{n} ready-made segments now apply: see `quartier segment list`.",
-    fr="{n} segments prêts à l'emploi s'appliquent désormais : voyez `quartier segment list`.",
+_ADDED = Plural(
+    Text(
+        en="{n} ready-made segment now applies: quartier -w {folder} segment list",
+        fr="{n} segment prêt à l'emploi s'applique désormais : quartier -w {folder} segment list",
+    ),
+    Text(
+        en="{n} ready-made segments now apply: quartier -w {folder} segment list",
+        fr="{n} segments prêts à l'emploi s'appliquent désormais : quartier -w {folder} segment list",
+    ),
 )

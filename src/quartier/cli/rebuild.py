@@ -2,6 +2,7 @@
 
 from quartier.cli.bilingual import command
 from quartier.cli.session import json_option, session
+from quartier.cli.words import PERSONS, TABLES
 from quartier.language import Text
 
 
@@ -23,8 +24,8 @@ def rebuild(as_json: bool) -> None:
     if as_json:
         now.print_json({"tables": tables, "persons": persons})
     else:
-        now.say(_DONE, n=len(tables), persons=persons)
+        now.say(_DONE, tables=TABLES.with_(n=len(tables)), persons=PERSONS.with_(n=persons))
 
 
 _REBUILDING = Text(en="Rebuilding", fr="Reconstruction")
-_DONE = Text(en="{n} tables rebuilt, {persons} persons.", fr="{n} tables refaites, {persons} personnes.")
+_DONE = Text(en="Made again: {tables}, {persons}.", fr="Tout est refait : {tables}, {persons}.")

@@ -6,6 +6,7 @@ import click
 
 from quartier.cli.bilingual import command, option
 from quartier.cli.session import json_option, session
+from quartier.cli.words import PICTURES
 from quartier.language import Language, Text
 
 
@@ -43,9 +44,9 @@ def report(path: Path, lang: Language | None, pictures: Path | None, as_json: bo
         return
     now.say(_WRITTEN, path=str(path))
     if pictures:
-        now.say(_PICTURES, n=len(done.pictures), folder=str(pictures))
+        now.say(_PICTURES, pictures=PICTURES.with_(n=len(done.pictures)), folder=str(pictures))
 
 
 _WRITING = Text(en="Writing the report", fr="Écriture du rapport")
 _WRITTEN = Text(en="Report written to {path}.", fr="Rapport écrit dans {path}.")
-_PICTURES = Text(en="{n} pictures written to {folder}.", fr="{n} images écrites dans {folder}.")
+_PICTURES = Text(en="Beside it, in {folder}: {pictures}.", fr="Et dans {folder} : {pictures}.")

@@ -1,17 +1,20 @@
-"""`quartier segment`: list, preview, count, members, explain, apply, export."""
+"""`quartier segment`: list, refresh, preview, count, members, explain, apply, export."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from quartier.channels import file
 from quartier.cli import documents
 from quartier.cli.bilingual import Group, command, option
+from quartier.cli.persons import names, plain, print_persons
 from quartier.cli.session import Session, json_option, session
-from quartier.language import Text, day, decimal, instant, percent, whole
-from quartier.segment.run import Preview, Standing
+from quartier.cli.words import PERSONS, SEGMENTS
+from quartier.language import Plural, Text, instant, percent, whole
+
+if TYPE_CHECKING:
+    from quartier.segment.run import Preview, Standing
 
 segment = Group(
     "segment",
@@ -40,7 +43,37 @@ def list_(as_json: bool) -> None:
     else:
         heads = [_SEGMENT, _LABEL, _PERSONS, _SHARE]
         now.print_table(heads, [_row(each, everyone, now) for each in found], right=(2, 3))
-        now.say(_EVALUATED, at=instant(found[0].at, now.language, zone), n=everyone)
+        now.say(_EVALUATED, at=instant(found[0].at, now.language, zone), persons=PERSONS.with_(n=everyone))
+
+
+@command(
+    "refresh",
+    Text(
+        en="Evaluate every segment now and keep who entered and who left.",
+        fr="Évaluer tous les segments maintenant et retenir les entrées et les sorties.",
+    ),
+    example="quartier -w my-shop segment refresh",
+)
+@json_option
+def refresh(as_json: bool) -> None:
+    """Evaluate every segment now."""
+    now = session()
+    with now.workspace() as ws:
+        with now.progress(_EVALUATING):
+            found = ws.refresh()
+        zone = ws.config.zone
+    if as_json:
+        now.print_json([each.as_json() for each in found])
+    elif not found:
+        now.say(_NONE_YET)
+    else:
+        moved = [each for each in found if each.entered or each.left]
+        if moved:
+            now.print_table(
+                [_SEGMENT, _PERSONS, _ENTERED, _LEFT], [_moves(each, now) for each in moved], right=(1, 2, 3)
+            )
+        at = instant(now.clock.now(), now.language, zone)
+        now.say(_REFRESHED, segments=SEGMENTS.with_(n=len(found)), at=at, moved=len(moved))
 
 
 @command(
@@ -65,12 +98,12 @@ def preview(path: Path, rows: int, as_json: bool) -> None:
         sentences, zone = [ws.sentence(each.segment, now.language) for each, _ in seen], ws.config.zone
     if as_json:
         pairs = zip(seen, sentences, strict=True)
-        now.print_json([{**_sized(each), "sentence": said, "sample": sample} for (each, sample), said in pairs])
+        now.print_json([{**_sized(each), "sentence": said, "sample": plain(sample)} for (each, sample), said in pairs])
         return
     for (each, sample), said in zip(seen, sentences, strict=True):
-        now.say(Text(en="{sentence}", fr="{sentence}"), sentence=said)
+        now.say_line(said)
         _say_size(each, now, zone)
-        _print_persons(sample, now)
+        print_persons(sample, now, zone)
 
 
 @command(
@@ -113,17 +146,19 @@ def members(name: str, traits: str | None, limit: int | None, path: Path | None,
     now = session()
     with now.workspace() as ws:
         found, zone = ws.evaluated(name), ws.config.zone
-        wanted = [each.strip() for each in traits.split(",")] if traits else None
-        table = ws.members_table(found, traits=wanted, limit=limit)
+        table = ws.members_table(found, traits=names(traits), limit=limit)
     if path:
+        from quartier.channels import file  # Arrow takes a while to load
+
         file.write(table, path)
-        now.print_json({**_sized(found), "path": str(path)}) if as_json else now.say(
-            _WRITTEN, n=len(table), path=str(path)
-        )
+        if as_json:
+            now.print_json({**_sized(found), "path": str(path), "written": len(table)})
+        else:
+            now.say(_WRITTEN, n=len(table), path=str(path))
     elif as_json:
-        now.print_json({**_sized(found), "members": _plain(table.to_pylist())})
+        now.print_json({**_sized(found), "members": plain(table.to_pylist())})
     else:
-        _print_persons(table.to_pylist(), now)
+        print_persons(table.to_pylist(), now, zone)
         _say_size(found, now, zone)
 
 
@@ -144,7 +179,7 @@ def explain(name: str, person: str, as_json: bool) -> None:
         now.print_json(found.as_json())
     else:
         for line in found.lines(now.language, currency=ws.config.currency):
-            now.say(Text(en="{line}", fr="{line}"), line=line)
+            now.say_line(line)
 
 
 @command(
@@ -176,24 +211,24 @@ def apply(path: Path, as_json: bool) -> None:
     Text(en="Write the definition of segments as YAML.", fr="Écrire la définition de segments en YAML."),
     example="quartier -w my-shop segment export frequent-buyers > segments.yaml",
 )
-@click.argument("names", metavar="[SEGMENT]...", nargs=-1)
+@click.argument("wanted", metavar="[SEGMENT]...", nargs=-1)
 @json_option
-def export(names: tuple[str, ...], as_json: bool) -> None:
+def export(wanted: tuple[str, ...], as_json: bool) -> None:
     """Write the definition of segments."""
     now = session()
     with now.workspace() as ws:
-        found = [each.model_dump(mode="json") for each in ws.definitions(names)]
+        found = [each.model_dump(mode="json") for each in ws.definitions(wanted)]
     if as_json:
         now.print_json(found)
     else:
         click.echo(documents.written(*found), nl=False)
 
 
-for _each in (list_, preview, count, members, explain, apply, export):
+for _each in (list_, refresh, preview, count, members, explain, apply, export):
     segment.add_command(_each)
 
 
-def _row(standing: Standing, everyone: int, now: Session) -> list[str]:
+def _row(standing: "Standing", everyone: int, now: Session) -> list[str]:
     label = standing.definition.label
     share = percent(standing.size / everyone if everyone else 0, now.language)
     return [
@@ -204,7 +239,12 @@ def _row(standing: Standing, everyone: int, now: Session) -> list[str]:
     ]
 
 
-def _sized(found: Preview) -> dict[str, Any]:
+def _moves(standing: "Standing", now: Session) -> list[str]:
+    counts = (standing.size, standing.entered, standing.left)
+    return [standing.definition.name, *(whole(each, now.language) for each in counts)]
+
+
+def _sized(found: "Preview") -> dict[str, Any]:
     return {
         "segment": found.segment.name,
         "size": found.size,
@@ -213,44 +253,33 @@ def _sized(found: Preview) -> dict[str, Any]:
     }
 
 
-def _say_size(found: Preview, now: Session, zone: ZoneInfo) -> None:
+def _say_size(found: "Preview", now: Session, zone: ZoneInfo) -> None:
     share = percent(found.size / found.population if found.population else 0, now.language)
     at = instant(found.at, now.language, zone)
-    now.say(_SIZE, name=found.segment.label.to(now.language), size=found.size, n=found.population, share=share, at=at)
-
-
-def _print_persons(rows: list[dict[str, Any]], now: Session) -> None:
-    """A table of persons, with the columns in which somebody has a value."""
-    names = [name for name in (rows[0] if rows else {}) if any(row[name] is not None for row in rows)]
-    heads = [Text(en=name, fr=name) for name in names]
-    if rows:
-        now.print_table(heads, [[_cell(row[name], now) for name in names] for row in rows])
-
-
-def _cell(value: Any, now: Session) -> str:
-    if value is None:
-        return ""
-    if hasattr(value, "hour"):
-        return instant(value, now.language)
-    if hasattr(value, "year"):
-        return day(value, now.language)
-    return decimal(value, now.language) if isinstance(value, float) else str(value)
-
-
-def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()} for row in rows]
+    counts = {"size": found.size, "population": found.population}
+    persons = {f"{name}_persons": PERSONS.with_(n=n) for name, n in counts.items()}
+    now.say(_SIZE, name=found.segment.label.to(now.language), **counts, **persons, share=share, at=at)
 
 
 _SEGMENT = Text(en="segment", fr="segment")
 _LABEL = Text(en="label", fr="intitulé")
 _PERSONS = Text(en="persons", fr="personnes")
 _SHARE = Text(en="share", fr="part")
-_EVALUATED = Text(en="As of {at}, of {n} persons.", fr="Au {at}, sur {n} personnes.")
-_SIZE = Text(
-    en="{name}: {size} of {n} persons ({share}), as of {at}.",
-    fr="{name} : {size} personnes sur {n} ({share}), au {at}.",
+_ENTERED = Text(en="entered", fr="entrées")
+_LEFT = Text(en="left", fr="sorties")
+_EVALUATING = Text(en="Evaluating segments", fr="Évaluation des segments")
+_EVALUATED = Text(en="As of {at}, of {persons}.", fr="Au {at}, sur {persons}.")
+_REFRESHED = Text(
+    en="{segments} evaluated as of {at}; changed: {moved}.", fr="{segments} au {at} ; changements : {moved}."
 )
-_WRITTEN = Text(en="{n} persons written to {path}.", fr="{n} personnes écrites dans {path}.")
+_SIZE = Text(
+    en="{name}: {size} of {population_persons} ({share}), as of {at}.",
+    fr="{name} : {size_persons} sur {population} ({share}), au {at}.",
+)
+_WRITTEN = Plural(
+    Text(en="{n} person written to {path}.", fr="{n} personne écrite dans {path}."),
+    Text(en="{n} persons written to {path}.", fr="{n} personnes écrites dans {path}."),
+)
 _NONE_YET = Text(
     en="There are no segments yet. Collect a file, or apply one: quartier segment apply segments.yaml",
     fr="Il n'y a pas encore de segment. Collectez un fichier ou appliquez-en un : quartier segment apply segments.yaml",

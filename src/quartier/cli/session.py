@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from quartier import workspace
 from quartier.cli.bilingual import option
 from quartier.clock import Clock
-from quartier.language import Language, Said, Text
-from quartier.workspace import Workspace
+from quartier.language import Language, Plural, Said, Text
+
+if TYPE_CHECKING:
+    from quartier.workspace import Workspace
+
+WIDEST = 10_000
+"""Columns of a table that nobody looks at in a terminal: no line of it is ever broken."""
 
 Advance = Callable[[float], None]
 """Tells how much of a long work is done, from 0 to 1."""
@@ -37,15 +41,21 @@ class Session:
     err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
 
     @contextmanager
-    def workspace(self) -> Iterator[Workspace]:
+    def workspace(self) -> Iterator["Workspace"]:
         """The workspace, open for the length of the block."""
+        from quartier import workspace  # the engines take a second to load; help does without them
+
         with workspace.open(self.folder, clock=self.clock) as opened:
             yield opened
 
-    def say(self, text: Text | Said, **fields: object) -> None:
+    def say(self, text: Text | Plural | Said, **fields: object) -> None:
         """Print a sentence in the reader's language."""
-        said = text if isinstance(text, Said) else text.with_(**fields)
+        said = text if isinstance(text, Said) else Said(text, fields)
         self.out.print(said.to(self.language), markup=False)
+
+    def say_line(self, line: str) -> None:
+        """Print a line that is in the reader's language already."""
+        self.out.print(line, markup=False)
 
     def print_json(self, payload: Mapping[str, Any] | list[Any]) -> None:
         """Print JSON, and nothing else, to standard output."""
@@ -58,7 +68,17 @@ class Session:
             table.add_column(head.to(self.language), justify="right" if index in right else "left", overflow="fold")
         for row in rows:
             table.add_row(*row)
-        self.out.print(table, markup=False)
+        self._print_table(table)
+
+    def _print_table(self, table: Table) -> None:
+        """Folded to the width of a terminal; elsewhere as wide as it is, without blanks at the ends of lines."""
+        if self.out.is_terminal:
+            self.out.print(table)
+            return
+        with self.out.capture() as caught:
+            self.out.print(table, width=WIDEST)
+        for line in caught.get().splitlines():
+            self.say_line(line.rstrip())
 
     @contextmanager
     def progress(self, text: Text) -> Iterator[Advance]:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from quartier import workspace
 from quartier.cli.bilingual import command, option
 from quartier.cli.session import json_option, session
 from quartier.config import Config, problems_of
@@ -30,6 +29,8 @@ def init(
     folder: Path, name: str | None, language: str | None, currency: str | None, time_zone: str | None, as_json: bool
 ) -> None:
     """Make a workspace."""
+    from quartier import create  # the engines take a second to load; help does without them
+
     now = session()
     given = {
         "name": name or folder.resolve().name,
@@ -41,7 +42,7 @@ def init(
         config = Config.model_validate({key: value for key, value in given.items() if value})
     except ValueError as error:
         raise InvalidDefinition("init", problems_of(error)) from error  # type: ignore[arg-type]  # pydantic's own
-    path = workspace.create(folder, config)
+    path = create(folder, config)
     if as_json:
         now.print_json({"workspace": str(path), **config.model_dump(mode="json")})
         return

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from quartier.cli.bilingual import Group, command, option
+from quartier.cli.persons import names
 from quartier.cli.session import json_option, session
-from quartier.language import Text, instant
-from quartier.target.run import warnings_of
+from quartier.language import Plural, Text, instant
 
 target = Group(
     "target",
@@ -57,12 +57,13 @@ def export(
     segment: str, campaign: str | None, holdout: str, path: Path, traits: str | None, replace: bool, as_json: bool
 ) -> None:
     """Freeze an audience and write its list."""
+    from quartier.target.run import warnings_of  # Arrow and Ibis take a while to load
+
     now = session()
     name = campaign or f"{segment}-{now.clock.now():%Y-%m-%d}"
-    wanted = [each.strip() for each in traits.split(",")] if traits else None
     document = {"name": name, "segment": segment, "holdout": holdout}
     with now.workspace() as ws:
-        audience, done = ws.freeze_and_export(document, path, traits=wanted, replace=replace, author=now.author)
+        audience, done = ws.freeze_and_export(document, path, traits=names(traits), replace=replace, author=now.author)
         zone = ws.config.zone
     if as_json:
         now.print_json(done.as_json() | {"segment": segment, "holdout": audience.holdout})
@@ -77,13 +78,25 @@ def export(
 
 target.add_command(export)
 
-_WRITTEN = Text(
-    en="{n} persons written to {path}, frozen at {at}.",
-    fr="{n} personnes écrites dans {path}, figées au {at}.",
+_WRITTEN = Plural(
+    Text(
+        en="{n} person written to {path}, frozen at {at}.",
+        fr="{n} personne écrite dans {path}, audience figée au {at}.",
+    ),
+    Text(
+        en="{n} persons written to {path}, frozen at {at}.",
+        fr="{n} personnes écrites dans {path}, audience figée au {at}.",
+    ),
 )
-_HELD_OUT = Text(
-    en="{n} persons are held out: they are not in the list, and must not be contacted for this campaign.",
-    fr="{n} personnes forment le groupe témoin : absentes de la liste, elles ne doivent pas être sollicitées.",
+_HELD_OUT = Plural(
+    Text(
+        en="{n} person is held out: not in the list, and not to be contacted for this campaign.",
+        fr="{n} personne forme le groupe témoin : absente de la liste, elle ne doit pas être sollicitée.",
+    ),
+    Text(
+        en="{n} persons are held out: not in the list, and not to be contacted for this campaign.",
+        fr="{n} personnes forment le groupe témoin : absentes de la liste, elles ne doivent pas être sollicitées.",
+    ),
 )
 _NEXT = Text(
     en="Afterwards: quartier -w {folder} evaluate {name} --outcome 'sum of revenue of Order Completed within 14 days'",

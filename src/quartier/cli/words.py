@@ -1,0 +1,17 @@
+"""Things that are counted, as both languages count them; to be put into sentences as fields."""
+
+from quartier.language import Plural, Text
+
+PERSONS = Plural(Text(en="{n} person", fr="{n} personne"), Text(en="{n} persons", fr="{n} personnes"))
+CUSTOMERS = Plural(Text(en="{n} customer", fr="{n} client"), Text(en="{n} customers", fr="{n} clients"))
+SEGMENTS = Plural(Text(en="{n} segment", fr="{n} segment"), Text(en="{n} segments", fr="{n} segments"))
+TRAITS = Plural(Text(en="{n} trait", fr="{n} trait"), Text(en="{n} traits", fr="{n} traits"))
+EVENT_TYPES = Plural(
+    Text(en="{n} event type", fr="{n} type d'événement"), Text(en="{n} event types", fr="{n} types d'événement")
+)
+TABLES = Plural(Text(en="{n} table", fr="{n} table"), Text(en="{n} tables", fr="{n} tables"))
+PICTURES = Plural(Text(en="{n} picture", fr="{n} image"), Text(en="{n} pictures", fr="{n} images"))
+ROWS = Plural(Text(en="{n} row", fr="{n} ligne"), Text(en="{n} rows", fr="{n} lignes"))
+STORED = Plural(Text(en="{n} stored", fr="{n} gardée"), Text(en="{n} stored", fr="{n} gardées"))
+DUPLICATES = Plural(Text(en="{n} duplicate", fr="{n} doublon"), Text(en="{n} duplicates", fr="{n} doublons"))
+REJECTED = Plural(Text(en="{n} rejected", fr="{n} rejetée"), Text(en="{n} rejected", fr="{n} rejetées"))
