@@ -25,12 +25,12 @@ from quartier.analyse.purchases import PERSON, Purchases, amount_property, insta
 from quartier.analyse.quality import ColumnQuality, EventQuality, Quality
 from quartier.analyse.sides import (
     IS_INSIDE,
+    SIDES,
     by_mean,
     by_share,
     compared_traits,
-    grouped,
-    means_expression,
-    shares_expression,
+    means_sql,
+    shares_sql,
 )
 from quartier.analyse.traits import RFM_TRAITS
 from quartier.analyse.worth import Spending, Worth, worth_of

@@ -1,6 +1,7 @@
 """The two sides of a profile, read from the table of persons: which traits are compared, and their counts and means."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -10,9 +11,10 @@ from quartier.analyse.compare import Means, Shares
 from quartier.analyse.profile import Compared, Unit
 from quartier.analyse.purchases import PERSON
 from quartier.catalog import Catalog, Meaning, Sensitivity, Trait, ValueType
-from quartier.engine import parameter, subject_table
+from quartier.engine import dtype_of, parameter, to_sql
 
-IS_INSIDE = "is_inside"
+IS_INSIDE, SIDES = "is_inside", "profile_sides"
+"""The column, and the view of person_key and side, that the queries read."""
 MOST_VALUES = 50
 """Values of one trait that are compared, the most frequent."""
 FEWEST_PERSONS = 5
@@ -31,34 +33,40 @@ def compared_traits(catalog: Catalog) -> list[Trait]:
     return [each for each in catalog.traits if each.of == "person" and _may_be_shown(each) and _has_sides(each)]
 
 
-def grouped(catalog: Catalog, view: str) -> ir.Table:
-    """Persons with the side they are on; `view` names a table of person_key and is_inside."""
-    sides = ibis.table({PERSON: "int32", IS_INSIDE: "boolean"}, name=view)
-    return subject_table(catalog).inner_join(sides, PERSON)
+def shares_sql(traits: Sequence[Trait]) -> list[str]:
+    """For each category, the query of its frequent values: persons of each side who have one, and who have any."""
+    return [_shares_sql(each) for each in traits if each.type in _CATEGORIES]
 
 
-def shares_expression(groups: ir.Table, traits: Sequence[Trait]) -> ir.Table | None:
-    """One row per trait and frequent value: persons of each side who have it and who have any. None without traits."""
-    counted = [_values(groups, each) for each in traits if each.type in _CATEGORIES]
-    if not counted:
-        return None
-    return ibis.union(*counted) if len(counted) > 1 else counted[0]
+# Compiling costs more than running on all but large bases, and every profile of a report asks the same of other sides.
+@lru_cache(maxsize=1024)
+def _shares_sql(trait: Trait) -> str:
+    return to_sql(_values(_grouped([trait]), trait))
 
 
-def means_expression(groups: ir.Table, traits: Sequence[Trait], year: int) -> ir.Table | None:
-    """One row per side: number, mean and variance of each quantity. None without quantities."""
+@lru_cache(maxsize=64)
+def means_sql(traits: tuple[Trait, ...], year: int) -> str | None:
+    """The query of one row per side: number, mean and variance of each quantity. None without quantities."""
     quantities = [each for each in traits if each.type in _QUANTITIES]
     if not quantities:
         return None
-    measured = groups.select(IS_INSIDE, **{each.name: _quantity(each, year) for each in quantities})
+    quantified = {each.name: _quantity(each, year) for each in quantities}
+    measured = _grouped(quantities).select(IS_INSIDE, **quantified)
     sums: dict[str, Callable[[ir.Table], ir.Value]] = {}
     for each in quantities:
         sums |= {f"{each.name}.{name}": measure for name, measure in _moments(each.name).items()}
-    return measured.group_by(IS_INSIDE).agg(**sums)
+    return to_sql(measured.group_by(IS_INSIDE).agg(**sums))
+
+
+def _grouped(traits: Sequence[Trait]) -> ir.Table:
+    """Persons with these traits and the side they are on."""
+    sides = ibis.table({PERSON: "int32", IS_INSIDE: "boolean"}, name=SIDES)
+    persons = ibis.table({PERSON: "int32"} | {each.name: dtype_of(each.type) for each in traits}, name="person")
+    return persons.inner_join(sides, PERSON)
 
 
 def by_share(traits: Sequence[Trait], rows: Sequence[Row]) -> Iterator[Compared]:
-    """Comparisons from the rows of `shares_expression`."""
+    """Comparisons from the rows of `shares_sql`."""
     named = {each.name: each for each in traits}
     for row in rows:
         trait, shares = named[row["trait"]], Shares(row["inside"], row["persons"], row["outside"], row["others"])
@@ -68,7 +76,7 @@ def by_share(traits: Sequence[Trait], rows: Sequence[Row]) -> Iterator[Compared]
 
 
 def by_mean(traits: Sequence[Trait], rows: Sequence[Row]) -> Iterator[Compared]:
-    """Comparisons from the rows of `means_expression`."""
+    """Comparisons from the rows of `means_sql`."""
     sides = {row[IS_INSIDE]: row for row in rows}
     for trait in traits if len(sides) == 2 else ():
         if trait.type not in _QUANTITIES:

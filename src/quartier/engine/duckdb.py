@@ -87,9 +87,9 @@ class DuckDBEngine:
         self._connection.execute("commit")
 
     @contextmanager
-    def view(self, data: pa.Table | pa.RecordBatchReader) -> Iterator[str]:
-        """An Arrow table as a named view, for the length of the block."""
-        name = f"arrow_{next(self._names)}"
+    def view(self, data: pa.Table | pa.RecordBatchReader, name: str | None = None) -> Iterator[str]:
+        """An Arrow table as a view for the length of the block; name it so that SQL that reads it can be kept."""
+        name = name or f"arrow_{next(self._names)}"
         self._connection.register(name, data)
         try:
             yield name
