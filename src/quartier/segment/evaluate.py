@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, singledispatchmethod
 
-import numpy as np
-import numpy.typing as npt
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog
@@ -30,7 +28,7 @@ from quartier.segment.conditions import (
 from quartier.segment.keys import key_set
 from quartier.segment.leaves import identifying_traits, leaf_query
 from quartier.segment.moments import Moment
-from quartier.segment.shared import keys_of_each, leaves_together, shared_query
+from quartier.segment.shared import leaves_together, sets_of_each, shared_query
 
 
 @dataclass
@@ -64,8 +62,8 @@ class World:
         wanted = dict.fromkeys(leaf for condition in conditions for leaf in leaves(condition))
         for together in leaves_together(leaf for leaf in wanted if leaf not in self.known):
             table = self.engine.fetch(shared_query(together, self.moment))
-            for leaf, keys, is_complement in keys_of_each(together, table, self.moment):
-                self.known[leaf] = self._set(keys, is_complement)
+            for leaf, found, is_complement in sets_of_each(together, table, self.moment):
+                self.known[leaf] = self.everyone - found if is_complement else found
 
     @singledispatchmethod
     def holding(self, node: Condition) -> BitMap:
@@ -102,10 +100,8 @@ class World:
 
     def _keys(self, leaf: Leaf) -> BitMap:
         asked = leaf_query(leaf, self.moment, identifying_traits(self.catalog.traits))
-        return self._set(self.engine.keys(asked.query), asked.is_complement)
-
-    def _set(self, keys: npt.NDArray[np.uint32], is_complement: bool) -> BitMap:
-        return self.everyone - key_set(keys) if is_complement else key_set(keys)
+        keys = key_set(self.engine.keys(asked.query))
+        return self.everyone - keys if asked.is_complement else keys
 
 
 def at_least(count: int, sets: Iterable[BitMap]) -> BitMap:

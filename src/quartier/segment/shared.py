@@ -15,9 +15,11 @@ import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from pyroaring import BitMap
 
 from quartier.engine import OCCURRED_AT, Query, parameter, to_sql
 from quartier.segment.conditions import EventLeaf, Leaf
+from quartier.segment.keys import marked, spread
 from quartier.segment.leaves import (
     PERSON_KEY,
     EventShape,
@@ -74,16 +76,16 @@ def shared_query(together: Together, moment: Moment) -> Query:
     return Query(_shared_sql(shape, len(edges)), given | tests_parameters(first, moment))
 
 
-def keys_of_each(
-    together: Together, table: pa.Table, moment: Moment
-) -> Iterator[tuple[EventLeaf, npt.NDArray[np.uint32], bool]]:
-    """For each leaf the keys that its own query would give, and whether the leaf is everyone but them."""
-    keys = table[PERSON_KEY].to_numpy().astype(np.uint32, copy=False)
-    values = [table[f"value{index}"].to_numpy() for index in range(len(together.windows))]
-    for leaf in together.leaves:
-        value = values[together.windows.index(leaf.window)]
-        is_complement = shape_of(leaf).is_complement
-        yield leaf, keys[_holds(leaf, value, moment) ^ is_complement], is_complement
+def sets_of_each(together: Together, table: pa.Table, moment: Moment) -> Iterator[tuple[EventLeaf, BitMap, bool]]:
+    """For each leaf the set of keys that its own query would give, and whether the leaf is everyone but them."""
+    keys = table[PERSON_KEY].to_numpy()
+    has_rows = spread(keys, np.ones(len(keys), dtype=np.bool_))
+    for index, window in enumerate(together.windows):
+        value = spread(keys, table[f"value{index}"].to_numpy())
+        for leaf in together.leaves:
+            if leaf.window == window:
+                is_complement = shape_of(leaf).is_complement
+                yield leaf, marked(has_rows & (_holds(leaf, value, moment) ^ is_complement)), is_complement
 
 
 def forget_compiled() -> None:

@@ -1,0 +1,69 @@
+"""Run the benchmarks, print their tables, keep them in benchmarks/RESULTS.md.
+
+python -m benchmarks            the usual sizes (about ten minutes)
+python -m benchmarks --quick    small sizes, nothing kept
+python -m benchmarks --large    5 M persons and 100 M events as well
+"""
+
+import argparse
+import datetime as dt
+import os
+import platform
+from pathlib import Path
+
+import duckdb
+
+from benchmarks import importing, segments
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+ONLINE_RETAIL = "online_retail.parquet"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="small sizes, nothing kept")
+    parser.add_argument("--large", action="store_true", help="5 M persons and 100 M events as well")
+    options = parser.parse_args()
+    sizes = [segments.QUICK] if options.quick else [*segments.USUAL, *([segments.LARGE] if options.large else [])]
+    page = "\n".join([_heading(), *_segments(sizes), *_imports()])
+    print(page)
+    if not options.quick:
+        RESULTS.write_text(page, encoding="utf-8")
+
+
+def _heading() -> str:
+    today = dt.datetime.now(dt.UTC).date()
+    return (
+        f"# Results\n\nWritten by `python -m benchmarks` on {today}: {os.cpu_count()} cores, {_memory():.0f} GB, "
+        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, DuckDB {duckdb.__version__}. "
+        "Figures mean something only against one another, in one run on one machine: read the ratios.\n"
+    )
+
+
+def _segments(sizes: list[tuple[int, int]]) -> list[str]:
+    evaluated = segments.measure(sizes)
+    return [
+        "## Segments\n",
+        "Documents read, bound, compiled and evaluated by leaves and set algebra, against one SQL query per segment "
+        "over a single events table. Both sides find the same size for each segment. Seconds are medians "
+        f"(ours of {segments.REPEATS}).\n",
+        segments.as_markdown(evaluated),
+        "",
+    ]
+
+
+def _imports() -> list[str]:
+    folder = Path(os.environ.get("QUARTIER_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    heading = "## Import of Online Retail\n"
+    if not (folder / ONLINE_RETAIL).exists():
+        return [heading, f"Not measured: {ONLINE_RETAIL} is not here (set QUARTIER_DATA to its folder).\n"]
+    told = "Mapping, dates, orders, identification, rejected rows and the kept original, against DuckDB's read alone.\n"
+    return [heading, told, importing.as_markdown(importing.measure(folder / ONLINE_RETAIL)), ""]
+
+
+def _memory() -> float:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+
+
+if __name__ == "__main__":
+    main()
