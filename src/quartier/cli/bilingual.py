@@ -132,7 +132,9 @@ def _show_help(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> 
 
 
 def _write_usage(target: Command | Group, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    pieces = target.collect_usage_pieces(ctx)
+    known = {each.en: each for each in _PIECES}
+    found = target.collect_usage_pieces(ctx)
+    pieces = [known[each].to(target.language) if each in known else each for each in found]
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_USAGE_HEADING.to(target.language))
 
 
@@ -176,9 +178,10 @@ _FROM_TO = Text(
     en="a whole number from {low} to {high} is expected", fr="il faut un nombre entier entre {low} et {high}"
 )
 _USAGE_HEADING = Text(en="Usage: ", fr="Utilisation\N{NO-BREAK SPACE}: ")
-_OPTIONS = Text(en="Options", fr="Options")
-_COMMANDS = Text(en="Commands", fr="Commandes")
-_EXAMPLE = Text(en="Example", fr="Exemple")
+_OPTIONS = Text(en="Options", fr="Options\N{NO-BREAK SPACE}")  # Click adds the colon
+_COMMANDS = Text(en="Commands", fr="Commandes\N{NO-BREAK SPACE}")
+_EXAMPLE = Text(en="Example", fr="Exemple\N{NO-BREAK SPACE}")
+_PIECES = (Text(en="COMMAND [ARGS]...", fr="COMMANDE [ARGUMENTS]..."),)
 _HELP = Text(en="Show this help and exit.", fr="Afficher cette aide et quitter.")
 _NO_COMMAND = Text(en="there is no command “{name}”", fr="il n'y a pas de commande « {name} »")
 _USAGE: Sequence[tuple[type[click.UsageError], Text]] = (

@@ -1,17 +1,24 @@
 """`quartier collect`: show the mapping of each file, ask, bring the file in."""
 
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quartier.cli.bilingual import command, option
+from quartier.cli.imported import say_import
 from quartier.cli.session import Session, json_option, session
+from quartier.cli.words import SEGMENTS
 from quartier.collect.definition import Layout, Mapping
-from quartier.collect.summary import ImportSummary
-from quartier.errors import InvalidRequest
-from quartier.language import Text, whole
-from quartier.workspace import Workspace
+from quartier.errors import InvalidRequest, QuartierError
+from quartier.language import Said, Text
+
+if TYPE_CHECKING:
+    from quartier.collect.summary import ImportSummary
+    from quartier.workspace import Workspace
 
 _FILES = Text(
     en="Bring files in: persons, accounts, events, orders or order lines. The mapping is guessed and shown first.",
@@ -32,6 +39,15 @@ _REPEATED = Text(
 _NO_COPY = Text(
     en="Keep only the path and digest of the originals.", fr="Ne garder que le chemin et l'empreinte des originaux."
 )
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """A file with the mapping it is read by, and what the guess was unsure of."""
+
+    path: Path
+    mapping: Mapping
+    questions: Sequence[Text | Said] = ()
 
 
 @command("collect", _FILES, example="quartier -w my-shop collect orders.csv customers.xlsx")
@@ -55,60 +71,112 @@ def collect(
     as_json: bool,
     **hints: Any,
 ) -> None:
-    """Bring files in."""
+    """Bring files in: every mapping is settled before the first row is stored; each file is stored whole or not."""
     now = session()
-    if (mapping_path or save_mapping) and len(paths) > 1:
-        raise InvalidRequest(_ONE_FILE)
+    _check(paths, mapping_path, save_mapping, hints)
     document = _read_mapping(mapping_path) if mapping_path else None
+    is_asking = not (yes or as_json or save_mapping)
     with now.workspace() as ws:
-        mappings = [
-            document or _settled(ws, path, hints, now, is_asking=not (yes or as_json or save_mapping)) for path in paths
-        ]
+        if document:
+            settled = [_Settled(path, document) for path in paths]
+        else:
+            settled = [_settle(ws, path, hints, now, is_asking=is_asking) for path in paths]
         if save_mapping:
-            _save(mappings[0], save_mapping, now, as_json=as_json)
+            _save(settled[0].mapping, save_mapping, now, as_json=as_json)
             return
-        done = [_bring(ws, path, mapping, now, copy=not no_copy) for path, mapping in zip(paths, mappings, strict=True)]
-        with now.progress(_EVALUATING) as advance:
-            added = ws.apply_ready_made(author=now.author)
-            advance(0.5)
-            standing = ws.refresh()
-    if as_json:
-        names = [each.definition.name for each in added]
-        now.print_json({"imports": [each.as_json(now.language) for each in done], "segments_added": names})
-        return
-    for each in done:
-        _say(each, now)
-    if standing:
-        now.say(_SEGMENTS, n=len(standing), folder=str(now.folder))
+        _bring_all(ws, settled, now, copy=not no_copy, as_json=as_json)
 
 
-def _settled(ws: Workspace, path: Path, hints: dict[str, Any], now: Session, *, is_asking: bool) -> Mapping:
+def _check(paths: Sequence[Path], mapping: Path | None, save: Path | None, hints: dict[str, Any]) -> None:
+    """Raise InvalidRequest for options that contradict one another, before anything is opened."""
+    if save and len(paths) > 1:
+        raise InvalidRequest(_ONE_FILE)
+    if save and save.exists():
+        raise InvalidRequest(_THERE, where=str(save), remedy=_OTHER_NAME)
+    given = [f"--{name.replace('_', '-')}" for name, value in hints.items() if value is not None]
+    if mapping and given:
+        raise InvalidRequest(_SAID_IN_MAPPING.with_(options=given), remedy=_WRITE_THERE)
+
+
+def _settle(ws: "Workspace", path: Path, hints: dict[str, Any], now: Session, *, is_asking: bool) -> _Settled:
     """The guessed mapping of a file; shown and agreed to unless nobody is to be asked."""
     proposal = ws.propose(path, **hints)
-    if not is_asking:
-        return proposal.mapping
-    now.say(_GUESSED, name=path.name, layout=LAYOUTS[proposal.mapping.layout])
-    rows = [
-        [name, "→", each.to, each.type.value if each.type else ""] for name, each in proposal.mapping.columns.items()
-    ]
+    if is_asking:
+        _show(path, proposal.mapping, proposal.questions, now)
+        if not _agreed(now, default=proposal.is_sure):
+            raise InvalidRequest(_NOT_AGREED, where=path.name, remedy=_EDIT.with_(path=str(path)))
+    return _Settled(path, proposal.mapping, proposal.questions)
+
+
+def _show(path: Path, mapping: Mapping, questions: Sequence[Text | Said], now: Session) -> None:
+    now.say(_GUESSED, name=path.name, layout=LAYOUTS[mapping.layout])
+    rows = [[name, "→", each.to, each.type.value if each.type else ""] for name, each in mapping.columns.items()]
     now.print_table([_COLUMN, Text(en="", fr=""), _BECOMES, _TYPE], rows)
-    for question in proposal.questions:
+    for question in questions:
         now.say(_UNSURE, question=question)
-    if not click.confirm(_AGREE.to(now.language), default=proposal.is_sure, err=True):
-        raise InvalidRequest(_NOT_AGREED, remedy=_EDIT.with_(name=path.name))
-    return proposal.mapping
 
 
-def _bring(ws: Workspace, path: Path, mapping: Mapping, now: Session, *, copy: bool) -> ImportSummary:
+def _agreed(now: Session, *, default: bool) -> bool:
+    """The answer; where nobody can answer, what to do instead of waiting for it."""
+    try:
+        return now.agrees(_AGREE, default=default)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        click.echo(err=True)
+        raise InvalidRequest(_NOBODY_ANSWERS, remedy=_ANSWER_BEFORE) from None
+
+
+def _bring_all(ws: "Workspace", settled: Sequence[_Settled], now: Session, *, copy: bool, as_json: bool) -> None:
+    """Store file after file; when one is refused, say which were stored before it."""
+    done: list[tuple[_Settled, ImportSummary]] = []
+    refused: QuartierError | None = None
+    for each in settled:
+        try:
+            done.append((each, _bring(ws, each, now, copy=copy)))
+        except QuartierError as error:
+            if not done:
+                raise
+            refused = error
+            break
+    with now.progress(_EVALUATING) as advance:
+        added = [each.definition.name for each in ws.apply_ready_made(author=now.author)]
+        advance(0.5)
+        standing = len(ws.refresh())
+    if as_json:
+        now.print_json({"imports": list(_imports(done, now)), "segments_added": added})
+    else:
+        _say(done, standing, now)
+    if refused:
+        raise refused
+
+
+def _bring(ws: "Workspace", each: _Settled, now: Session, *, copy: bool) -> "ImportSummary":
     with now.progress(_READING) as advance:
-        return ws.collect(path, mapping, author=now.author, copy=copy, progress=advance)
+        return ws.collect(each.path, each.mapping, author=now.author, copy=copy, progress=advance)
+
+
+def _imports(done: Sequence[tuple[_Settled, "ImportSummary"]], now: Session) -> Iterator[dict[str, Any]]:
+    for each, summary in done:
+        questions = [question.to(now.language) for question in each.questions]
+        yield summary.as_json(now.language) | {"mapping": each.mapping.as_json(), "questions": questions}
+
+
+def _say(done: Sequence[tuple[_Settled, "ImportSummary"]], standing: int, now: Session) -> None:
+    for each, summary in done:
+        say_import(summary, now)
+        if not sys.stdin.isatty():
+            for question in each.questions:
+                now.say(_UNSURE, question=question)
+    if standing:
+        now.say(_STANDING, segments=SEGMENTS.with_(n=standing), folder=str(now.folder))
 
 
 def _read_mapping(path: Path) -> Mapping:
     try:
         return Mapping.read(path.read_text(encoding="utf-8-sig"), path.name)
     except (FileNotFoundError, IsADirectoryError, UnicodeDecodeError) as error:
-        raise InvalidRequest(_NO_MAPPING.with_(path=str(path))) from error
+        raise InvalidRequest(_NO_MAPPING, where=str(path), remedy=_MAKE_ONE) from error
 
 
 def _save(mapping: Mapping, path: Path, now: Session, *, as_json: bool) -> None:
@@ -119,36 +187,21 @@ def _save(mapping: Mapping, path: Path, now: Session, *, as_json: bool) -> None:
         now.say(_SAVED, path=str(path))
 
 
-def _say(done: ImportSummary, now: Session) -> None:
-    now.say(
-        _SUMMARY,
-        name=done.name,
-        rows=done.rows_in,
-        stored=done.stored,
-        duplicates=done.duplicates,
-        rejected=done.rejected,
-    )
-    for event, n in done.events.items():
-        now.say(_EVENTS, event=event, n=n)
-    if done.persons:
-        now.say(_NEW_PERSONS, n=done.persons)
-    for column, reason, n in done.reasons:
-        now.say(_REASON, n=whole(n, now.language), column=column, reason=reason)
-    if done.rejected_file:
-        now.say(_REJECTED_FILE, path=str(done.rejected_file))
-    for finding in done.findings:
-        now.say(_FINDING, finding=finding)
-
-
 LAYOUTS = {
-    Layout.PERSONS: Text(en="persons", fr="personnes"),
-    Layout.ACCOUNTS: Text(en="accounts", fr="comptes"),
-    Layout.EVENTS: Text(en="events", fr="événements"),
-    Layout.ORDERS: Text(en="orders", fr="commandes"),
-    Layout.ORDER_LINES: Text(en="order lines", fr="lignes de commande"),
+    Layout.PERSONS: Text(en="a person", fr="une personne"),
+    Layout.ACCOUNTS: Text(en="an account", fr="un compte"),
+    Layout.EVENTS: Text(en="an event", fr="un événement"),
+    Layout.ORDERS: Text(en="an order", fr="une commande"),
+    Layout.ORDER_LINES: Text(en="a line of an order", fr="une ligne de commande"),
 }
-_ONE_FILE = Text(en="a mapping goes with one file at a time", fr="une correspondance va avec un seul fichier à la fois")
-_GUESSED = Text(en="{name}: each row looks like one of: {layout}", fr="{name} : chaque ligne semble décrire : {layout}")
+_ONE_FILE = Text(en="--save-mapping takes one file at a time", fr="--save-mapping prend un seul fichier à la fois")
+_THERE = Text(en="this file is there already", fr="ce fichier existe déjà")
+_OTHER_NAME = Text(en="choose another name, or delete it first", fr="choisissez un autre nom, ou supprimez-le d'abord")
+_SAID_IN_MAPPING = Text(
+    en="{options} can do nothing beside --mapping", fr="{options} reste sans effet à côté de --mapping"
+)
+_WRITE_THERE = Text(en="write it into the mapping", fr="écrivez-le dans la correspondance")
+_GUESSED = Text(en="{name}: each row looks like {layout}", fr="{name} : chaque ligne semble être {layout}")
 _COLUMN = Text(en="column", fr="colonne")
 _BECOMES = Text(en="becomes", fr="devient")
 _TYPE = Text(en="type", fr="type")
@@ -156,24 +209,31 @@ _UNSURE = Text(en="? {question}", fr="? {question}")
 _AGREE = Text(en="Bring it in like this?", fr="Le faire entrer ainsi ?")
 _NOT_AGREED = Text(en="nothing was brought in", fr="rien n'est entré")
 _EDIT = Text(
-    en="write the mapping with `collect {name} --save-mapping mapping.yaml`, edit it, and give it with `--mapping`",
-    fr="écrivez la correspondance avec `collect {name} --save-mapping mapping.yaml`, modifiez-la, puis donnez-la avec "
+    en="write the mapping with `quartier collect {path} --save-mapping mapping.yaml`, edit it, and give it with "
     "`--mapping`",
+    fr="écrivez la correspondance avec `quartier collect {path} --save-mapping correspondance.yaml`, modifiez-la, puis "
+    "donnez-la avec `--mapping`",
+)
+_NOBODY_ANSWERS = Text(
+    en="nobody is there to agree to the mapping: nothing was brought in",
+    fr="personne n'est là pour accepter la correspondance : rien n'est entré",
+)
+_ANSWER_BEFORE = Text(
+    en="take the mapping as it is with --yes, or give one with --mapping",
+    fr="acceptez la correspondance telle quelle avec --yes, ou donnez-en une avec --mapping",
 )
 _READING = Text(en="Reading", fr="Lecture")
 _EVALUATING = Text(en="Evaluating segments", fr="Évaluation des segments")
-_NO_MAPPING = Text(en="{path} cannot be read as a mapping", fr="{path} ne se lit pas comme une correspondance")
-_SAVED = Text(en="Mapping written to {path}.", fr="Correspondance écrite dans {path}.")
-_SUMMARY = Text(
-    en="{name}: {rows} rows = {stored} stored + {duplicates} duplicates + {rejected} rejected",
-    fr="{name} : {rows} lignes = {stored} gardées + {duplicates} doublons + {rejected} rejetées",
+_NO_MAPPING = Text(en="this cannot be read as a mapping", fr="ceci ne se lit pas comme une correspondance")
+_MAKE_ONE = Text(
+    en="make one with `quartier collect FILE --save-mapping mapping.yaml`",
+    fr="créez-en une avec `quartier collect FICHIER --save-mapping correspondance.yaml`",
 )
-_EVENTS = Text(en="  {event}: {n}", fr="  {event} : {n}")
-_NEW_PERSONS = Text(en="  new persons: {n}", fr="  nouvelles personnes : {n}")
-_REASON = Text(en="  rejected {n}: {column}: {reason}", fr="  rejetées {n} : {column} : {reason}")
-_REJECTED_FILE = Text(en="  rejected rows: {path}", fr="  lignes rejetées : {path}")
-_FINDING = Text(en="  note: {finding}", fr="  à noter : {finding}")
-_SEGMENTS = Text(
-    en="{n} segments evaluated: quartier -w {folder} segment list",
-    fr="{n} segments évalués : quartier -w {folder} segment list",
+_SAVED = Text(
+    en="Mapping written to {path}; edit it, then give it with --mapping.",
+    fr="Correspondance écrite dans {path} ; modifiez-la, puis donnez-la avec --mapping.",
+)
+_STANDING = Text(
+    en="{segments} evaluated: quartier -w {folder} segment list",
+    fr="{segments} à jour : quartier -w {folder} segment list",
 )

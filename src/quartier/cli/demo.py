@@ -45,6 +45,7 @@ def example_(folder: Path, persons: int, seed: int, as_json: bool) -> None:
     now.say(example.SYNTHETIC)
     for path in paths:
         now.say_line(str(path))
+    now.say(_NEXT, folder=str(folder))
 
 
 @command(
@@ -67,3 +68,11 @@ def demo(folder: Path, persons: int, seed: int, as_json: bool) -> None:
     told = prepared(folder, persons, seed, now).travel(is_silent=as_json)
     if as_json:
         now.print_json(told)
+
+
+_NEXT = Text(
+    en="Next: quartier init my-shop\n"
+    "      quartier -w my-shop collect {folder}/customers.csv --mapping {folder}/mappings/customers.yaml",
+    fr="Ensuite\N{NO-BREAK SPACE}: quartier init ma-boutique\n"
+    "          quartier -w ma-boutique collect {folder}/customers.csv --mapping {folder}/mappings/customers.yaml",
+)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import getpass
+import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,15 +12,16 @@ import click
 
 from quartier import __version__
 from quartier.cli import catalog, collect, demo, evaluate, model, rebuild, report, segment, setup, target
-from quartier.cli.bilingual import Group, Option, usage_message
+from quartier.cli.bilingual import Group, Option
+from quartier.cli.failures import told
 from quartier.cli.session import Session
 from quartier.clock import Clock, FixedClock, SystemClock
 from quartier.config import FILE_NAME, Config
-from quartier.errors import QuartierError
+from quartier.errors import InvalidRequest, QuartierError
 from quartier.language import Language, Text
 
-USAGE_ERROR, INTERRUPTED = 2, 130
 DEFAULT_FOLDER = "."
+NOBODY_KNOWN = "unknown"
 
 _ABOUT = Text(
     en="Quartier: know your customers, from raw data to measured results.",
@@ -33,14 +35,19 @@ _WORKSPACE = Text(
 )
 _LANGUAGE = Text(en="Language of messages: en or fr.", fr="Langue des messages : en ou fr.")
 _AT = Text(
-    en="Evaluate as of this instant, for example 2026-01-31 or 2026-01-31T12:00+01:00 (now unless given).",
-    fr="Évaluer à cet instant, par exemple 2026-01-31 ou 2026-01-31T12:00+01:00 (maintenant par défaut).",
+    en="Work as of this instant, for example 2026-01-31 or 2026-01-31T12:00+01:00, UTC where no zone is written (now "
+    "unless given).",
+    fr="Se placer à cet instant, par exemple 2026-01-31 ou 2026-01-31T12:00+01:00, en UTC sans fuseau écrit "
+    "(maintenant par défaut).",
 )
 _VERSION = Text(en="Show the version and exit.", fr="Afficher la version et quitter.")
 
 
 def main() -> None:
     """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an old terminal may know neither « nor →
     sys.exit(run(sys.argv[1:], os.environ))
 
 
@@ -50,17 +57,12 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     root = tree(language)
     try:
         result = root.main(list(arguments), prog_name="quartier", standalone_mode=False, obj=(language, environ))
-    except click.UsageError as error:
-        click.echo(usage_message(error, language), err=True)
-        if error.ctx:
-            click.echo(_TRY.to(language, command=f"{error.ctx.command_path} --help"), err=True)
-        return USAGE_ERROR
-    except click.exceptions.Abort:
-        click.echo(_STOPPED.to(language), err=True)
-        return INTERRUPTED
-    except QuartierError as error:
-        click.echo(error.to(language), err=True)
-        return error.exit_code
+    except (click.ClickException, click.exceptions.Abort, QuartierError, OSError) as error:
+        failure = told(error, language)
+        if failure is None:
+            raise
+        click.echo(failure.as_json() if "--json" in arguments else failure.text, err=True)
+        return failure.exit_code
     return result if isinstance(result, int) else 0
 
 
@@ -111,9 +113,16 @@ def _options() -> list[click.Parameter]:
 def _open_session(folder: str, lang: Language | None, at: str | None) -> None:
     context = click.get_current_context()
     language, environ = context.obj
-    author = environ.get("QUARTIER_AUTHOR") or getpass.getuser()
     chosen: Language = lang or language
-    context.obj = Session(chosen, Path(folder), _clock(at), author)
+    context.obj = Session(chosen, Path(folder), _clock(at), environ.get("QUARTIER_AUTHOR") or _user())
+
+
+def _user() -> str:
+    """Who runs this process; a container may have no name for them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return NOBODY_KNOWN
 
 
 def _clock(at: str | None) -> Clock:
@@ -122,7 +131,7 @@ def _clock(at: str | None) -> Clock:
     try:
         instant = dt.datetime.fromisoformat(at)
     except ValueError as error:
-        raise click.BadParameter(_WRITE_INSTANTS.to("en"), param_hint="--at") from error
+        raise InvalidRequest(_NO_INSTANT.with_(at=at), where="--at", remedy=_WRITE_INSTANTS) from error
     return FixedClock(instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC))
 
 
@@ -151,8 +160,7 @@ def _of_workspace(folder: Path) -> str | None:
         return None  # the command itself will tell what is wrong with the settings
 
 
-_TRY = Text(en="Try `{command}`.", fr="Essayez `{command}`.")
-_STOPPED = Text(en="Stopped.", fr="Arrêté.")
+_NO_INSTANT = Text(en="“{at}” is not an instant", fr="« {at} » n'est pas un instant")
 _WRITE_INSTANTS = Text(
     en="write 2026-01-31 or 2026-01-31T12:00+01:00", fr="écrivez 2026-01-31 ou 2026-01-31T12:00+01:00"
 )

@@ -37,8 +37,8 @@ class Session:
     folder: Path
     clock: Clock
     author: str
-    out: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=True))
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
+    out: Console = field(default_factory=lambda: console())
+    err: Console = field(default_factory=lambda: console(stderr=True))
 
     @contextmanager
     def workspace(self) -> Iterator["Workspace"]:
@@ -51,11 +51,24 @@ class Session:
     def say(self, text: Text | Plural | Said, **fields: object) -> None:
         """Print a sentence in the reader's language."""
         said = text if isinstance(text, Said) else Said(text, fields)
-        self.out.print(said.to(self.language), markup=False)
+        self.out.print(said.to(self.language))
 
     def say_line(self, line: str) -> None:
         """Print a line that is in the reader's language already."""
-        self.out.print(line, markup=False)
+        self.out.print(line)
+
+    def agrees(self, question: Text, *, default: bool) -> bool:
+        """Ask for yes or no in the reader's language, on standard error; an empty line is `default`.
+
+        Raises click.Abort when there is nobody to answer.
+        """
+        choices = (_YES_FIRST if default else _NO_FIRST).to(self.language)
+        prompt = f"{question.to(self.language)} [{choices}]"
+        answers = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False) | {"": default}
+        while True:
+            written = click.prompt(prompt, default="", show_default=False, prompt_suffix=" ", err=True)
+            if written.strip().casefold() in answers:
+                return answers[written.strip().casefold()]
 
     def print_json(self, payload: Mapping[str, Any] | list[Any]) -> None:
         """Print JSON, and nothing else, to standard output."""
@@ -76,7 +89,7 @@ class Session:
             self.out.print(table)
             return
         with self.out.capture() as caught:
-            self.out.print(table, width=WIDEST)
+            self.out.print(table)
         for line in caught.get().splitlines():
             self.say_line(line.rstrip())
 
@@ -88,6 +101,18 @@ class Session:
         with Progress(*columns, console=self.err, transient=True, disable=not is_shown) as bar:
             task = bar.add_task(text.to(self.language), total=1.0)
             yield lambda share: bar.update(task, completed=share)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Where to print: words of customers are never markup; no line is broken where no terminal breaks it."""
+    made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    if not made.is_terminal:
+        made.width = WIDEST
+    return made
+
+
+_YES, _NO = ("y", "yes", "o", "oui"), ("n", "no", "non")
+_YES_FIRST, _NO_FIRST = Text(en="Y/n", fr="O/n"), Text(en="y/N", fr="o/N")
 
 
 def session() -> Session:
