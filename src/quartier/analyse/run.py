@@ -163,10 +163,10 @@ def profile(
     Leave out by `excluded` the traits that define the set: that they differ is no finding. Sensitive traits and those
     that name or reach one person are never compared.
     """
-    catalog = stored(engine, catalog)
-    traits = [each for each in compared_traits(catalog) if each.name not in excluded]
-    if engine.schema(SUBJECT) is None:
+    columns = engine.schema(SUBJECT)
+    if columns is None:
         return profile_of([], at, persons=0, rest=0)
+    traits = [each for each in compared_traits(catalog) if each.name in columns and each.name not in excluded]
     everyone = BitMap(engine.keys(Query(to_sql(subject_table(catalog).select(PERSON)))))
     among = everyone if population is None else everyone & population
     inside, rest = members & among, among - members
