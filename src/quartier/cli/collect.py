@@ -168,8 +168,8 @@ def _say(done: Sequence[tuple[_Settled, "ImportSummary"]], standing: int, now: S
         if not sys.stdin.isatty():
             for question in each.questions:
                 now.say(_UNSURE, question=question)
-    if standing:
-        now.say(_STANDING, segments=SEGMENTS.with_(n=standing), folder=str(now.folder))
+    said = _STANDING if standing else _NO_SEGMENT
+    now.say(said, segments=SEGMENTS.with_(n=standing), folder=str(now.folder))
 
 
 def _read_mapping(path: Path) -> Mapping:
@@ -232,6 +232,11 @@ _MAKE_ONE = Text(
 _SAVED = Text(
     en="Mapping written to {path}; edit it, then give it with --mapping.",
     fr="Correspondance écrite dans {path} ; modifiez-la, puis donnez-la avec --mapping.",
+)
+_NO_SEGMENT = Text(
+    en="No ready-made segment fits these data; see what there is to write one with: quartier -w {folder} catalog show",
+    fr="Aucun segment prêt à l'emploi ne va avec ces données\N{NO-BREAK SPACE}; voyez de quoi en écrire un\N{NO-BREAK SPACE}: "
+    "quartier -w {folder} catalog show",
 )
 _STANDING = Text(
     en="{segments} evaluated: quartier -w {folder} segment list",

@@ -31,6 +31,7 @@ AFTER = dt.timedelta(days=15)
 SEGMENTS = Path(example.__file__).parent / "segments.yaml"
 GROUPS = ("prospects", "recent-customers", "sleeping-customers", "regulars", "big-spenders", "occasional-customers")
 MARK = "made-by-quartier-demo"
+SECRET = b"the same holdout in every demo\0\0"
 
 
 def prepared(folder: Path, persons: int, seed: int, now: Session) -> "Road":
@@ -58,8 +59,8 @@ class Road:
         """Walk it; gives what each stage found, as plain data."""
         self.now.out.quiet = is_silent
         self.now.say(example.SYNTHETIC)
-        config = Config(name=_NAME.to(self.now.language), language=self.now.language)
-        path = workspace.create(self.folder / "workspace", config)
+        config = Config(name=_NAME.to(self.now.language), language=self.now.language, is_synthetic=True)
+        path = workspace.create(self.folder / "workspace", config, clock=self.clock, secret=SECRET)
         with workspace.open(path, clock=self.clock) as ws:
             collected = self._collect(ws)
             classes = self._analyse(ws)
@@ -160,13 +161,15 @@ class Road:
         return [label, money(effect.difference), between, money(true), effect.verdict.label.to(self.now.language)]
 
     def _report(self, ws: Workspace) -> list[str]:
-        from quartier.report.run import write_report  # charts take a second to load
+        from quartier.report.gather import gather  # charts take a second to load
+        from quartier.report.run import write_content
 
         self._stage(_REPORT)
+        content = gather(ws)
         paths = [self.folder / f"report.{language}.html" for language in LANGUAGES]
         for path, language in zip(paths, LANGUAGES, strict=True):
             with self.now.progress(_WRITING) as advance:
-                write_report(ws, path, language, is_synthetic=True, progress=advance)
+                write_content(content, path, language, progress=advance)
             self.now.say_line(str(path))
         return [path.name for path in paths]
 
