@@ -73,8 +73,11 @@ def comparisons(keys: tuple[str, ...], numbers: list[Any]) -> st.SearchStrategy[
 
 
 @st.composite
-def trait_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo) -> Document:
-    trait = draw(st.sampled_from(CATALOG.traits))
+def trait_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo, operator: str | None = None) -> Document:
+    accepted = OPERATORS[operator].accepts if operator else set(ValueType)
+    trait = draw(st.sampled_from([each for each in CATALOG.traits if each.type in accepted]))
+    if operator:
+        return {"trait": trait.name, operator: draw(_value(operator, trait.type, now, zone))}
     fitting = fitting_tests(trait.type, now, zone)
     if trait.type is ValueType.INSTANT:
         fitting = st.one_of(fitting, fitting, days_for_instants(now, zone))
@@ -82,7 +85,7 @@ def trait_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo) -> Document:
 
 
 @st.composite
-def event_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo) -> Document:
+def event_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo, measure: str | None = None) -> Document:
     types = draw(st.lists(st.sampled_from(CATALOG.events), min_size=1, max_size=2, unique=True))
     names = [each.name for each in types]
     document: Document = {"event": names[0] if len(names) == 1 else names}
@@ -90,7 +93,7 @@ def event_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo) -> Document:
     paths = draw(st.lists(st.sampled_from(sorted(shared)), max_size=2, unique=True))
     if paths:
         document["where"] = {path: draw(_property_test(shared[path], now, zone)) for path in paths}
-    return document | draw(_window(now)) | draw(_measure(shared, now, zone))
+    return document | draw(_window(now)) | draw(_measure(shared, now, zone, measure))
 
 
 def _property_test(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
@@ -119,11 +122,12 @@ def _window(draw: Any, now: dt.datetime) -> Document:
     return {}
 
 
+KINDS_OF_MEASURE = ["default", "count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since"]
+
+
 @st.composite
-def _measure(draw: Any, paths: dict[str, ValueType], now: dt.datetime, zone: ZoneInfo) -> Document:
-    kind = draw(
-        st.sampled_from(["default", "count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since"])
-    )
+def _measure(draw: Any, paths: dict[str, ValueType], now: dt.datetime, zone: ZoneInfo, only: str | None) -> Document:
+    kind = only or draw(st.sampled_from(KINDS_OF_MEASURE))
     numbers = [-1, 0, 0.1, 0.3, 1, 1.5, 2, 10, 12.49]
     match kind:
         case "default":
@@ -180,3 +184,11 @@ def segments(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     return st.fixed_dictionaries(
         {"segment": st.just("drawn"), "population": st.sampled_from(POPULATIONS), "where": conditions(now, zone)}
     )
+
+
+def segments_that_use(
+    now: dt.datetime, zone: ZoneInfo, *, operator: str | None = None, measure: str | None = None
+) -> st.SearchStrategy[Document]:
+    """Segments of one condition that uses an operator on a trait, or a measure of events."""
+    condition = trait_conditions(now, zone, operator) if operator else event_conditions(now, zone, measure)
+    return condition.map(lambda drawn: {"segment": "drawn", "population": "everyone", "where": drawn})

@@ -1,7 +1,10 @@
 """What the engine finds is what the reference finds, for worlds and conditions of every kind."""
 
-from collections.abc import Iterator
-from typing import get_args
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
@@ -17,26 +20,40 @@ from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
 from quartier.segment.population import holds_for_stranger
 from quartier.testing import engine_members, load, reference_members
-from tests.generative.conditions import OTHERS, segments
+from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, segments, segments_that_use
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
-CONDITIONS_PER_WORLD = 10
+Drawing = Callable[[dt.datetime, ZoneInfo], st.SearchStrategy[dict[str, Any]]]
+CONDITIONS_PER_WORLD = 6
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 WINDOWS = {"ever", "within", "ago", "since"}
 
 
-def test_the_engine_finds_the_members_of_the_reference_and_everything_was_tried() -> None:
-    seen = compared(max_examples=150, derandomize=True)
-    assert not everything() - seen
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_the_engine_finds_the_members_of_the_reference_for_each_operator(operator: str) -> None:
+    seen = compared(partial(segments_that_use, operator=operator), max_examples=3, derandomize=True)
+    assert f"operator {operator}" in seen
+
+
+@pytest.mark.parametrize("measure", KINDS_OF_MEASURE)
+def test_the_engine_finds_the_members_of_the_reference_for_each_measure(measure: str) -> None:
+    seen = compared(partial(segments_that_use, measure=measure), max_examples=3, derandomize=True)
+    assert any(str(each).startswith("measure ") for each in seen)
+
+
+def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
+    seen = compared(segments, max_examples=40, derandomize=True)
+    assert not kinds_of_conditions() - seen
 
 
 @pytest.mark.slow
 def test_the_engine_finds_the_members_of_the_reference_in_thousands_of_worlds() -> None:
-    compared(max_examples=5000, derandomize=False)
+    seen = compared(segments, max_examples=5000, derandomize=False)
+    assert not everything() - seen
 
 
-def compared(*, max_examples: int, derandomize: bool) -> set[object]:
+def compared(documents: Drawing, *, max_examples: int, derandomize: bool) -> set[object]:
     """Compare the two on drawn worlds; what kinds of things were in the conditions."""
     seen: set[object] = set()
     engine = DuckDBEngine(memory_limit="256MB", threads=1)
@@ -48,12 +65,12 @@ def compared(*, max_examples: int, derandomize: bool) -> set[object]:
         now, zone = data.draw(st.sampled_from(INSTANTS)), data.draw(st.sampled_from(ZONES))
         world = data.draw(worlds(now, zone))
         load(world, engine)
-        documents = data.draw(st.lists(segments(now, zone), min_size=1, max_size=CONDITIONS_PER_WORLD))
-        bound = [bind(read_segment(document), CATALOG, READ) for document in documents]
+        drawn = data.draw(st.lists(documents(now, zone), min_size=1, max_size=CONDITIONS_PER_WORLD))
+        bound = [bind(read_segment(document), CATALOG, READ) for document in drawn]
         together = World(engine, CATALOG, Moment(now, zone))
         together.learn(segment.condition for segment in bound)
-        for document, segment in zip(documents, bound, strict=True):
-            seen.update(kinds(segment.condition))
+        for document, segment in zip(drawn, bound, strict=True):
+            seen.update({*kinds(segment.condition), *kinds(segment.population)})
             truth = reference_members(segment, world, now, zone)
             note(f"{now} {zone} {document}")
             assert engine_members(segment, world, engine, Moment(now, zone)) == truth
@@ -96,10 +113,16 @@ def _window(leaf: EventLeaf) -> str:
     return "window ago" if leaf.window.newest else "window within" if leaf.window.oldest else "window ever"
 
 
+def kinds_of_conditions() -> set[object]:
+    """Every kind of node and window, and events with tests of lines."""
+    windows = {f"window {kind}" for kind in WINDOWS}
+    return {*get_args(Leaf), *(set(get_args(Condition)) - {Leaf}), *windows, "lines"}
+
+
 def everything() -> set[object]:
-    """Every node kind, operator, measure and kind of window."""
-    unordered = {f"measure {kind} of lines: True" for kind in ("distinct", "sum", "mean", "min", "max")}
+    """The same, every operator, and every measure of an event and of its lines."""
+    of_lines = {f"measure {kind} of lines: True" for kind in ("distinct", "sum", "mean", "min", "max")}
     return {
-        *get_args(Leaf), *(set(get_args(Condition)) - {Leaf}), *(f"operator {key}" for key in OPERATORS),
-        *(f"measure {key}" for key in MEASURES), *(f"window {kind}" for kind in WINDOWS), "lines", *unordered,
+        *kinds_of_conditions(), *(f"operator {key}" for key in OPERATORS), *(f"measure {key}" for key in MEASURES),
+        *of_lines,
     }  # fmt: skip
