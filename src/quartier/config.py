@@ -27,6 +27,7 @@ class Config(BaseModel):
     language: Language = Field(default="en", description="language of reports and messages: en or fr")
     time_zone: str = Field(default="Europe/Paris", description="zone of calendar words and of files without a zone")
     currency: str = Field(default="EUR", description="ISO 4217 code of the amounts")
+    is_synthetic: bool = Field(default=False, description="true where all data are made up: reports then say so")
     memory_limit: str = Field(default="4GB", description="most memory of DuckDB, e.g. 512MB or 4GB")
     threads: int | None = Field(default=None, ge=1, description="threads of DuckDB; as many as cores unless given")
 

@@ -271,8 +271,13 @@ class Workspace:
         self.close()
 
 
-def create(folder: str | Path, config: Config | None = None) -> Path:
-    """Make a workspace in a new or empty folder. Raises InvalidRequest when one is there already."""
+def create(
+    folder: str | Path, config: Config | None = None, *, clock: Clock | None = None, secret: bytes | None = None
+) -> Path:
+    """Make a workspace in a new or empty folder. Raises InvalidRequest when one is there already.
+
+    `secret` salts public ids and holdouts; it is drawn unless given, and only examples should give it.
+    """
     path = Path(folder)
     if (path / FILE_NAME).exists():
         there = Text(en="there is a workspace in {folder} already", fr="{folder} contient déjà un espace de travail")
@@ -280,6 +285,7 @@ def create(folder: str | Path, config: Config | None = None) -> Path:
     path.mkdir(parents=True, exist_ok=True)
     (path / IMPORTS).mkdir(exist_ok=True)
     (config or Config(name=path.resolve().name)).write(path)
+    Store(f"sqlite:///{path / STORE}", (clock or SystemClock()).now(), secret).close()
     return path
 
 

@@ -1,5 +1,7 @@
 """What may be changed in a catalog by hand: everything that says how data are understood, not how they are stored."""
 
+from collections.abc import Mapping
+
 from quartier.catalog.model import Catalog, EventType
 from quartier.errors import InvalidDefinition, Problem
 from quartier.language import Text
@@ -39,7 +41,7 @@ def _shape(events: tuple[EventType, ...]) -> dict[str, object]:
     return shape
 
 
-def _differences(old: dict[str, object], new: dict[str, object]) -> list[Problem]:
+def _differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[Problem]:
     gone = [Problem(place, _GONE, _PUT_BACK) for place in old if place not in new]
     added = [Problem(place, _ADDED, _COLLECT) for place in new if place not in old]
     retyped = [

@@ -29,7 +29,7 @@ class _Drawn:
     population: BitMap
 
 
-def gather(ws: Workspace, *, is_synthetic: bool = False) -> ReportContent:
+def gather(ws: Workspace) -> ReportContent:
     """Everything that a report says of a workspace, at the present instant of its clock."""
     at, catalog = ws.clock.now(), ws.catalog
     drawn = _drawn(ws, catalog, at)
@@ -38,7 +38,7 @@ def gather(ws: Workspace, *, is_synthetic: bool = False) -> ReportContent:
         at=at,
         zone=ws.config.zone,
         currency=ws.config.currency,
-        is_synthetic=is_synthetic,
+        is_synthetic=ws.config.is_synthetic,
         overview=analysis.overview(ws.engine, catalog, ws.config, at),
         quality=analysis.quality(ws.engine, catalog, at),
         grid=analysis.rfm_grid(ws.store, ws.engine),

@@ -42,7 +42,6 @@ def write_report(
     language: Language,
     *,
     pictures: str | Path | None = None,
-    is_synthetic: bool = False,
     progress: Advance | None = None,
 ) -> Written:
     """Write the report of a workspace to `path`, and its figures to the folder `pictures` when one is given.
@@ -52,16 +51,28 @@ def write_report(
         path: the HTML file; its folder is made when it is not there, a file of that name is replaced.
         language: of every word and number.
         pictures: a folder for each figure as PNG and SVG.
-        is_synthetic: whether the data are made up, which the report then says at its head.
         progress: told the part of the work that is done, from 0 to 1.
     """
     advance = progress or _unseen
-    content = gather(ws, is_synthetic=is_synthetic)
+    content = gather(ws)
     advance(0.5)
+    return write_content(content, path, language, pictures=pictures, progress=lambda share: advance(0.5 + share / 2))
+
+
+def write_content(
+    content: ReportContent,
+    path: str | Path,
+    language: Language,
+    *,
+    pictures: str | Path | None = None,
+    progress: Advance | None = None,
+) -> Written:
+    """Write what was gathered, so that one reading of the base can be written in both languages; see `write_report`."""
+    advance = progress or _unseen
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(render(content, language), encoding="utf-8")
-    advance(0.8 if pictures else 1.0)
+    advance(0.5 if pictures else 1.0)
     drawn = write_pictures(content, language, Path(pictures)) if pictures else []
     advance(1.0)
     return Written(target, language, content, tuple(drawn))

@@ -29,15 +29,19 @@ _UPGRADE = Text(en="install that version or a later one", fr="installez cette ve
 
 
 class Store:
-    """Our own state and truth. `url` is a SQLAlchemy URL: SQLite by default."""
+    """Our own state and truth. `url` is a SQLAlchemy URL: SQLite by default.
 
-    def __init__(self, url: str, at: dt.datetime) -> None:
+    A new store takes `secret` (32 bytes, drawn unless given): the salt of public ids and holdouts. Who gives one gets
+    the same ids and the same holdouts each time, which only examples should want.
+    """
+
+    def __init__(self, url: str, at: dt.datetime, secret: bytes | None = None) -> None:
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _durable)
         with _explained():
             self._migrate()
-        self.secret = self._found(at)
+        self.secret = self._found(at, secret)
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
@@ -71,12 +75,12 @@ class Store:
                 return None
             return connection.execute(sa.text("select version_num from alembic_version")).scalar()
 
-    def _found(self, at: dt.datetime) -> bytes:
+    def _found(self, at: dt.datetime, given: bytes | None) -> bytes:
         """The workspace's secret; made when the store is new."""
         with self.begin() as connection:
-            secret = connection.execute(sa.select(tables.workspace.c.secret)).scalar()
+            secret: bytes | None = connection.execute(sa.select(tables.workspace.c.secret)).scalar()
             if secret is None:
-                secret = secrets.token_bytes(32)
+                secret = given or secrets.token_bytes(32)
                 connection.execute(sa.insert(tables.workspace).values(id=1, secret=secret, created_at=at))
         return secret
 
