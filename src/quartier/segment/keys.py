@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 Number = TypeVar("Number", bound=np.generic)
 
+BLOCK, MOST_LISTED, NO_RUNS = 2**16, 4096, 12346
 SPARSE = 16
 """With fewer than one key in so many, sorting the keys is cheaper than marking them."""
 
@@ -32,5 +33,23 @@ def spread(keys: npt.NDArray[np.integer[Any]], values: npt.NDArray[Number]) -> n
 
 
 def marked(is_there: npt.NDArray[np.bool_]) -> BitMap:
-    """The set of the places that are marked."""
-    return BitMap(np.flatnonzero(is_there).astype(np.uint32).data)
+    """The set of the places that are marked, written block by block in the portable format of roaring bitmaps.
+
+    Adding the keys one by one takes ten times longer. Format: https://github.com/RoaringBitmap/RoaringFormatSpec
+    """
+    blocks = [is_there[start : start + BLOCK] for start in range(0, is_there.size, BLOCK)]
+    sizes = np.array([np.count_nonzero(block) for block in blocks], dtype=np.int64)
+    filled = np.flatnonzero(sizes)
+    bodies = [_body(blocks[index], int(sizes[index])) for index in filled]
+    header = np.column_stack([filled, sizes[filled] - 1]).astype("<u2").tobytes()
+    first = 8 + len(header) + 4 * len(bodies)
+    offsets = np.cumsum([first, *map(len, bodies)])[:-1].astype("<u4").tobytes()
+    counted = np.array([NO_RUNS, len(bodies)], dtype="<u4").tobytes()
+    return BitMap.deserialize(b"".join([counted, header, offsets, *bodies]))
+
+
+def _body(block: npt.NDArray[np.bool_], size: int) -> bytes:
+    """A block as the format has it: its few places as a list, its many as bits."""
+    if size <= MOST_LISTED:
+        return np.flatnonzero(block).astype("<u2").tobytes()
+    return np.packbits(block, bitorder="little").tobytes().ljust(BLOCK // 8, b"\0")
