@@ -248,7 +248,7 @@ def _customers(engine: DuckDBEngine, catalog: Catalog, config: Config, model: Mo
     purchases = Purchases.of(catalog, purchase=model.purchase, refunds=model.refunds, amount=model.amount)
     buyers = purchases.buyers(catalog, is_windowed=since is not None)
     if buyers is None or engine.schema(SUBJECT) is None:
-        return _NO_CUSTOMERS
+        return _CUSTOMER.empty_table()
     ordered = buyers.select(PERSON, "last_at", "orders", "net").order_by(PERSON)
     return engine.fetch(Query(to_sql(ordered), instants(as_of, since)))
 
@@ -293,8 +293,8 @@ def _spending(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> pa.Tab
     catalog = stored(engine, catalog)
     buyers = Purchases.of(catalog).buyers(catalog)
     if buyers is None or engine.schema(SUBJECT) is None:
-        return _NO_CUSTOMERS
-    return engine.fetch(Query(to_sql(buyers.select(*_NO_CUSTOMERS.column_names)), instants(at)))
+        return _CUSTOMER.empty_table()
+    return engine.fetch(Query(to_sql(buyers.select(*_CUSTOMER.names)), instants(at)))
 
 
 def _write(engine: DuckDBEngine, scored: rfm.Scored) -> None:
@@ -329,9 +329,7 @@ def _rows(engine: DuckDBEngine, table: ir.Table) -> int:
     return int(str(count))
 
 
-_NO_CUSTOMERS = pa.schema(
-    {PERSON: pa.int32(), "last_at": pa.timestamp("us"), "orders": pa.int64(), "net": pa.float64()}
-).empty_table()
+_CUSTOMER = pa.schema({PERSON: pa.int32(), "last_at": pa.timestamp("us"), "orders": pa.int64(), "net": pa.float64()})
 _NAIVE = Text(en="an instant without its time zone", fr="un instant sans son fuseau horaire")
 _FUTURE = Text(
     en="a model cannot look from the future: {as_of} is after {at}",

@@ -26,7 +26,7 @@ from quartier.collect.readers import Reading, Survey, open_file, survey, table_o
 from quartier.collect.staging import Staged, number, stage, table, unstage
 from quartier.collect.summary import ImportSummary
 from quartier.config import Config
-from quartier.engine import DuckDBEngine
+from quartier.engine import DuckDBEngine, subject_schema
 from quartier.errors import UnreadableFile, WorkspaceDamaged
 from quartier.identify.run import mirror
 from quartier.language import Text
@@ -88,6 +88,7 @@ def catch_up(
     store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, progress: Progress | None = None
 ) -> int:
     """Project the imports that the engine lacks, in order. Returns how many there were."""
+    engine.ensure("person", subject_schema(Catalog()))  # a question to a workspace without persons has an answer too
     with store.begin() as connection:
         lacking = imports.after(connection, mark(engine))
         if not lacking:
