@@ -137,6 +137,8 @@ _KNOWN_MESSAGES = {
     "tuple_type": Text(en="a list is expected", fr="une liste est attendue"),
     "dict_type": Text(en="a mapping of keys to values is expected", fr="des clés et leurs valeurs sont attendues"),
     "string_too_short": Text(en="this text is empty", fr="ce texte est vide"),
+    "float_parsing": Text(en="a number is expected", fr="un nombre est attendu"),
+    "int_parsing": Text(en="a whole number is expected", fr="un nombre entier est attendu"),
     "bool_type": Text(en="true or false is expected", fr="true ou false est attendu"),
     "literal_error": Text(
         en="one of these is expected: {expected}", fr="l'une de ces valeurs est attendue : {expected}"

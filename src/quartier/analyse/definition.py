@@ -2,15 +2,17 @@
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from quartier.analyse.classes import Bins
 from quartier.config import problems_of
-from quartier.errors import InvalidDefinition
+from quartier.errors import InvalidDefinition, Unusable
+from quartier.language import Text
 
 
 class Model(BaseModel):
@@ -32,9 +34,15 @@ class Model(BaseModel):
     )
     within: str | None = Field(
         default=None,
-        pattern=r"^[1-9]\d{0,3} (day|week|month|year)s?$",
         description="how far back purchases count, e.g. `2 years`; all of them unless given",
     )
+
+    @field_validator("within")
+    @classmethod
+    def _a_duration(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[1-9]\d{0,3} (day|week|month|year)s?", value):
+            raise Unusable(_NO_DURATION.with_(value=value), _WRITE_DURATION)
+        return value
 
     def since(self, as_of: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
         """The instant after which purchases count, None for all; months and years follow the calendar of `zone`."""
@@ -64,3 +72,12 @@ def _earlier(local: dt.datetime, number: int, unit: str) -> dt.datetime:
 def _not_before_the_calendar(local: dt.datetime, back: dt.timedelta) -> dt.datetime:
     first = dt.datetime(dt.MINYEAR + 1, 1, 1, tzinfo=local.tzinfo)
     return max(local - back, first) if local - first > back else first
+
+
+_NO_DURATION = Text(
+    en="“{value}” is not a duration", fr="«\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}» n'est pas une durée"
+)
+_WRITE_DURATION = Text(
+    en="write for example `90 days`, `24 months` or `2 years`",
+    fr="écrivez par exemple `90 days`, `24 months` ou `2 years`",
+)

@@ -20,8 +20,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from quartier.catalog import ValueType
 from quartier.config import problems_of
-from quartier.errors import InvalidDefinition, Problem
-from quartier.language import Text
+from quartier.errors import InvalidDefinition, Problem, Unusable, suggestion
+from quartier.language import Alternatives, Text
 
 IDENTIFIERS = ("user_id", "email", "phone", "anonymous_id")
 """Kinds of identifiers of a person, the strongest first."""
@@ -59,9 +59,7 @@ class Column(_Document):
     @classmethod
     def _known_target(cls, value: str) -> str:
         if not _TARGET.match(value):
-            raise ValueError(
-                f"unknown target {value!r}: one of {', '.join(ROLES)}, trait.NAME, property.NAME, line.NAME"
-            )
+            raise Unusable(_UNKNOWN_TARGET.with_(value=value), _TARGETS_ARE.with_(names=Alternatives(_TARGETS)))
         return value
 
     @property
@@ -107,16 +105,16 @@ class Mapping(_Document):
     @classmethod
     def _known_currency(cls, value: str | None) -> str | None:
         if value is not None and value not in list_currencies():
-            raise ValueError(f"unknown currency {value!r}, e.g. EUR")
+            raise Unusable(_UNKNOWN_CURRENCY.with_(value=value), suggestion(value, sorted(list_currencies())))
         return value
 
     @model_validator(mode="after")
     def _rules(self) -> Self:
         doubled = _doubled(self.columns)
         if doubled:
-            raise ValueError("; ".join(doubled))
+            raise Unusable(_DOUBLED.with_(columns="; ".join(doubled)), _SKIP)
         if self.layout is Layout.EVENTS and not self.event and not self.columns_to("event"):
-            raise ValueError("events need `event: NAME`, or a column that is the event")
+            raise Unusable(_NO_EVENT, _NAME_EVENT)
         return self
 
     def columns_to(self, kind: str) -> dict[str, Column]:
@@ -158,9 +156,7 @@ def _doubled(columns: dict[str, Column]) -> list[str]:
     for name, column in columns.items():
         if column.to != "skip":
             by_target.setdefault(column.to, []).append(name)
-    return [
-        f"{_listed(names)} are all {to}: rename or skip all but one" for to, names in by_target.items() if names[1:]
-    ]
+    return [f"{_listed(names)} → {to}" for to, names in by_target.items() if names[1:]]
 
 
 def _listed(names: list[str]) -> str:
@@ -170,3 +166,24 @@ def _listed(names: list[str]) -> str:
 def _yaml_place(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     return f"{mark.line + 1}:{mark.column + 1}" if mark else ""
+
+
+_TARGETS = (*ROLES, "trait.NAME", "property.NAME", "line.NAME")
+_UNKNOWN_CURRENCY = Text(
+    en="unknown currency “{value}”",
+    fr="devise inconnue\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}»",
+)
+_UNKNOWN_TARGET = Text(
+    en="a column cannot be “{value}”", fr="une colonne ne peut pas être «\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}»"
+)
+_TARGETS_ARE = Text(en="it can be {names}", fr="elle peut être {names}")
+_DOUBLED = Text(
+    en="several columns are the same thing: {columns}",
+    fr="plusieurs colonnes sont la même chose\N{NO-BREAK SPACE}: {columns}",
+)
+_SKIP = Text(en="rename or skip all but one", fr="renommez-les ou ignorez-les (`skip`), sauf une")
+_NO_EVENT = Text(en="events have no name here", fr="les événements n'ont pas de nom ici")
+_NAME_EVENT = Text(
+    en="write `event: NAME`, or give a column that is the event",
+    fr="écrivez `event: NOM`, ou donnez une colonne qui est l'événement (`event`)",
+)

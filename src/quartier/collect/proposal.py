@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from quartier.catalog import Catalog, Meaning, slug
 from quartier.catalog.model import ValueType
 from quartier.catalog.recognise import Recognised, recognise, type_of
 from quartier.collect import words
 from quartier.collect.definition import Column, Form, Layout, Mapping
 from quartier.collect.plan import wider
+from quartier.config import problems_of
 from quartier.engine import RESERVED
 from quartier.errors import InvalidDefinition, Problem
 from quartier.language import Said, Text
@@ -57,8 +60,16 @@ def propose_mapping(
         event = event or "Record Collected"
     given = {key: value for key, value in (hints or {}).items() if value is not None}
     placeholders = _placeholders(samples)
-    mapping = Mapping(layout=chosen, columns=columns, form=form, event=event, missing=placeholders, **given)
+    mapping = _mapping(layout=chosen, columns=columns, form=form, event=event, missing=placeholders, **given)
     return Proposal(mapping, tuple(_questions(mapping, placeholders, layout is None)), recognised)
+
+
+def _mapping(**fields: Any) -> Mapping:
+    """The mapping, or InvalidDefinition for hints that it cannot hold."""
+    try:
+        return Mapping(**fields)
+    except ValidationError as error:
+        raise InvalidDefinition("mapping", problems_of(error)) from error
 
 
 def _layout(names: Sequence[str], samples: Samples, found: Dict[str, str], recognised: Dict[str, Recognised]) -> Layout:

@@ -64,8 +64,8 @@ def checked_rows(valued: ir.Table, plan: Plan) -> tuple[ir.Table, list[Problem]]
 
 
 def numbered_repeats(rows: ir.Table) -> ir.Table:
-    """Rows with the number of equal rows before them in the file."""
-    return rows.mutate(**{TIMES: ibis.row_number().over(group_by=[HIGH, LOW], order_by=LINE)})
+    """Rows with the number of equal rows before them in the file; nothing repeats a row that cannot be used."""
+    return rows.mutate(**{TIMES: ibis.row_number().over(group_by=[HIGH, LOW, PROBLEM], order_by=LINE)})
 
 
 def digest_columns(parts: list[ir.Value]) -> tuple[ir.Value, ir.Value]:
