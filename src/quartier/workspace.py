@@ -195,7 +195,7 @@ class Workspace:
         """Fix the audience of a campaign for good: the segment's members now, with a holdout."""
         document = campaign if isinstance(campaign, Campaign) else Campaign.read(campaign)
         now = self.clock.now()
-        segments.named(document.segment, segments.defined(self.store))
+        target.check_new(self.store, document, self.evaluated(document.segment).members)
         (standing,) = [each for each in self.refresh() if each.definition.name == document.segment]
         with self.store.begin() as connection:
             members = membership.members_at(connection, document.segment, standing.position)

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from quartier.catalog import Label
 from quartier.config import problems_of
-from quartier.errors import InvalidDefinition
+from quartier.errors import InvalidDefinition, Unusable
+from quartier.language import Text
 
 DEFAULT_HOLDOUT = 0.1
 """Ten percent of a segment are kept apart unless the campaign says otherwise."""
@@ -30,11 +31,12 @@ class Campaign(BaseModel):
     @classmethod
     def _share(cls, value: object) -> object:
         """`10 %`, `10%`, `2,5 %` and `0.1` all say a share."""
-        if isinstance(value, str) and value.strip().endswith("%"):
+        if isinstance(value, str):
             try:
-                return float(value.strip().removesuffix("%").replace(",", ".")) / 100
-            except ValueError:
-                return value
+                share = float(value.strip().removesuffix("%").replace(",", "."))
+                return share / 100 if value.strip().endswith("%") else share
+            except ValueError as error:
+                raise Unusable(_NO_SHARE.with_(value=value), _WRITE_SHARE) from error
         return value
 
     @classmethod
@@ -44,3 +46,7 @@ class Campaign(BaseModel):
             return cls.model_validate(document)
         except ValidationError as error:
             raise InvalidDefinition(str(document.get("name", "campaign")), problems_of(error)) from error
+
+
+_NO_SHARE = Text(en="“{value}” is not a share", fr="«\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}» n'est pas une part")
+_WRITE_SHARE = Text(en="write for example `10%` or `0.1`", fr="écrivez par exemple `10 %` ou `0.1`")

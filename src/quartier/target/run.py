@@ -59,6 +59,12 @@ def freeze(
     return audience
 
 
+def check_new(store: Store, campaign: Campaign, members: BitMap) -> None:
+    """Raise InvalidRequest where `freeze` would, before anything is logged."""
+    with store.begin() as connection:
+        _check_new(connection, campaign, members)
+
+
 def audience_of(store: Store, campaign: str) -> Audience:
     """The frozen audience of a campaign. Raises UnknownName when there is none."""
     with store.begin() as connection:
