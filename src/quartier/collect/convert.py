@@ -1,4 +1,7 @@
-"""From text to typed values, as expressions: a value that cannot be read becomes empty and its row is rejected."""
+"""From cells to typed values, as expressions: a value that cannot be read becomes empty and its row is rejected.
+
+A cell whose source knows its type is converted from that; text is tried the cheap way first, then with all its signs.
+"""
 
 from itertools import product
 
@@ -43,31 +46,75 @@ _from_micros = _BUILTIN(one_argument, name="make_timestamp", signature=((dtypes.
 def given(raw: ir.StringValue, missing: tuple[str, ...] = (), *, keep: frozenset[str] = frozenset()) -> ir.StringValue:
     """Text; empty for the usual words that stand for no value and for those that the mapping adds."""
     words = sorted((MISSING - keep) | {each.strip().lower() for each in missing})
-    return ibis.ifelse(raw.lower().isin(words), ibis.null(dtypes.string), raw)
+    is_short = raw.length() <= max(map(len, words))
+    return ibis.ifelse(is_short & raw.lower().isin(words), ibis.null(dtypes.string), raw)
 
 
-def converted(text: ir.StringValue, type_: ValueType, *, decimal: str, order: str, zone: str) -> ir.Value:
-    """Text as a value of a type, empty when it cannot be."""
+def is_direct(held: dtypes.DataType, type_: ValueType) -> bool:
+    """Whether a source's own type leads to a catalog type without a detour by text."""
+    match type_:
+        case ValueType.INTEGER | ValueType.NUMBER:
+            return bool(held.is_numeric()) and not held.is_boolean()
+        case ValueType.BOOLEAN:
+            return bool(held.is_boolean())
+        case ValueType.DATE | ValueType.INSTANT:
+            return bool(held.is_date() or held.is_timestamp())
+        case _:
+            return False
+
+
+def plain_text(raw: ir.Value) -> ir.StringValue:
+    """A cell as text: whole numbers without a point, instants with the zone that they have."""
+    held = raw.type()
+    if held.is_string():
+        return raw
+    if held.is_floating():
+        return raw.cast(dtypes.string).re_replace(r"\.0+$", "")
+    if held.is_timestamp() and held.timezone:
+        return _from_micros(_micros(raw)).cast(dtypes.string) + "Z"
+    return raw.cast(dtypes.string)
+
+
+def present(raw: ir.Value) -> ir.Value:
+    """A cell of a type; not-a-number is no value."""
+    return ibis.ifelse(raw.isnan(), ibis.null(raw.type()), raw) if raw.type().is_floating() else raw
+
+
+def converted(cell: ir.Value, type_: ValueType, *, decimal: str, order: str, zone: str) -> ir.Value:
+    """A cell as a value of a type, empty when it cannot be."""
+    is_text = cell.type().is_string()
     match type_:
         case ValueType.INTEGER:
-            value = number(text, decimal)
-            return ibis.ifelse((value == value.floor()) & (value.abs() < 2**53), value, None).try_cast(dtypes.int64)
+            return _whole(number(cell, decimal) if is_text else cell)
         case ValueType.NUMBER:
-            return number(text, decimal)
+            return _finite(number(cell, decimal) if is_text else cell.cast(dtypes.float64))
         case ValueType.BOOLEAN:
-            lowered = text.lower()
-            yes, no = lowered.isin([*sorted(YES), "1"]), lowered.isin([*sorted(NO), "0"])
-            return ibis.cases((yes, True), (no, False))
+            return yes_or_no(cell) if is_text else cell
         case ValueType.DATE:
-            return moment(text, order, None).date()
+            return (moment(cell, order, None) if is_text else _clock(cell, None)).date()
         case ValueType.INSTANT:
-            return moment(text, order, zone)
+            return moment(cell, order, zone) if is_text else _clock(cell, zone)
         case _:
-            return text
+            return cell
+
+
+def yes_or_no(text: ir.StringValue) -> ir.BooleanValue:
+    """The usual words for yes and no, in both languages."""
+    lowered = text.lower()
+    yes, no = lowered.isin([*sorted(YES), "1"]), lowered.isin([*sorted(NO), "0"])
+    return ibis.cases((yes, True), (no, False))
 
 
 def number(text: ir.StringValue, decimal: str) -> ir.FloatingValue:
     """A number with its thousands, currency and per cent signs; (12) is −12. Wrong groups of digits are no number."""
+    pointed = text
+    if decimal == ",":
+        pointed = ibis.ifelse(text.contains("."), ibis.null(dtypes.string), text.replace(",", "."))
+    plain = ibis.ifelse(text.contains("_"), ibis.null(dtypes.float64), pointed.try_cast(dtypes.float64))
+    return ibis.coalesce(plain, _dressed_number(text, decimal))
+
+
+def _dressed_number(text: ir.StringValue, decimal: str) -> ir.FloatingValue:
     is_negative = text.startswith("(") & text.endswith(")")
     bare = text.re_replace(r"^\((.*)\)$", r"\1").re_replace(NUMBER_SIGNS, "")
     bare = bare.replace("\N{MINUS SIGN}", "-")
@@ -76,10 +123,20 @@ def number(text: ir.StringValue, decimal: str) -> ir.FloatingValue:
     return ibis.ifelse(is_negative, -value, value)
 
 
+def _whole(value: ir.NumericValue) -> ir.IntegerValue:
+    """A whole number that a float holds exactly."""
+    is_exact = value.between(1 - 2**53, 2**53 - 1)
+    is_whole = is_exact if value.type().is_integer() else is_exact & (value == value.floor())
+    return ibis.ifelse(is_whole, value, None).try_cast(dtypes.int64)
+
+
+def _finite(value: ir.FloatingValue) -> ir.FloatingValue:
+    return ibis.ifelse(value.isinf() | value.isnan(), ibis.null(dtypes.float64), value)
+
+
 def moment(text: ir.StringValue, order: str, zone: str | None) -> ir.TimestampValue:
     """A date or a date with a time, as a naive UTC instant; wall clocks are those of `zone` (UTC for plain dates)."""
     is_iso = _matches(text, r"\d{4}-\d{1,2}-\d{1,2}([T ].*)?")
-    has_offset = _matches(text, r".*\d{1,2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})")
     has_long_year = text.re_search(r"\d{4}")
     wall = ibis.cases(
         (is_iso, text.try_cast(dtypes.timestamp)),
@@ -88,9 +145,24 @@ def moment(text: ir.StringValue, order: str, zone: str | None) -> ir.TimestampVa
     )
     if zone is None:
         return _sane(wall)
-    local = _from_micros(_micros(_in_zone(zone, wall)))
+    has_offset = (text.length() > _LONGEST_DATE) & _matches(text, r".*\d{1,2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})")
     absolute = _from_micros(_micros(text.try_cast(_UTC)))
-    return _sane(ibis.ifelse(has_offset, absolute, local))
+    return _sane(ibis.ifelse(has_offset, absolute, _of_zone(wall, zone)))
+
+
+def _clock(cell: ir.Value, zone: str | None) -> ir.TimestampValue:
+    """A date or timestamp of the source as a naive UTC instant."""
+    if cell.type().is_timestamp() and cell.type().timezone:
+        return _sane(_from_micros(_micros(cell)))
+    wall = cell.cast(dtypes.timestamp)
+    return _sane(wall if zone is None else _of_zone(wall, zone))
+
+
+def _of_zone(wall: ir.TimestampValue, zone: str) -> ir.TimestampValue:
+    return _from_micros(_micros(_in_zone(zone, wall)))
+
+
+_LONGEST_DATE = 10
 
 
 def _sane(value: ir.TimestampValue) -> ir.TimestampValue:

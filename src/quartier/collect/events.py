@@ -58,7 +58,7 @@ def order_rows(rows: ir.Table, plan: Plan, event: EventType) -> ir.Table:
     keys = [PERSON, "order_id"] if plan.field("order_id") else [PERSON, "time"]
     own = {each.name: _first(name_of(each)) for each in plan.of_kind("property") if event.property(each.name)}
     grouped = lines.group_by(keys).agg(
-        first_id_=lambda r: r[OWN_ID].argmin(r.line_),
+        **({} if plan.field("order_id") else {"first_id_": _first(OWN_ID)}),
         occurred_=lambda r: r.time.min(),
         revenue=lambda r: r.amount_.abs().sum(),
         **({"currency": _first("currency")} if event.property("currency") else {}),

@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from quartier.catalog import ValueType
-from quartier.collect.convert import given
+from quartier.collect.convert import given, plain_text
 from quartier.collect.definition import Mapping
 from quartier.collect.plan import Field, Plan
 from quartier.collect.rows import Reader
@@ -67,23 +67,29 @@ def _iso(text: ir.StringValue) -> ir.StringValue:
 
 def _decimal(engine: DuckDBEngine, raw: ir.Table, plan: Plan) -> str:
     """A comma when some number can only be read so, and none only with a point."""
-    fields = [each for each in plan.fields if each.type in (ValueType.NUMBER, ValueType.INTEGER)]
+    fields = [each for each in _written(raw, plan) if each.type in (ValueType.NUMBER, ValueType.INTEGER)]
     if not fields:
         return "."
-    comma = sum(_count(raw, each, r"^[^.]*,(\d{1,2}|\d{4,})\D*$|\.\d{3},\d") for each in fields)
-    point = sum(_count(raw, each, r"^[^,]*\.(\d{1,2}|\d{4,})\D*$|,\d{3}\.\d") for each in fields)
+    comma = sum(_count(raw, each, ",", r"^[^.]*,(\d{1,2}|\d{4,})\D*$|\.\d{3},\d") for each in fields)
+    point = sum(_count(raw, each, ".", r"^[^,]*\.(\d{1,2}|\d{4,})\D*$|,\d{3}\.\d") for each in fields)
     ((commas, points),) = engine.rows(Query(to_sql(raw.agg(comma=comma, point=point))))
     return "," if int(commas or 0) > int(points or 0) else "."  # type: ignore[call-overload]  # counts
 
 
-def _count(raw: ir.Table, each: Field, pattern: str) -> ir.NumericScalar:
-    return raw[each.place].re_search(pattern).cast("int64").sum()
+def _written(raw: ir.Table, plan: Plan) -> list[Field]:
+    """The fields that the source holds as text: where it has types, nothing has to be found out."""
+    return [each for each in plan.fields if raw[each.place].type().is_string()]
+
+
+def _count(raw: ir.Table, each: Field, sign: str, pattern: str) -> ir.NumericScalar:
+    text = raw[each.place]
+    return ibis.ifelse(text.contains(sign), text.re_search(pattern), False).cast("int64").sum()
 
 
 def _date_order(engine: DuckDBEngine, raw: ir.Table, plan: Plan, where: str) -> str:
     """Day or month first: a number above 12 decides."""
-    fields = [each for each in plan.fields if each.type in _DATES]
-    orders = {each.column: found for each in fields if (found := _order_of(engine, raw, each))}
+    fields = [each for each in _written(raw, plan) if each.type in _DATES]
+    orders = _orders(engine, raw, fields) if fields else {}
     if not orders:
         return "ymd"
     known = set(orders.values()) - {"?"}
@@ -95,18 +101,33 @@ def _date_order(engine: DuckDBEngine, raw: ir.Table, plan: Plan, where: str) -> 
     raise AmbiguousFile(_AMBIGUOUS.with_(column=column), where=where, remedy=_SAY_ORDER)
 
 
-def _order_of(engine: DuckDBEngine, raw: ir.Table, each: Field) -> str | None:
-    text = raw[each.place]
-    short = raw.filter(text.re_search(_SHORT)).mutate(
-        first=text.re_extract(_SHORT, 1).try_cast("int64"), second=text.re_extract(_SHORT, 2).try_cast("int64")
-    )
-    found = short.agg(n=short.count(), first=(short["first"] > 12).sum(), second=(short["second"] > 12).sum())
-    ((n, first, second),) = engine.rows(Query(to_sql(found)))
+def _orders(engine: DuckDBEngine, raw: ir.Table, fields: list[Field]) -> dict[str, str]:
+    """The order in each column that has dates with the day or the month first; `?` where none tells them apart."""
+    counts = {}
+    for each in fields:
+        text = raw[each.place]
+        for place in (1, 2):
+            part = text.re_extract(_SHORT, place).try_cast("int64")
+            counts[f"{each.place}_{place}"] = (part > _MONTHS).sum()
+        counts[f"{each.place}_n"] = part.count()
+    (found,) = engine.fetch(Query(to_sql(raw.agg(**counts)))).to_pylist()
+    told = {
+        each.column: _order_of(*(int(found[f"{each.place}_{part}"] or 0) for part in ("n", "1", "2")))
+        for each in fields
+    }
+    return {column: order for column, order in told.items() if order}
+
+
+_MONTHS = 12
+
+
+def _order_of(n: int, first: int, second: int) -> str | None:
+    """From how often the first and the second number are above 12; a few among many are mistakes."""
     if not n:
         return None
-    if (first and not second) or (first and first > second * 20):  # type: ignore[operator]  # counts
+    if (first and not second) or (first and first > second * 20):
         return "dmy"
-    if (second and not first) or (second and second > first * 20):  # type: ignore[operator]  # counts
+    if (second and not first) or (second and second > first * 20):
         return "mdy"
     return "mixed" if first else "?"
 
@@ -115,7 +136,11 @@ def _currency(engine: DuckDBEngine, raw: ir.Table, plan: Plan, config: Config, w
     """The one currency of the file. Raises AmbiguousFile for several without rates."""
     found: set[str] = set()
     for each in filter(None, map(plan.field, MONEY)):
-        sign = raw[each.place].upper().re_extract(_SYMBOL, 1)
+        text = raw[each.place]
+        if not text.type().is_string():
+            continue
+        dressed = ibis.ifelse(text.try_cast("float64").isnull(), text.upper(), "")
+        sign = dressed.re_extract(_SYMBOL, 1)
         listed = engine.rows(Query(to_sql(raw.select(sign=sign).distinct().filter(lambda r: r.sign != "").limit(9))))
         found |= {SYMBOLS[str(sign)] for (sign,) in listed}
         if len(found) > 1:
@@ -129,7 +154,9 @@ def _currency(engine: DuckDBEngine, raw: ir.Table, plan: Plan, config: Config, w
 def _check_rates(engine: DuckDBEngine, raw: ir.Table, column: Field, mapping: Mapping, own: str, where: str) -> None:
     """Each of several currencies needs its rate, but the workspace's own, which is worth 1."""
     listed = (
-        raw.select(code=_iso(given(raw[column.place], mapping.missing))).distinct().filter(lambda r: r.code.notnull())
+        raw.select(code=_iso(given(plain_text(raw[column.place]), mapping.missing)))
+        .distinct()
+        .filter(lambda r: r.code.notnull())
     )
     codes = sorted(str(code) for (code,) in engine.rows(Query(to_sql(listed.limit(50)))))
     lacking = [each for each in codes if each not in mapping.rates and each != own]

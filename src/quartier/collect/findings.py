@@ -14,25 +14,51 @@ _REPEATED = Plural(
         fr="{n} lignes répètent des lignes du même fichier et ont été gardées (`repeated_rows: drop` les écarterait)",
     ),
 )
-_SHARED = Plural(
-    Text(
-        en="{n} {kind} belongs to several persons, who were kept apart",
-        fr="{n} {kind} appartient à plusieurs personnes, qui restent distinctes",
+
+
+def _counted(one_en: str, one_fr: str, many_en: str, many_fr: str) -> Plural:
+    return Plural(Text(en=one_en, fr=one_fr), Text(en=many_en, fr=many_fr))
+
+
+_SHARED = {
+    "email": _counted(
+        "{n} e-mail address belongs to several persons, who were kept apart",
+        "{n} adresse e-mail appartient à plusieurs personnes, qui restent distinctes",
+        "{n} e-mail addresses belong to several persons, who were kept apart",
+        "{n} adresses e-mail appartiennent à plusieurs personnes, qui restent distinctes",
     ),
-    Text(
-        en="{n} {kind} belong to several persons, who were kept apart",
-        fr="{n} {kind} appartiennent à plusieurs personnes, qui restent distinctes",
+    "phone": _counted(
+        "{n} phone number belongs to several persons, who were kept apart",
+        "{n} numéro de téléphone appartient à plusieurs personnes, qui restent distinctes",
+        "{n} phone numbers belong to several persons, who were kept apart",
+        "{n} numéros de téléphone appartiennent à plusieurs personnes, qui restent distinctes",
     ),
-)
-_KINDS = {
-    "email": Text(en="e-mail address(es)", fr="adresse(s) e-mail"),
-    "phone": Text(en="phone number(s)", fr="numéro(s) de téléphone"),
-    "anonymous_id": Text(en="visitor number(s)", fr="numéro(s) de visiteur"),
+    "anonymous_id": _counted(
+        "{n} visitor number belongs to several persons, who were kept apart",
+        "{n} numéro de visiteur appartient à plusieurs personnes, qui restent distinctes",
+        "{n} visitor numbers belong to several persons, who were kept apart",
+        "{n} numéros de visiteur appartiennent à plusieurs personnes, qui restent distinctes",
+    ),
+}
+_UNUSABLE = {
+    "email": _counted(
+        "{n} row has an e-mail address that cannot be one: it is kept, and identifies nobody",
+        "{n} ligne a une adresse e-mail impossible : elle est gardée et n'identifie personne",
+        "{n} rows have an e-mail address that cannot be one: it is kept, and identifies nobody",
+        "{n} lignes ont une adresse e-mail impossible : elle est gardée et n'identifie personne",
+    ),
+    "phone": _counted(
+        "{n} row has a phone number that cannot be one: it is kept, and identifies nobody",
+        "{n} ligne a un numéro de téléphone impossible : il est gardé et n'identifie personne",
+        "{n} rows have a phone number that cannot be one: it is kept, and identifies nobody",
+        "{n} lignes ont un numéro de téléphone impossible : il est gardé et n'identifie personne",
+    ),
 }
 
 
-def findings(repeated: int, shared: Mapping[str, int]) -> tuple[Said, ...]:
-    """Rows that were repeated and kept, and identifiers that several persons share."""
+def findings(repeated: int, shared: Mapping[str, int], unusable: Mapping[str, int]) -> tuple[Said, ...]:
+    """Rows repeated and kept, identifiers that several persons share, identifiers that cannot be what they should."""
     kept = [_REPEATED.with_(n=repeated)] if repeated else []
-    apart = [_SHARED.with_(n=n, kind=_KINDS[kind]) for kind, n in shared.items() if n > 0 and kind in _KINDS]
-    return (*kept, *apart)
+    apart = [_SHARED[kind].with_(n=n) for kind, n in shared.items() if n > 0 and kind in _SHARED]
+    odd = [_UNUSABLE[kind].with_(n=n) for kind, n in unusable.items() if n > 0]
+    return (*kept, *apart, *odd)

@@ -10,7 +10,8 @@ from quartier.catalog import Catalog, EventType
 from quartier.collect import events
 from quartier.collect.definition import Layout
 from quartier.collect.plan import COMPLETED, REFUNDED, Plan, trait_of
-from quartier.collect.staging import KEYED, SEEN, SEEN_SCHEMA, SUBJECTS, Staged, number, table
+from quartier.collect.staging import Staged
+from quartier.collect.tables import KEYED, SEEN, SEEN_SCHEMA, SUBJECTS, number, table
 from quartier.engine import (
     EVENT_ID,
     KEY,
@@ -57,8 +58,7 @@ def project(engine: DuckDBEngine, staged: Staged, catalog: Catalog, secret: byte
         if staged.plan.has_events:
             added = {each.name: _write_events(engine, staged, catalog, each) for each in _event_types(staged)}
             engine.ensure(SEEN, SEEN_SCHEMA)
-            seen = table(engine, KEYED).select("id_high", "id_low", content_high="high_", content_low="low_")
-            engine.insert(SEEN, Query(to_sql(seen)))
+            engine.insert(SEEN, Query(to_sql(table(engine, KEYED).select(*SEEN_SCHEMA))))
         if staged.identified.is_new:
             engine.append(LEDGER, staged.identified.fresh)
         engine.append(MARK, pa.table({"seq": pa.array([seq], pa.int64())}))
@@ -113,14 +113,30 @@ def _write_events(engine: DuckDBEngine, staged: Staged, catalog: Catalog, found:
     made = make(keyed, plan, found)
     typed = made.select(**{name: made[name].cast(schema[name]) for name in made.columns})
     engine.stage(_ORDERS, Query(to_sql(typed)))
-    n = number(engine, table(engine, _ORDERS).count())
-    if plan.mapping.layout is Layout.ORDER_LINES and n:
-        _grow_known_orders(engine, event)
-    engine.insert(event.table, Query(to_sql(table(engine, _ORDERS))))
+    n = count(engine, _ORDERS)
     if n:
-        engine.sort(event.table, OCCURRED_AT, EVENT_ID)
+        _add_in_order(engine, event, can_grow=plan.mapping.layout is Layout.ORDER_LINES)
     engine.drop(_ORDERS)
     return n
+
+
+def _add_in_order(engine: DuckDBEngine, event: EventType, *, can_grow: bool) -> None:
+    """The table stays in order of time: rows that come after all others are added, else it is written anew."""
+    before = count(engine, event.table)
+    if before and can_grow:
+        _grow_known_orders(engine, event)
+    is_later = not before or _is_later(engine, event.table)
+    ordered = table(engine, _ORDERS).order_by(OCCURRED_AT, EVENT_ID)
+    engine.insert(event.table, Query(to_sql(ordered)))
+    if not is_later:
+        engine.sort(event.table, OCCURRED_AT, EVENT_ID)
+
+
+def _is_later(engine: DuckDBEngine, known: str) -> bool:
+    last = table(engine, known).agg(last=lambda r: r[OCCURRED_AT].max())
+    first = table(engine, _ORDERS).agg(first=lambda r: r[OCCURRED_AT].min())
+    ((is_later,),) = engine.rows(Query(to_sql(first.cross_join(last).select(later=lambda r: r.first > r.last))))
+    return is_later is True
 
 
 def _grow_known_orders(engine: DuckDBEngine, event: EventType) -> None:

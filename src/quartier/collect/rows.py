@@ -1,4 +1,4 @@
-"""Rows as expressions: staged text to typed rows, each with the first problem that it has, if any."""
+"""Rows as expressions: staged cells to typed rows, each with the first problem that it has, if any."""
 
 from dataclasses import dataclass
 from functools import reduce
@@ -8,13 +8,13 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.catalog import Meaning, ValueType
-from quartier.collect.convert import converted, given, one_argument
+from quartier.collect.convert import converted, given, is_direct, one_argument, plain_text, present
 from quartier.collect.definition import Layout
 from quartier.collect.plan import Field, Plan
 from quartier.collect.readers import LINE
 from quartier.language import Said, Text
 
-PROBLEM, HIGH, LOW, TIMES = "problem_", "high_", "low_", "times_"
+PROBLEM, CONTENT, TIMES = "problem_", "content_", "times_"
 _SEPARATOR = "\x1f"
 _NO_PERSON = ("anonymous", "anonyme", "guest", "invité", "invite", "undefined", "0000-00-00")
 _NAMIBIA = frozenset({"na"})
@@ -43,85 +43,106 @@ def name_of(field: Field) -> str:
     return f"{field.kind}_{field.name}" if field.kind in ("trait", "property", "line") else field.kind
 
 
-def texts(raw: ir.Table, plan: Plan) -> ir.Table:
-    """Trimmed text for every field, empty where a word stands for no value; identifiers as they are compared."""
-    return raw.select(LINE, **{each.place: _text(raw, each, plan) for each in plan.fields})
+def as_given(field: Field) -> str:
+    """The column that holds an identifier as it is kept: `email_as_given` has what no e-mail can be, too."""
+    return f"{field.kind}_as_given" if field.kind in _FORMS else name_of(field)
 
 
-def typed_values(trimmed: ir.Table, plan: Plan, how: Reader) -> ir.Table:
-    """A typed column beside the text of every field that is not text itself."""
-    values = {name_of(each): _value(trimmed[each.place], each, how) for each in plan.fields}
-    return trimmed.mutate(**values)
+def cells(raw: ir.Table, plan: Plan) -> ir.Table:
+    """A cell for every field, empty where a word stands for no value; text unless the source's own type serves."""
+    return raw.select(LINE, **{each.place: _cell(raw[each.place], each, plan) for each in plan.fields})
+
+
+def typed_values(found: ir.Table, plan: Plan, how: Reader) -> ir.Table:
+    """A typed value beside the cell of every field."""
+    values = {name_of(each): _value(found[each.place], each, how) for each in plan.fields}
+    return found.mutate(**values, **{as_given(each): found[each.place] for each in plan.fields if each.kind in _FORMS})
 
 
 def checked_rows(valued: ir.Table, plan: Plan) -> tuple[ir.Table, list[Problem]]:
-    """The typed rows with `problem_` (the number of the first problem, or empty) and a hash of the content."""
+    """The typed rows with `problem_` (the number of the first problem, or empty) and a digest of the content."""
     values = {name_of(each): valued[name_of(each)] for each in plan.fields}
-    checks = [*_unreadable(plan, valued, values), *_rules(plan, values)]
+    checks = [*_unreadable(plan, valued, values), *_rules(plan, values, valued)]
     numbered = ibis.cases(*((found, ibis.literal(place)) for place, (found, _) in enumerate(checks)))
-    typed = valued.select(LINE, *values, **{PROBLEM: numbered.cast(dtypes.int16)})
-    return _hashed(typed, sorted(values)), [problem for _, problem in checks]
+    names = dict.fromkeys([*values, *(as_given(each) for each in plan.fields)])
+    content = _content(valued, {name_of(each): as_given(each) for each in plan.fields})
+    typed = valued.select(LINE, *names, **{PROBLEM: numbered.cast(dtypes.int16), CONTENT: content})
+    return typed, [problem for _, problem in checks]
 
 
-def numbered_repeats(rows: ir.Table) -> ir.Table:
-    """Rows with the number of equal rows before them in the file; nothing repeats a row that cannot be used."""
-    return rows.mutate(**{TIMES: ibis.row_number().over(group_by=[HIGH, LOW, PROBLEM], order_by=LINE)})
+def unusable(rows: ir.Table, plan: Plan) -> dict[str, ir.IntegerValue]:
+    """For each kind of identifier with a form, how many rows have one that cannot be used to identify."""
+    fields = [each for each in plan.identifiers if each.kind in _FORMS]
+    return {each.kind: (rows[as_given(each)].notnull() & rows[each.kind].isnull()).sum() for each in fields}
 
 
-def digest_columns(parts: list[ir.Value]) -> tuple[ir.Value, ir.Value]:
-    """128 bits of a text made of parts, as two numbers."""
+def digest(parts: list[ir.Value]) -> ir.UUIDValue:
+    """128 bits of a text made of parts."""
     text = ibis.literal(_SEPARATOR).join([each.cast(dtypes.string).fill_null("") for each in parts])
-    return _upper(text), _lower(text)
+    return _md5(text).cast(dtypes.uuid)
 
 
-_upper = ibis.udf.scalar.builtin(one_argument, name="md5_number_upper", signature=((dtypes.string,), dtypes.uint64))
+_md5 = ibis.udf.scalar.builtin(one_argument, name="md5", signature=((dtypes.string,), dtypes.string))
 _character = ibis.udf.scalar.builtin(one_argument, name="chr", signature=((dtypes.int32,), dtypes.string))
-_lower = ibis.udf.scalar.builtin(one_argument, name="md5_number_lower", signature=((dtypes.string,), dtypes.uint64))
+_FORMS = {"email": r"^[^@\s]+@[^@\s]+$", "phone": r"^\+?\d{5,}$"}
 
 
-def _text(raw: ir.Table, field: Field, plan: Plan) -> ir.StringValue:
+def _cell(raw: ir.Value, field: Field, plan: Plan) -> ir.Value:
+    missing = plan.mapping.missing
+    if not missing and is_direct(raw.type(), field.type):
+        return present(raw)
+    text = plain_text(present(raw))
+    if field in plan.identifiers:
+        return _identifier(given(text, (*missing, *_NO_PERSON)), field.kind)
     recognised = plan.recognised.get(field.column)
     is_country = recognised is not None and recognised.meaning is Meaning.COUNTRY
-    missing = plan.mapping.missing
-    if field in plan.identifiers:
-        return _identifier(given(raw[field.place], (*missing, *_NO_PERSON)), field.kind)
-    return given(raw[field.place], missing, keep=_NAMIBIA if is_country else frozenset())
+    return given(text, missing, keep=_NAMIBIA if is_country else frozenset())
 
 
 def _identifier(text: ir.StringValue, kind: str) -> ir.StringValue:
     """Identifiers as they are compared: e-mails in lower case, phones without signs, 17850.0 as 17850."""
     match kind:
         case "email":
-            lowered = text.lower()
-            return ibis.ifelse(lowered.re_search(r"^[^@\s]+@[^@\s]+$"), lowered, ibis.null(dtypes.string))
+            return _where_formed(text.lower(), kind, text)
         case "phone":
-            return text.re_replace(r"[^0-9+]", "").nullif("")
+            return _where_formed(text.re_replace(r"[^0-9+]", ""), kind, text)
         case _:
             return text.re_replace(r"^(\d+)\.0+$", r"\1")
 
 
-def _value(text: ir.StringValue, field: Field, how: Reader) -> ir.Value:
-    return converted(text, field.type, decimal=how.decimal, order=how.order, zone=how.zone)
+def _where_formed(value: ir.StringValue, kind: str, other: ir.StringValue) -> ir.StringValue:
+    return ibis.ifelse(value.re_search(_FORMS[kind]), value, other)
+
+
+def _value(cell: ir.Value, field: Field, how: Reader) -> ir.Value:
+    if field.kind in _FORMS:
+        return _where_formed(cell, field.kind, ibis.null(dtypes.string))
+    return converted(cell, field.type, decimal=how.decimal, order=how.order, zone=how.zone)
 
 
 Check = tuple[ir.BooleanValue, Problem]
 
 
-def _unreadable(plan: Plan, texts: ir.Table, values: dict[str, ir.Value]) -> list[Check]:
+def _unreadable(plan: Plan, found: ir.Table, values: dict[str, ir.Value]) -> list[Check]:
     checks: list[Check] = []
     for each in plan.fields:
-        text, value = texts[each.place], values[name_of(each)]
+        cell, value = found[each.place], values[name_of(each)]
         if each.type is not ValueType.TEXT:
-            checks.append((text.notnull() & value.isnull(), Problem(each.column, each.place, NOT_OF_TYPE[each.type])))
+            checks.append((cell.notnull() & value.isnull(), Problem(each.column, each.place, NOT_OF_TYPE[each.type])))
         else:
-            checks.append((text.contains(_character(0)), Problem(each.column, each.place, _NUL)))
+            checks.append((cell.contains(_character(0)), Problem(each.column, each.place, _NUL)))
     return checks
 
 
-def _rules(plan: Plan, values: dict[str, ir.Value]) -> list[Check]:
+def _rules(plan: Plan, values: dict[str, ir.Value], found: ir.Table) -> list[Check]:
     checks: list[Check] = []
     if plan.identifiers:
         unknown = reduce(lambda a, b: a & b, (values[name_of(each)].isnull() for each in plan.identifiers))
+        formed = [each for each in plan.identifiers if each.kind in _FORMS]
+        checks += [
+            (unknown & found[each.place].notnull(), Problem(each.column, each.place, _MALFORMED[each.kind]))
+            for each in formed
+        ]
         first = plan.identifiers[0]
         checks.append((unknown, Problem(first.column, first.place, _NO_IDENTIFIER)))
     if plan.has_events:
@@ -155,11 +176,10 @@ def _required(plan: Plan, values: dict[str, ir.Value], to: str, reason: Text) ->
     return [(values[name_of(field)].isnull(), Problem(field.column, field.place, reason))] if field else []
 
 
-def _hashed(rows: ir.Table, names: list[str]) -> ir.Table:
-    """The hash is of values and names, so that neither the order of columns nor the writing of dates counts."""
-    parts = [part for name in names for part in (ibis.literal(name), rows[name])]
-    high, low = digest_columns(parts)
-    return rows.mutate(**{HIGH: high, LOW: low})
+def _content(valued: ir.Table, columns: dict[str, str]) -> ir.UUIDValue:
+    """A digest of values and names, so that neither the order of columns nor the writing of dates counts."""
+    names = sorted(columns)
+    return digest([ibis.literal(_SEPARATOR.join(names)), *(valued[columns[name]] for name in names)])
 
 
 NOT_OF_TYPE = {
@@ -172,6 +192,16 @@ NOT_OF_TYPE = {
 }
 _NUL = Text(en="it holds a NUL character", fr="elle contient un caractère NUL")
 _NO_IDENTIFIER = Text(en="nothing says whose row this is", fr="rien ne dit à qui est cette ligne")
+_MALFORMED = {
+    "email": Text(
+        en="this is not an e-mail address, and nothing else says whose row this is",
+        fr="ce n'est pas une adresse e-mail, et rien d'autre ne dit à qui est cette ligne",
+    ),
+    "phone": Text(
+        en="this is not a phone number, and nothing else says whose row this is",
+        fr="ce n'est pas un numéro de téléphone, et rien d'autre ne dit à qui est cette ligne",
+    ),
+}
 _NO_TIME = Text(en="the time is missing", fr="la date manque")
 _NO_EVENT = Text(en="the event is missing", fr="l'événement manque")
 _NO_ORDER = Text(en="the order number is missing", fr="le numéro de commande manque")

@@ -22,9 +22,10 @@ from quartier.collect import rejects
 from quartier.collect.definition import Form, Layout, Mapping
 from quartier.collect.projecting import catalog_after, mark, project
 from quartier.collect.proposal import Proposal, propose_mapping
-from quartier.collect.readers import Reading, Survey, open_file, survey, table_of
-from quartier.collect.staging import Staged, number, stage, table, unstage
+from quartier.collect.readers import Reading, Survey, as_text, open_file, survey, table_of
+from quartier.collect.staging import Staged, stage
 from quartier.collect.summary import ImportSummary
+from quartier.collect.tables import count, unstage
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, subject_schema
 from quartier.errors import UnreadableFile, WorkspaceDamaged
@@ -129,7 +130,7 @@ def _first_values(reading: Reading) -> dict[str, list[str | None]]:
     if not rows:
         raise UnreadableFile(_NO_ROWS, remedy=_GIVE_ROWS)
     sample = pa.Table.from_batches(batches).slice(0, _SAMPLE)
-    return {name: sample.column(name).to_pylist() for name in reading.names}
+    return {name: as_text(sample.column(name).combine_chunks()).to_pylist() for name in reading.names}
 
 
 def _file_of(source: Source, folder: Path, name: str | None) -> tuple[Path, bool]:
@@ -159,7 +160,7 @@ def _keep(
     catalog: Catalog, seq: int, at: dt.datetime, author: str, copy: bool,
 ) -> ImportSummary:  # fmt: skip
     """Write the original, the store, the rejected rows and the engine, in this order."""
-    rejected_file, reasons = rejects.write(engine, staged, folder / REJECTED, seq, path.name, config.language)
+    rejected_file, reasons = rejects.write(engine, staged, folder / REJECTED, f"{seq:06d}-{path.name}", config.language)
     before = _sizes(engine)
     added: dict[str, int] = {}
     if staged.stored:
@@ -183,10 +184,7 @@ def _keep(
 
 
 def _sizes(engine: DuckDBEngine) -> dict[str, int]:
-    return {
-        name: number(engine, table(engine, name).count()) if engine.schema(name) else 0
-        for name in ("person", "account")
-    }
+    return {name: count(engine, name) if engine.schema(name) else 0 for name in ("person", "account")}
 
 
 def _kept_at(folder: Path, path: Path, seq: int, copy: bool) -> Path:

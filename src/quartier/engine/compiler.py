@@ -6,7 +6,8 @@ instant, a bound, a text to match) is a `parameter` and the SQL is kept.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -39,10 +40,25 @@ def parameter(key: str, dtype: dtypes.DataType | str) -> ir.Value:
     return make(key)
 
 
-def to_sql(expression: ir.Expr, dialect: Dialect = "duckdb") -> str:
-    """The SQL of an expression, each parameter as `$key`."""
-    tree = _COMPILERS[dialect].to_sqlglot(expression.unbind())
+def to_sql(expression: ir.Expr, dialect: Dialect = "duckdb", *, in_steps: bool = False) -> str:
+    """The SQL of an expression, each parameter as `$key`.
+
+    In steps, every `mutate` or `select` is a query of its own inside the next: an expression that others are made from
+    is then computed once, and not written out in each of them.
+    """
+    with _fusing(not in_steps):
+        tree = _COMPILERS[dialect].to_sqlglot(expression.unbind())
     return str(tree.transform(_as_placeholder).sql(dialect))
+
+
+@contextmanager
+def _fusing(is_wanted: bool) -> Iterator[None]:
+    """Ibis has this as an option of the process and not of a call."""
+    before, ibis.options.sql.fuse_selects = ibis.options.sql.fuse_selects, is_wanted
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = before
 
 
 def local_time(instant: ir.Value, zone: str) -> ir.Value:

@@ -62,6 +62,11 @@ class DuckDBEngine:
         with self._explained(query):
             return self._connection.sql(query.sql, params=_given(query.parameters)).to_arrow_table()
 
+    def batches(self, query: Query, rows_at_once: int = 50_000) -> Iterator[pa.RecordBatch]:
+        """The result of a query, part by part."""
+        with self._explained(query):
+            yield from self._connection.sql(query.sql, params=_given(query.parameters)).to_arrow_reader(rows_at_once)
+
     def rows(self, query: Query) -> list[tuple[object, ...]]:
         """The result of a small query as tuples."""
         return list(self._run(query).fetchall())

@@ -9,11 +9,11 @@ from quartier.collect.definition import Form
 from quartier.collect.readers.delimited import read_delimited
 from quartier.collect.readers.excel import read_excel
 from quartier.collect.readers.json_rows import read_json, read_ndjson
-from quartier.collect.readers.parquet import read_parquet
+from quartier.collect.readers.parquet import as_text, read_parquet
 from quartier.collect.readers.reading import LINE, MOST_BYTES_IN_A_ROW, Reading, Refused
 from quartier.collect.readers.survey import Survey, survey, text_of
 
-__all__ = ["LINE", "Reading", "Refused", "Survey", "format_of", "open_file", "survey", "table_of"]
+__all__ = ["LINE", "Reading", "Refused", "Survey", "as_text", "format_of", "open_file", "survey", "table_of"]
 
 _OLE = b"\xd0\xcf\x11\xe0"
 

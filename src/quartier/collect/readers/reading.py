@@ -1,6 +1,6 @@
-"""What every reader gives: rows as text, each with its line in the file, and the lines that could not be read."""
+"""What every reader gives: rows, each with its line in the file, and the lines that could not be read."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -25,28 +25,25 @@ class Refused:
 
 @dataclass(frozen=True)
 class Reading:
-    """An open source: the names of its columns and its rows as text batches, with `line_` last.
+    """An open source: the names of its columns and its rows as batches, with `line_` last.
 
-    `refused` fills up while the batches are read.
+    Columns are text, but for those of `types`: a source that knows its types keeps them. `refused` fills up while the
+    batches are read.
     """
 
     names: tuple[str, ...]
     batches: Iterator[pa.RecordBatch]
     refused: list[Refused] = field(default_factory=list)
+    types: Mapping[str, pa.DataType] = field(default_factory=dict)
 
-    @property
-    def schema(self) -> pa.Schema:
-        """Every column is text, the line is a number."""
-        return schema_of(self.names)
+    def type_of(self, name: str) -> pa.DataType:
+        """The type that the source itself gives a column; text where it has no types."""
+        return self.types.get(name, pa.string())
 
     def close(self) -> None:
         """Let the file go; reading to the end does it too."""
         if isinstance(self.batches, Generator):
             self.batches.close()
-
-    def reader(self) -> pa.RecordBatchReader:
-        """The rows as a stream that an engine can take."""
-        return pa.RecordBatchReader.from_batches(self.schema, self.batches)
 
 
 def schema_of(names: tuple[str, ...]) -> pa.Schema:
