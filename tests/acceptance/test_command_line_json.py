@@ -1,0 +1,101 @@
+"""Each command writes the keys that the reference promises, and nothing else, to standard output."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from tests.acceptance.shop import AT, CommandLine
+from tests.docs.command_line import FORMS
+
+OUTCOME = "any Order Completed within 14 days"
+LATER = "2026-05-01T12:00+00:00"
+
+
+def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
+    """Every command but the demonstration, which has its own test, in an order that works."""
+    folder = shop.folder
+    segment = shop.write("s.yaml", "segment: fr\nwhere: {trait: country, is: FR}\n")
+    catalog = shop.write("catalog.yaml", shop("catalog", "export").out)
+    export = ["target", "export", "fr", "--campaign", "spring", "--holdout", "40%", "--out", folder / "l.csv"]
+    yield "example", ["example", folder / "files", "--persons", "50"]
+    yield "init", ["init", folder / "new"]
+    yield "collect", ["collect", folder / "orders.csv"]
+    yield "catalog show", ["catalog", "show"]
+    yield "catalog export", ["catalog", "export"]
+    yield "catalog apply", ["catalog", "apply", catalog]
+    yield "segment preview", ["segment", "preview", segment]
+    yield "segment apply", ["segment", "apply", segment]
+    yield "segment list", ["segment", "list"]
+    yield "segment refresh", ["segment", "refresh"]
+    yield "segment count", ["segment", "count", "fr"]
+    yield "segment members", ["segment", "members", "fr"]
+    yield "segment explain", ["segment", "explain", "frequent-buyers", "C1"]
+    yield "segment export", ["segment", "export", "fr"]
+    yield "model run", ["model", "run", "rfm"]
+    yield "target export", export
+    yield "evaluate", ["evaluate", "spring", "--outcome", OUTCOME]
+    yield "report", ["report", "--out", folder / "r.html"]
+    yield "rebuild", ["rebuild"]
+
+
+def test_every_command_writes_the_keys_that_are_documented(shop: CommandLine) -> None:
+    tried = {"quartier demo"}
+    for path, arguments in _lines(shop):
+        said = shop(*arguments, "--json", at=LATER if path == "evaluate" else AT)
+        assert (said.code, said.err) == (0, ""), said
+        form, keys = FORMS[f"quartier {path}"]
+        found = said.json
+        assert isinstance(found, list) == form.startswith("list"), path
+        for each in found if isinstance(found, list) else [found]:
+            assert keys.keys() <= each.keys() if path == "segment export" else keys.keys() == each.keys(), path
+        _check_instants(found)
+        tried.add(f"quartier {path}")
+    assert tried == set(FORMS)
+
+
+def _check_instants(found: Any) -> None:
+    """Whatever is called `at` is ISO 8601 and says its offset."""
+    for each in found if isinstance(found, list) else [found]:
+        if isinstance(each, dict):
+            for key, value in each.items():
+                if key in ("at", "as_of", "starts_at", "ends_at", "occurred_at"):
+                    assert dt.datetime.fromisoformat(value).utcoffset() is not None
+                _check_instants(value)
+
+
+def test_a_file_that_is_refused_leaves_those_before_it_stored(shop: CommandLine) -> None:
+    good = shop.write("more.csv", "customer_id,email\nC6,fay@example.com\n")
+    bad = shop.write("unclear.csv", "customer_id,order_id,order_date,total\nC1,P1,03/04/2026,5\nC2,P2,05/06/2026,7\n")
+    said = shop("collect", good, bad, "--yes")
+    assert said.code == 2
+    assert said.out.startswith("more.csv: 1 row = 1 stored + 0 duplicates + 0 rejected\n")
+    assert "unclear.csv" in said.err
+    assert shop("segment", "list", "--json").json["persons"] == 6
+    said = shop("collect", good, bad, "--json")
+    assert [each["name"] for each in said.json["imports"]] == ["more.csv"]
+    assert said.err.startswith('{"error": ')
+
+
+def test_a_mapping_is_shown_and_asked_about_in_the_reader_s_language(shop: CommandLine) -> None:
+    path = shop.write("more.csv", "customer_id,email\nC6,fay@example.com\n")
+    refused = shop("collect", path, typed="maybe\nn\n")
+    assert refused.code == 2
+    assert "more.csv: each row looks like a person" in refused.out
+    assert "nothing was brought in" in refused.err
+    assert shop("segment", "list", "--json").json["persons"] == 5
+    agreed = shop.bare("--lang", "fr", "-w", shop.folder / "shop", "collect", path, typed="oui\n")
+    assert agreed.code == 0
+    assert "Le faire entrer ainsi" in agreed.err
+    assert "1 ligne = 1 gardée + 0 doublon + 0 rejetée" in agreed.out
+
+
+def test_a_mapping_is_saved_edited_and_used_for_several_files(shop: CommandLine) -> None:
+    first = shop.write("a.csv", "customer_id,email,points\nC6,fay@example.com,3\n")
+    second = shop.write("b.csv", "customer_id,email,points\nC7,gus@example.com,4\n")
+    mapping = shop.folder / "mapping.yaml"
+    assert shop("collect", first, "--save-mapping", mapping).code == 0
+    assert shop("collect", first, "--save-mapping", mapping).code == 2
+    mapping.write_text(mapping.read_text(encoding="utf-8").replace("trait.points", "trait.loyalty_points"), "utf-8")
+    assert shop("collect", first, second, "--mapping", mapping).code == 0
+    found = shop("segment", "members", "identified", "--traits", "loyalty_points", "--json").json
+    assert sorted(each["loyalty_points"] for each in found["members"] if each["loyalty_points"]) == [3, 4]

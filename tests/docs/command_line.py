@@ -1,0 +1,214 @@
+"""docs/reference/command-line.md, written from the tree of commands and the JSON forms below.
+
+python -m tests.docs.command_line
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from quartier.cli.bilingual import Command, Group, Option
+from quartier.cli.main import tree
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "command-line.md"
+Keys = Mapping[str, str]
+
+INTRODUCTION = """\
+# Command line
+
+<!-- Written by `python -m tests.docs.command_line` from the commands themselves. Change those, not this page. -->
+
+`quartier [OPTIONS] COMMAND …`: `--help` shows each command with an example, in the language of the workspace; `--lang
+fr` before the command chooses another.
+
+## Exit codes
+
+| code | means |
+|---|---|
+| 0 | done |
+| 1 | a defect of Quartier, with its traceback: please report it |
+| 2 | what was given cannot be used; nothing was stored |
+| 4 | another process holds the workspace |
+| 5 | what is on disk contradicts itself |
+| 130 | interrupted |
+
+## JSON
+
+With `--json` a command writes JSON, and nothing else, to standard output. Keys are stable: they may be added to, and
+are renamed or taken away only with a line in the [changes](changes.md). Instants are ISO 8601 with their offset, dates
+are ISO 8601, shares are between 0 and 1, what is not known is `null`. `--json` asks nothing: `collect --json` takes the
+guessed mapping as `--yes` does, and its `questions` say what the guess was unsure of.
+
+An error is one line of JSON on standard error, with the same exit code:
+
+| key | meaning |
+|---|---|
+| `error.exit_code` | as above |
+| `error.message` | the whole message, as it is written without `--json` |
+| `error.kind` | `usage`, `unreadable_file`, `ambiguous_file`, `invalid_definition`, `unknown_name`, \
+`invalid_request`, `workspace_busy`, `workspace_damaged`, `refused_by_system`, `interrupted` |
+| `error.what`, `error.where`, `error.remedy` | what happened, where, what to do |
+| `error.problems` | for `invalid_definition`: every problem, each with `place`, `what` and `remedy` |
+
+When `collect` is given several files, all their mappings are settled before the first row is stored, and each file is
+then stored whole or not at all. If one is refused, those before it stay: they are in `imports` on standard output, and
+the error is on standard error.
+"""
+
+_STANDING: Keys = {
+    "segment": "its name", "label": "its label, `en` and `fr`, or `null`", "version": "of the definition in force",
+    "size": "how many members", "at": "the instant of the evaluation", "position": "in the log of memberships",
+    "entered": "how many entered at this evaluation", "left": "how many left",
+}  # fmt: skip
+_SIZED: Keys = {
+    "segment": "its name", "size": "how many members", "population": "of how many persons", "at": "the instant",
+}  # fmt: skip
+_CATALOG: Keys = {
+    "kind": "`catalog`",
+    "traits": "each with `name`, `type`, `family`, `label`, `sensitivity`, `origin`, `of`, `meaning`",
+    "events": "each with `name`, `label` and `properties`",
+}  # fmt: skip
+
+FORMS: Mapping[str, tuple[str, Keys]] = {
+    "quartier example": ("object", {"files": "paths of the files written"}),
+    "quartier init": (
+        "object",
+        {
+            "workspace": "its folder", "name": "what reports call it", "language": "`en` or `fr`",
+            "time_zone": "IANA name", "currency": "ISO 4217 code", "is_synthetic": "whether its persons are made up",
+            "memory_limit": "most memory of the engine", "threads": "of the engine, `null` for as many as cores",
+        },
+    ),
+    "quartier collect": (
+        "object",
+        {
+            "imports": "one per file stored: `name`, `seq` (`null` when nothing was new), `rows_in` = `stored` + "
+            "`duplicates` + `rejected`, `events` (rows per event type), `persons_added`, `accounts_added`, `findings`, "
+            "`reasons` (`column`, `reason`, `rows`), `rejected_file`, `mapping`, `questions`",
+            "segments_added": "names of the ready-made segments that now apply",
+        },
+    ),
+    "quartier catalog show": ("object", _CATALOG),
+    "quartier catalog export": ("object", _CATALOG),
+    "quartier catalog apply": ("object", _CATALOG),
+    "quartier segment list": (
+        "object", {"persons": "how many there are", "segments": "each as in `segment refresh`"},
+    ),
+    "quartier segment refresh": ("list of objects", _STANDING),
+    "quartier segment preview": (
+        "list of objects",
+        _SIZED | {"sentence": "what it means, in the reader's language", "sample": "the first members"},
+    ),
+    "quartier segment count": ("object", _SIZED),
+    "quartier segment members": (
+        "object", _SIZED | {"members": "one object each; with `--out` instead `path` and `written`, the rows written"},
+    ),
+    "quartier segment explain": (
+        "object",
+        {
+            "kind": "of condition", "holds": "whether it holds for the person",
+            "decides": "whether the answer hangs on it", "sentence": "`en` and `fr`",
+            "observed": "the value found, or `null`", "events": "those that count: `occurred_at`, `event`, `values`",
+            "parts": "the conditions inside, each in the same form",
+        },
+    ),
+    "quartier segment apply": ("list of objects", _STANDING),
+    "quartier segment export": (
+        "list of objects", {"segment": "and the other keys of [the definition](conditions.md)"},
+    ),
+    "quartier model run": (
+        "object",
+        {
+            "model": "its name", "at": "when it ran", "as_of": "the instant from which it looks", "persons": "in all",
+            "customers": "of whom so many have bought", "classes": "customers per class", "traits": "names written",
+            "findings": "what to know, `en` and `fr`", "segments_added": "ready-made segments that now apply",
+        },
+    ),
+    "quartier target export": (
+        "object",
+        {
+            "campaign": "its name", "path": "of the list", "columns": "of the list", "persons": "in the list",
+            "held_out": "kept apart", "at": "when the audience was frozen", "segment": "its name",
+            "holdout": "the share asked for",
+        },
+    ),
+    "quartier evaluate": (
+        "object",
+        {
+            "campaign": "its name", "outcome": "`label` (`en`, `fr`), `unit`, `currency`", "at": "the instant",
+            "starts_at": "first exposure", "ends_at": "end of the last window",
+            "is_partial": "whether windows are still open",
+            "overall": "the effect: `targeted` and `held_out` (`persons`, `mean`, `variance`, `responders`), "
+            "`difference`, `interval`, `lift`, `lift_interval`, `confidence`, `pvalue`, `pvalue_adjusted`, `verdict`, "
+            "`caution`, `needed`, `visible`; see [outcomes](outcomes.md)",
+            "segments": "the same per segment, with `segment`", "sample_ratio": "whether the arms have the sizes drawn",
+            "findings": "`kind`, `is_loud`, `en`, `fr`",
+        },
+    ),
+    "quartier report": (
+        "object",
+        {
+            "report": "path of the page", "language": "`en` or `fr`", "at": "the instant", "segments": "names in it",
+            "effects": "how many campaigns were measured", "pictures": "paths of the pictures",
+        },
+    ),
+    "quartier rebuild": ("object", {"tables": "of the engine", "persons": "how many there are"}),
+    "quartier demo": (
+        "object",
+        {
+            "collected": "as in `collect`", "rfm": "customers per class", "segments": "as in `segment refresh`",
+            "target": "as in `target export`", "effects": "as in `evaluate`", "reports": "names of the two pages",
+        },
+    ),
+}  # fmt: skip
+
+
+def commands(command: Command | Group, path: str = "quartier") -> Iterator[tuple[str, Command | Group]]:
+    """Every command with its path, in the order of the road."""
+    yield path, command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from commands(child, f"{path} {name}")
+
+
+def page() -> str:
+    """The page, as it must be."""
+    root = tree("en")
+    parts = [INTRODUCTION, "## Options of every command\n", _options(root)]
+    for path, command in commands(root):
+        if not isinstance(command, Group):
+            parts += [f"## {path}\n", *_described(path, command)]
+    return "\n".join(parts)
+
+
+def _described(path: str, command: Command | Group) -> Iterator[str]:
+    context = click.Context(command, info_name=path)
+    yield f"{command.text.en}\n"
+    yield f"```\n{path} {' '.join(command.collect_usage_pieces(context))}\n```\n"
+    yield _options(command)
+    yield f"Example:\n\n```\n{command.example}\n```\n"
+    form, keys = FORMS[path]
+    rows = "\n".join(f"| `{key}` | {meaning} |" for key, meaning in keys.items())
+    yield f"With `--json`: {form}\n\n| key | meaning |\n|---|---|\n{rows}\n"
+
+
+def _options(command: Command | Group) -> str:
+    rows = []
+    for each in command.params:
+        if isinstance(each, Option):
+            names = ", ".join(f"`{name}`" for name in each.opts)
+            rows.append(f"| {names} | {each.text.en}{_choices(each)} |")
+    return "| option | meaning |\n|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _choices(option: Option) -> str:
+    choices = f" One of {', '.join(f'`{each}`' for each in option.type.choices)}." if _is_choice(option) else ""
+    return choices + (f" `{option.default}` unless given." if option.show_default else "")
+
+
+def _is_choice(option: Option) -> bool:
+    return isinstance(option.type, click.Choice)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
