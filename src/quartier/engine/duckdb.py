@@ -63,7 +63,7 @@ class DuckDBEngine:
             return self._connection.sql(query.sql, params=_given(query.parameters)).to_arrow_table()
 
     def batches(self, query: Query, rows_at_once: int = 50_000) -> Iterator[pa.RecordBatch]:
-        """The result of a query, part by part."""
+        """The result of a query, part by part; nothing else can be asked of the engine before the last of them."""
         with self._explained(query):
             yield from self._connection.sql(query.sql, params=_given(query.parameters)).to_arrow_reader(rows_at_once)
 

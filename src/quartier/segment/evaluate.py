@@ -28,7 +28,7 @@ from quartier.segment.conditions import (
 from quartier.segment.keys import key_set
 from quartier.segment.leaves import identifying_traits, leaf_query
 from quartier.segment.moments import Moment
-from quartier.segment.shared import leaves_together, sets_of_each, shared_query
+from quartier.segment.shared import BATCH, leaves_together, rows_query, sets_of_each
 
 
 @dataclass
@@ -60,9 +60,10 @@ class World:
         Nothing that holds changes, only how long it takes to find out.
         """
         wanted = dict.fromkeys(leaf for condition in conditions for leaf in leaves(condition))
-        for together in leaves_together(leaf for leaf in wanted if leaf not in self.known):
-            table = self.engine.fetch(shared_query(together, self.moment))
-            for leaf, found, is_complement in sets_of_each(together, table, self.moment):
+        persons = self.everyone.max() + 1 if self.everyone else 0
+        for together in leaves_together((leaf for leaf in wanted if leaf not in self.known), self.moment):
+            batches = self.engine.batches(rows_query(together, self.moment), BATCH)
+            for leaf, found, is_complement in sets_of_each(together, batches, persons, self.moment):
                 self.known[leaf] = self.everyone - found if is_complement else found
 
     @singledispatchmethod

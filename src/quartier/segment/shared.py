@@ -1,7 +1,10 @@
-"""Leaves that count the same rows in different windows or against different bounds: one scan for all of them.
+"""Event leaves that add rows up, all of those over the same rows at once: one scan, then sums per person and window.
 
-The query gives each person's measure in each window, by the same expressions as that of a single leaf; comparisons are
-made on the columns that come home, by the same rows of the table of operators.
+Rows that pass the tests come home once, in order of time, for all windows and bounds that ask for them. A window is a
+run of such rows, so that the windows that end together ("the last 7, 30, 90 days") add each row once and their sums
+grow from the shortest to the longest. It is the semantics of a single leaf's own query: the rows are chosen by the same
+expressions and the values compared by the same rows of the table of operators; generated worlds hold all three ways
+(reference, single, together) against one another.
 """
 
 import datetime as dt
@@ -9,17 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import ibis
-import ibis.expr.datatypes as dtypes
-import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.engine import OCCURRED_AT, Query, parameter, to_sql
+from quartier.engine import OCCURRED_AT, Query, to_sql
 from quartier.segment.conditions import EventLeaf, Leaf
-from quartier.segment.keys import marked, spread
+from quartier.segment.keys import marked
 from quartier.segment.leaves import (
     PERSON_KEY,
     EventShape,
@@ -28,97 +28,178 @@ from quartier.segment.leaves import (
     shape_of,
     tests_parameters,
 )
-from quartier.segment.measures import MEASURES
+from quartier.segment.measures import DECIMALS
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
-from quartier.segment.windows import Window
 
-NUMBERS = frozenset({"count", "distinct", "sum", "mean", "min", "max"})
-"""The measures whose values are numbers; the others are compared in the engine, leaf by leaf."""
+Numbers = npt.NDArray[np.float64]
 
-SIZES = (1, 2, 4, 8)
-"""How many windows one query may have: few sizes, so that few shapes are compiled, and a bound on the memory."""
+ADDED_UP = frozenset({"count", "sum", "mean"})
+"""The measures that are sums over rows; the others are computed in the engine, leaf by leaf."""
+
+BATCH = 4_000_000
+"""Rows that are held at once: a bound on the memory, whatever the number of events."""
+
+FEW = 8
+"""With fewer than one row in so many persons, adding row by row is cheaper than counting for everyone."""
 
 
 @dataclass(frozen=True)
 class Together:
-    """Leaves over the same rows, and the different windows in which they count them."""
+    """Leaves over the same rows, and the edges (start, end] of their windows at a moment."""
 
     leaves: tuple[EventLeaf, ...]
-    windows: tuple[Window, ...]
+    edges: tuple[tuple[dt.datetime, dt.datetime], ...]
 
     @property
-    def padded(self) -> tuple[Window, ...]:
-        """The windows, the last one repeated up to one of the sizes that are compiled."""
-        size = next(size for size in SIZES if size >= len(self.windows))
-        return self.windows + self.windows[-1:] * (size - len(self.windows))
+    def first(self) -> EventLeaf:
+        """Any of them: but for windows and comparisons they are the same."""
+        return self.leaves[0]
 
 
-def leaves_together(leaves: Iterable[Leaf]) -> Iterator[Together]:
-    """The event leaves that have company, in groups that one query each can answer."""
+def leaves_together(leaves: Iterable[Leaf], moment: Moment) -> Iterator[Together]:
+    """The event leaves that add rows up, in groups that one scan each can answer."""
     groups: dict[object, list[EventLeaf]] = {}
     for leaf in leaves:
-        if isinstance(leaf, EventLeaf) and leaf.measure.kind in NUMBERS:
+        if isinstance(leaf, EventLeaf) and leaf.measure.kind in ADDED_UP:
             groups.setdefault((leaf.events, leaf.where, leaf.measure), []).append(leaf)
     for group in groups.values():
-        if len(group) > 1:
-            yield from _of_some_windows(group)
+        yield Together(tuple(group), tuple(_edges(leaf, moment) for leaf in group))
 
 
-def shared_query(together: Together, moment: Moment) -> Query:
-    """The measure of every person with rows that count, window by window: `person_key`, `value0`, `value1`, ..."""
-    first = together.leaves[0]
-    edges = [_edges(window, moment) for window in together.padded]
-    given = {"after": min(after for after, _ in edges), "until": max(until for _, until in edges)}
-    for index, (after, until) in enumerate(edges):
-        given |= {f"after{index}": after, f"until{index}": until}
-    shape = replace(shape_of(first), has_start=True, operator_key="", is_complement=False)
-    return Query(_shared_sql(shape, len(edges)), given | tests_parameters(first, moment))
+def rows_query(together: Together, moment: Moment) -> Query:
+    """The rows that some of the leaves count: `person_key`, `occurred_at` and, for an amount, `measured`."""
+    given = {
+        "after": min(after for after, _ in together.edges),
+        "until": max(until for _, until in together.edges),
+    }
+    shape = replace(shape_of(together.first), has_start=True, operator_key="", is_complement=False)
+    return Query(_rows_sql(shape), given | tests_parameters(together.first, moment))
 
 
-def sets_of_each(together: Together, table: pa.Table, moment: Moment) -> Iterator[tuple[EventLeaf, BitMap, bool]]:
-    """For each leaf the set of keys that its own query would give, and whether the leaf is everyone but them."""
-    keys = table[PERSON_KEY].to_numpy()
-    has_rows = spread(keys, np.ones(len(keys), dtype=np.bool_))
-    for index, window in enumerate(together.windows):
-        value = spread(keys, table[f"value{index}"].to_numpy())
-        for leaf in together.leaves:
-            if leaf.window == window:
+def sets_of_each(
+    together: Together, batches: Iterable[pa.RecordBatch], persons: int, moment: Moment
+) -> Iterator[tuple[EventLeaf, BitMap, bool]]:
+    """For each leaf the set of keys that its own query would give, and whether the leaf is everyone but them.
+
+    Keys lie below `persons`.
+    """
+    runs = _runs(together.edges)
+    added = [_Added(persons, together.first.measure.kind) for _ in runs]
+    for batch in batches:
+        _add(batch, runs, added)
+    for edges, values in _windows(runs, added):
+        for leaf, own in zip(together.leaves, together.edges, strict=True):
+            if own == edges:
                 is_complement = shape_of(leaf).is_complement
-                yield leaf, marked(has_rows & (_holds(leaf, value, moment) ^ is_complement)), is_complement
+                yield leaf, marked(_holds(leaf, values, moment) ^ is_complement), is_complement
 
 
 def forget_compiled() -> None:
     """Compile every shape anew, as a new process does; for benchmarks."""
-    _shared_sql.cache_clear()
+    _rows_sql.cache_clear()
 
 
-def _of_some_windows(group: Sequence[EventLeaf]) -> Iterator[Together]:
-    windows = list(dict.fromkeys(leaf.window for leaf in group))
-    for start in range(0, len(windows), SIZES[-1]):
-        some = tuple(windows[start : start + SIZES[-1]])
-        yield Together(tuple(leaf for leaf in group if leaf.window in some), some)
+@dataclass(frozen=True)
+class _Run:
+    """The rows after `start` up to `end`; its window goes on to `until`, over the runs before it that end there."""
+
+    start: np.datetime64
+    end: np.datetime64
+    window: tuple[dt.datetime, dt.datetime]
 
 
-def _edges(window: Window, moment: Moment) -> tuple[dt.datetime, dt.datetime]:
+class _Added:
+    """What the rows of a run add up to, person by person: rows, and amounts where there is one."""
+
+    def __init__(self, persons: int, measure: str) -> None:
+        self.measure = measure
+        self.rows: Numbers | None = np.zeros(persons) if measure != "sum" else None
+        self.amounts: Numbers | None = np.zeros(persons) if measure != "count" else None
+
+    def add(self, keys: npt.NDArray[np.int32], amounts: Numbers | None) -> None:
+        if self.rows is not None:
+            _add_up(self.rows, keys, None)
+        if self.amounts is not None and amounts is not None:
+            _add_up(self.amounts, keys, amounts)
+
+    def extend(self, other: "_Added") -> None:
+        for own, more in ((self.rows, other.rows), (self.amounts, other.amounts)):
+            if own is not None and more is not None:
+                own += more
+
+    @property
+    def values(self) -> Numbers:
+        """The measure; nothing adds up to zero, and a mean of nothing is not a number."""
+        if self.amounts is None:
+            assert self.rows is not None  # a measure adds rows or amounts
+            return self.rows
+        if self.rows is None:
+            return np.round(self.amounts, DECIMALS)
+        with np.errstate(invalid="ignore"):
+            return np.round(self.amounts / self.rows, DECIMALS)
+
+
+def _runs(edges: Iterable[tuple[dt.datetime, dt.datetime]]) -> list[_Run]:
+    """The windows cut at their starts: those that end together follow one another backwards in time."""
+    runs: list[_Run] = []
+    # Shortest first among those that end together: a window's sum is that of the one before it and its own run.
+    for start, until in sorted(set(edges), key=lambda each: (each[1], each[0]), reverse=True):
+        follows = bool(runs) and runs[-1].window[1] == until
+        end = runs[-1].start if follows else np.datetime64(until, "us")
+        runs.append(_Run(np.datetime64(start, "us"), end, (start, until)))
+    return runs
+
+
+def _windows(
+    runs: Sequence[_Run], added: Sequence[_Added]
+) -> Iterator[tuple[tuple[dt.datetime, dt.datetime], Numbers]]:
+    """Each window with its values, the sums growing from run to run."""
+    before: tuple[_Run, _Added] | None = None
+    for run, own in zip(runs, added, strict=True):
+        if before and before[0].window[1] == run.window[1]:
+            own.extend(before[1])
+        yield run.window, own.values
+        before = run, own
+
+
+def _add(batch: pa.RecordBatch, runs: Sequence[_Run], added: Sequence[_Added]) -> None:
+    """Cut a batch into runs and add them up."""
+    times = batch[OCCURRED_AT].to_numpy(zero_copy_only=False).astype("datetime64[us]", copy=False)
+    keys = batch[PERSON_KEY].to_numpy(zero_copy_only=False)
+    amounts = batch["measured"].to_numpy(zero_copy_only=False) if "measured" in batch.schema.names else None
+    if not bool(np.all(times[1:] >= times[:-1])):
+        order = np.argsort(times, kind="stable")
+        times, keys, amounts = times[order], keys[order], None if amounts is None else amounts[order]
+    for run, own in zip(runs, added, strict=True):
+        first, last = np.searchsorted(times, [run.start, run.end], side="right")
+        if first < last:
+            own.add(keys[first:last], None if amounts is None else amounts[first:last])
+
+
+def _add_up(sums: Numbers, keys: npt.NDArray[np.int32], amounts: Numbers | None) -> None:
+    if keys.size * FEW < sums.size:
+        np.add.at(sums, keys, 1.0 if amounts is None else amounts)
+    else:
+        sums += np.bincount(keys, amounts, minlength=sums.size)
+
+
+def _edges(leaf: EventLeaf, moment: Moment) -> tuple[dt.datetime, dt.datetime]:
     """(start, end] as the engine's columns hold instants; what has no start begins with the calendar."""
-    start, end = window.edges(moment.now, moment.zone)
+    start, end = leaf.window.edges(moment.now, moment.zone)
     return moment.naive(start or dt.datetime.min.replace(tzinfo=dt.UTC)), moment.naive(end)
 
 
 @lru_cache(maxsize=1024)
-def _shared_sql(shape: EventShape, windows: int) -> str:
+def _rows_sql(shape: EventShape) -> str:
     rows = events_that_count(shape)
-    values = {f"value{index}": MEASURES[shape.measure](rows, _is_in(rows, index)) for index in range(windows)}
-    return to_sql(rows.group_by(PERSON_KEY).agg(**values))
+    if shape.measured is None:
+        return to_sql(rows.select(PERSON_KEY, OCCURRED_AT))
+    known = rows.filter(rows.measured.notnull())
+    return to_sql(known.select(PERSON_KEY, OCCURRED_AT, measured=known.measured.cast("float64")))
 
 
-def _is_in(rows: ir.Table, index: int) -> ir.BooleanValue:
-    after, until = (parameter(f"{edge}{index}", dtypes.timestamp) for edge in ("after", "until"))
-    return ibis.and_(rows[OCCURRED_AT] > after, rows[OCCURRED_AT] <= until)
-
-
-def _holds(leaf: EventLeaf, value: npt.NDArray[np.float64], moment: Moment) -> npt.NDArray[np.bool_]:
+def _holds(leaf: EventLeaf, values: Numbers, moment: Moment) -> npt.NDArray[np.bool_]:
     """A comparison of numbers; a missing one is not a number and satisfies none."""
     compiled = OPERATORS[leaf.comparison.operator_key].compiled
-    return ~np.isnan(value) & compiled(value, measure_values(leaf, moment))  # type: ignore[no-any-return]  # the rows of numeric operators compare arrays as they compare columns
+    return ~np.isnan(values) & compiled(values, measure_values(leaf, moment))  # type: ignore[no-any-return]  # the rows of numeric operators compare arrays as they compare columns
