@@ -147,18 +147,20 @@ def moment(text: ir.StringValue, order: str, zone: str | None) -> ir.TimestampVa
         return _sane(wall)
     has_offset = (text.length() > _LONGEST_DATE) & _matches(text, r".*\d{1,2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})")
     absolute = _from_micros(_micros(text.try_cast(_UTC)))
-    return _sane(ibis.ifelse(has_offset, absolute, _of_zone(wall, zone)))
+    return ibis.ifelse(has_offset, _sane(absolute), _of_zone(_sane(wall), zone))
 
 
 def _clock(cell: ir.Value, zone: str | None) -> ir.TimestampValue:
     """A date or timestamp of the source as a naive UTC instant."""
     if cell.type().is_timestamp() and cell.type().timezone:
         return _sane(_from_micros(_micros(cell)))
-    wall = cell.cast(dtypes.timestamp)
-    return _sane(wall if zone is None else _of_zone(wall, zone))
+    wall = _sane(cell.cast(dtypes.timestamp))
+    return wall if zone is None else _of_zone(wall, zone)
 
 
 def _of_zone(wall: ir.TimestampValue, zone: str) -> ir.TimestampValue:
+    if zone == "UTC":
+        return wall
     return _from_micros(_micros(_in_zone(zone, wall)))
 
 
@@ -167,7 +169,10 @@ _LONGEST_DATE = 10
 
 def _sane(value: ir.TimestampValue) -> ir.TimestampValue:
     """Years before 1800 or after 2200 are mistakes."""
-    return ibis.ifelse(value.year().between(1800, 2200), value, ibis.null(dtypes.timestamp))
+    return ibis.ifelse((value >= _FIRST) & (value < _LAST), value, ibis.null(dtypes.timestamp))
+
+
+_FIRST, _LAST = ibis.timestamp("1800-01-01"), ibis.timestamp("2201-01-01")
 
 
 def _formats(order: str, year: str) -> list[str]:

@@ -11,7 +11,7 @@ from quartier.collect import events
 from quartier.collect.definition import Layout
 from quartier.collect.plan import COMPLETED, REFUNDED, Plan, trait_of
 from quartier.collect.staging import Staged
-from quartier.collect.tables import KEYED, SEEN, SEEN_SCHEMA, SUBJECTS, number, table
+from quartier.collect.tables import KEYED, SEEN, SEEN_SCHEMA, SUBJECTS, count, number, table
 from quartier.engine import (
     EVENT_ID,
     KEY,

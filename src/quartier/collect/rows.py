@@ -107,7 +107,7 @@ def _identifier(text: ir.StringValue, kind: str) -> ir.StringValue:
         case "phone":
             return _where_formed(text.re_replace(r"[^0-9+]", ""), kind, text)
         case _:
-            return text.re_replace(r"^(\d+)\.0+$", r"\1")
+            return ibis.ifelse(text.contains(".0"), text.re_replace(r"^(\d+)\.0+$", r"\1"), text)
 
 
 def _where_formed(value: ir.StringValue, kind: str, other: ir.StringValue) -> ir.StringValue:
