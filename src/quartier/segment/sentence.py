@@ -5,6 +5,7 @@ condition is a clause after “who” or “whose”, so that every sentence sta
 groups stand in parentheses: “and” and “or” are never left to be guessed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
@@ -110,7 +111,7 @@ def _(node: PersonsLeaf, reader: Reader) -> Clause:
 
 @clause.register
 def _(node: InSegment, reader: Reader) -> Clause:
-    return who(reader, _IN_SEGMENT, segment=quoted(node.segment.label.to(reader.language), reader))
+    return who(reader, _IN_SEGMENT, segment=_quoted_segment(node, reader))
 
 
 @clause.register
@@ -127,12 +128,30 @@ def _(node: AtLeast, reader: Reader) -> Clause:
 
 @clause.register
 def _(node: Not, reader: Reader) -> Clause:
-    if isinstance(node.part, EventLeaf) and is_some(node.part):
-        return never_clause(node.part, reader)
-    if isinstance(node.part, AtLeast) and node.part.count == 1 and len(node.part.parts) > 1:
-        first, *rest = (_relative(part, reader, is_nested=True) for part in node.part.parts)
-        return who(reader, _NEITHER, first=first, rest="".join(reader.said(_NOR, persons=each) for each in rest))
+    match node.part:
+        case AtLeast(count=1, parts=(only,)):
+            return clause(Not(only), reader)
+        case AtLeast(count=1, parts=several):
+            return _neither(several, reader)
+        case EventLeaf() as leaf if is_some(leaf):
+            return never_clause(leaf, reader)
+        case InSegment() as segment:
+            return who(reader, _NOT_IN, segment=_quoted_segment(segment, reader))
     return who(reader, _NOT_AMONG, persons=_relative(node.part, reader, is_nested=True))
+
+
+def _neither(several: Sequence[Condition], reader: Reader) -> Clause:
+    """“neither in A nor in B” where all are segments, else “neither among those who …, nor among those who …”."""
+    segments = [_quoted_segment(part, reader) for part in several if isinstance(part, InSegment)]
+    if len(segments) == len(several):
+        rest = "".join(reader.said(_NOR_IN, segment=each) for each in segments[1:])
+        return who(reader, _NEITHER_IN, first=segments[0], rest=rest)
+    first, *others = (_relative(part, reader, is_nested=True) for part in several)
+    return who(reader, _NEITHER, first=first, rest="".join(reader.said(_NOR, persons=each) for each in others))
+
+
+def _quoted_segment(node: InSegment, reader: Reader) -> str:
+    return quoted(node.segment.label.to(reader.language), reader)
 
 
 def _only(part: Condition, reader: Reader) -> Clause:
@@ -211,6 +230,9 @@ _ON_A_LIST = (
     ),
 )
 _IN_SEGMENT = Text(en="{is_} in {segment}", fr="{makes} partie de {segment}")
+_NOT_IN = Text(en="{is_} not in {segment}", fr="{is_not} pas dans {segment}")
+_NEITHER_IN = Text(en="{is_} neither in {first}{rest}", fr="{is_not} ni dans {first}{rest}")
+_NOR_IN = Text(en=" nor in {segment}", fr=" ni dans {segment}")
 _NOT_AMONG = Text(en="{is_} not among those {persons}", fr="{is_not} pas de ceux {persons}")
 _NEITHER = Text(en="{is_} neither among those {first}{rest}", fr="{is_not} ni de ceux {first}{rest}")
 _NOR = Text(en=", nor among those {persons}", fr=" ni de ceux {persons}")
