@@ -65,6 +65,12 @@ def recognise(column: str, values: Sequence[str | None], of: Subject = "person")
     return Recognised(type_, entry.family, label, entry.sensitivity, entry.meaning)
 
 
+def with_meaning(meaning: Meaning) -> Recognised:
+    """What a column is that is said to mean this."""
+    entry = next(each for each in ENTRIES if each.meaning is meaning)
+    return Recognised(ValueType.TEXT, entry.family, entry.label, entry.sensitivity, meaning)
+
+
 def entry_of(column: str, present: Sequence[str]) -> Entry | None:
     """The dictionary's entry for a name that the values do not contradict; e-mails are known by their values alone."""
     name = slug(column)

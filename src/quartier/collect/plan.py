@@ -4,7 +4,7 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quartier.catalog import Catalog, Subject, ValueType
+from quartier.catalog import Catalog, Meaning, Subject, ValueType
 from quartier.catalog.recognise import Recognised, recognise, type_of
 from quartier.collect.definition import IDENTIFIERS, Column, Layout, Mapping
 from quartier.engine import RESERVED
@@ -86,6 +86,11 @@ def trait_of(field: Field) -> str | None:
     if field.kind in _IDENTIFIER_TRAITS:
         return _IDENTIFIER_TRAITS[field.kind] or field.kind
     return None
+
+
+def meaning_of(field: Field) -> Meaning | None:
+    """What an identifier means, whatever the file calls its column."""
+    return Meaning(field.kind) if field.kind in _IDENTIFIER_TRAITS else None
 
 
 def wider(known: ValueType, found: ValueType) -> ValueType:

@@ -6,10 +6,11 @@
 import ibis
 import pyarrow as pa
 
-from quartier.catalog import Catalog, EventType
+from quartier.catalog import Catalog, EventType, Trait
+from quartier.catalog.recognise import with_meaning
 from quartier.collect import events
 from quartier.collect.definition import Layout
-from quartier.collect.plan import COMPLETED, REFUNDED, Plan, trait_of
+from quartier.collect.plan import COMPLETED, REFUNDED, Field, Plan, meaning_of, trait_of
 from quartier.collect.staging import Staged
 from quartier.collect.tables import KEYED, SEEN, SEEN_SCHEMA, SUBJECTS, count, number, table
 from quartier.engine import (
@@ -34,19 +35,24 @@ _ORDERS, _GROWN, _IDS = "staged_orders", "staged_grown", "staged_ids"
 def catalog_after(catalog: Catalog, staged: Staged) -> Catalog:
     """The catalog with the traits and event types that this file brings."""
     plan = staged.plan
-    traits = []
-    for each in plan.fields:
-        name = trait_of(each)
-        if name is None:
-            continue
-        known = catalog.trait(name, plan.subject)
-        fresh = plan.recognised[each.column].trait(name, plan.subject).model_copy(update={"type": each.type})
-        traits.append(known.model_copy(update={"type": each.type}) if known else fresh)
+    traits = [_trait(each, name, plan, catalog) for each in plan.fields if (name := trait_of(each))]
     after = catalog.with_traits(*[each for each in traits if each != catalog.trait(each.name, each.of)])
     for found in _event_types(staged):
         known_event = catalog.event(found.name)
         after = after.with_event(events.united(known_event, found)) if known_event != found else after
     return after
+
+
+def _trait(field: Field, name: str, plan: Plan, catalog: Catalog) -> Trait:
+    """The trait of a field, as it is known or as it was recognised; an identifier always has its meaning."""
+    known = catalog.trait(name, plan.subject)
+    if known is not None:
+        meaning = known.meaning or meaning_of(field)
+        return known.model_copy(update={"type": field.type, "meaning": meaning})
+    wanted = meaning_of(field)
+    recognised = plan.recognised[field.column]
+    found = recognised if wanted in (None, recognised.meaning) else with_meaning(wanted)
+    return found.trait(name, plan.subject).model_copy(update={"type": field.type})
 
 
 def project(engine: DuckDBEngine, staged: Staged, catalog: Catalog, secret: bytes, seq: int) -> dict[str, int]:

@@ -106,7 +106,14 @@ def catch_up(
 def rebuild(
     store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, progress: Progress | None = None
 ) -> int:
-    """Drop every table of the engine and make it again from the kept files. Returns how many files there were."""
+    """Drop every table of the engine and make it again from the kept files. Returns how many files there were.
+
+    Raises WorkspaceDamaged, and then nothing was dropped, when a file is missing or has changed.
+    """
+    with store.begin() as connection:
+        kept = imports.after(connection, 0)
+    for one in kept:
+        _unchanged(_path_of(folder, one), one)
     for name in engine.tables():
         engine.drop(name)
     return catch_up(store, engine, config, folder, progress=progress)
@@ -203,7 +210,7 @@ def _kept_at(folder: Path, path: Path, seq: int, copy: bool) -> Path:
 def _project_again(
     store: Store, engine: DuckDBEngine, config: Config, folder: Path, one: imports.Import, catalog: Catalog
 ) -> None:
-    path = folder / one.kept_at if one.is_copied else Path(one.kept_at)
+    path = _path_of(folder, one)
     found = _unchanged(path, one)
     mapping = Mapping.read(one.mapping)
     try:
@@ -213,6 +220,10 @@ def _project_again(
         project(engine, staged, catalog, store.secret, one.seq)
     finally:
         unstage(engine)
+
+
+def _path_of(folder: Path, one: imports.Import) -> Path:
+    return folder / one.kept_at if one.is_copied else Path(one.kept_at)
 
 
 def _unchanged(path: Path, one: imports.Import) -> Survey:

@@ -27,7 +27,7 @@ from quartier.identify.run import Identified, identify
 from quartier.language import Said, Text
 
 VALUE = "value_"
-_SAMPLE = 20_000
+_SAMPLE = 5_000
 
 
 @dataclass(frozen=True)

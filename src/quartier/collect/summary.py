@@ -24,7 +24,8 @@ class ImportSummary:
     rejected_file: Path | None = None
 
     def __post_init__(self) -> None:
-        if self.rows_in != self.stored + self.duplicates + self.rejected:
+        counts = (self.stored, self.duplicates, self.rejected)
+        if self.rows_in != sum(counts) or min(counts) < 0:
             raise AssertionError(f"{self.rows_in} rows are not {self.stored} + {self.duplicates} + {self.rejected}")
 
     def as_json(self, language: Language = "en") -> dict[str, object]:

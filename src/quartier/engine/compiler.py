@@ -9,10 +9,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import ibis
 import ibis.expr.datatypes as dtypes
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
@@ -46,8 +48,14 @@ def to_sql(expression: ir.Expr, dialect: Dialect = "duckdb", *, in_steps: bool =
     In steps, every `mutate` or `select` is a query of its own inside the next: an expression that others are made from
     is then computed once, and not written out in each of them.
     """
+    return _compiled(expression.unbind().op(), dialect, in_steps)
+
+
+@lru_cache(maxsize=512)
+def _compiled(operation: ops.Node, dialect: Dialect, in_steps: bool) -> str:
+    """Equal expressions are compiled once: the next file of the same shape asks the same."""
     with _fusing(not in_steps):
-        tree = _COMPILERS[dialect].to_sqlglot(expression.unbind())
+        tree = _COMPILERS[dialect].to_sqlglot(operation.to_expr())
     return str(tree.transform(_as_placeholder).sql(dialect))
 
 

@@ -55,8 +55,10 @@ def identify(
     for place, kind in enumerate(kinds):
         fresh = resolve.fresh_identifiers(staged(_WHO), kind, kinds[place + 1 :], subject, next_key)
         engine.stage(_STEP, Query(to_sql(fresh)))
-        shared[kind] = _number(engine, resolve.shared(staged(_WHO), kind, staged(_STEP), subject))
-        engine.stage(_WHO, Query(to_sql(resolve.with_key(staged(_WHO), kind, staged(_STEP), subject))))
+        if place:  # the strongest identifier of a row is that of its person
+            shared[kind] = _number(engine, resolve.shared(staged(_WHO), kind, staged(_STEP), subject))
+        if kinds[place + 1 :]:
+            engine.stage(_WHO, Query(to_sql(resolve.with_key(staged(_WHO), kind, staged(_STEP), subject))))
         engine.insert(_FRESH, Query(to_sql(staged(_STEP))))
         highest = _number(engine, staged(_STEP).agg(n=lambda r: r.key.max()))
         next_key = max(next_key, highest + 1)
