@@ -9,16 +9,19 @@ import pyarrow as pa
 
 from quartier.collect.definition import Form
 from quartier.collect.readers.header import checked_names
-from quartier.collect.readers.reading import Reading, schema_of
+from quartier.collect.readers.reading import Reading, refuse_larger, schema_of
 from quartier.collect.readers.survey import EMPTY
 from quartier.errors import InvalidRequest, UnreadableFile, suggestion
 from quartier.language import Text
 
 _ROWS_AT_ONCE = 10_000
+MOST_BYTES = 100 * 1024 * 1024
+"""A workbook is unpacked and read whole, at about ten times its size."""
 
 
 def read_excel(path: Path, form: Form) -> Reading:
     """Open a sheet (the first unless named). Raises UnreadableFile when the workbook is broken or protected."""
+    refuse_larger(path, MOST_BYTES, CSV_INSTEAD)
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
@@ -71,6 +74,9 @@ def cell_text(cell: object) -> str | None:
             return str(cell)
 
 
+CSV_INSTEAD = Text(
+    en="save the sheet as CSV: any size is read", fr="enregistrez la feuille en CSV, lu quelle que soit la taille"
+)
 _NO_SHEET = Text(
     en="there is no sheet “{name}”", fr="il n'y a pas de feuille «\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}»"
 )

@@ -13,7 +13,7 @@ import pyarrow as pa
 from quartier.collect.definition import Form
 from quartier.collect.readers.excel import cell_text
 from quartier.collect.readers.header import checked_names
-from quartier.collect.readers.reading import Reading, Refused, schema_of
+from quartier.collect.readers.reading import Reading, Refused, refuse_larger, schema_of
 from quartier.collect.readers.survey import Survey, unpacked
 from quartier.errors import UnreadableFile
 from quartier.language import Said, Text
@@ -21,6 +21,8 @@ from quartier.language import Said, Text
 _ROWS_AT_ONCE = 20_000
 _ROWS_FOR_NAMES = 20_000
 _SHOWN = 200
+MOST_BYTES = 500 * 1024 * 1024
+"""A JSON document is read whole, at several times its size."""
 Row = dict[str, str | None]
 
 
@@ -35,7 +37,9 @@ def read_ndjson(path: Path, form: Form, found: Survey) -> Reading:
 def read_json(path: Path, form: Form, found: Survey) -> Reading:
     """Open a JSON document of rows. Raises UnreadableFile when it is not valid JSON or holds no rows."""
     with unpacked(path, found.is_gzip) as file:
-        content = file.read().decode(form.encoding or found.encoding, errors="replace")
+        packed = file.read(MOST_BYTES + 1)
+        refuse_larger(path, MOST_BYTES, _NDJSON_INSTEAD, size=len(packed))
+        content = packed.decode(form.encoding or found.encoding, errors="replace")
     try:
         document = json.loads(content)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -135,6 +139,10 @@ def _has_surrogate(row: Row) -> bool:
     return not text.isascii() and any("\ud800" <= each <= "\udfff" for each in text)
 
 
+_NDJSON_INSTEAD = Text(
+    en="write one object a line (.ndjson): any size is read",
+    fr="écrivez un objet par ligne (.ndjson), lu quelle que soit la taille",
+)
 _BROKEN = Text(en="not valid JSON at line {line}", fr="JSON incorrect à la ligne {line}")
 _REPAIR = Text(
     en="repair it; a file with one object a line should be named .ndjson or .jsonl",

@@ -2,9 +2,11 @@
 
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyarrow as pa
 
+from quartier.errors import UnreadableFile
 from quartier.language import Said, Text
 
 LINE = "line_"
@@ -49,3 +51,15 @@ class Reading:
 def schema_of(names: tuple[str, ...]) -> pa.Schema:
     """The schema of a reading with these columns."""
     return pa.schema([*((name, pa.string()) for name in names), (LINE, pa.int64())])
+
+
+def refuse_larger(path: Path, most: int, remedy: Text, *, size: int | None = None) -> None:
+    """Raise UnreadableFile for a file that would be read whole and is larger than `most` bytes."""
+    if (path.stat().st_size if size is None else size) > most:
+        raise UnreadableFile(_TOO_LARGE.with_(most=most // 1024**2), where=path.name, remedy=remedy)
+
+
+_TOO_LARGE = Text(
+    en="the file is too large to be read whole: more than {most} MB",
+    fr="le fichier est trop grand pour être lu en entier\N{NO-BREAK SPACE}: plus de {most}\N{NO-BREAK SPACE}Mo",
+)
