@@ -235,7 +235,8 @@ _SAVED = Text(
 )
 _NO_SEGMENT = Text(
     en="No ready-made segment fits these data; see what there is to write one with: quartier -w {folder} catalog show",
-    fr="Aucun segment prêt à l'emploi ne va avec ces données\N{NO-BREAK SPACE}; voyez de quoi en écrire un\N{NO-BREAK SPACE}: "
+    fr="Aucun segment prêt à l'emploi ne va avec ces données\N{NO-BREAK SPACE}; "
+    "voyez de quoi en écrire un\N{NO-BREAK SPACE}: "
     "quartier -w {folder} catalog show",
 )
 _STANDING = Text(
