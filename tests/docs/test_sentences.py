@@ -14,9 +14,10 @@ COMPUTED = {
     "quartier/analyse/overview.py": "an event that the catalog no longer knows goes by its own name",
     "quartier/catalog/model.py": "the label that a user gave, in both languages",
     "quartier/catalog/recognise.py": "a column that nothing recognises goes by its own name",
-    "quartier/cli/segment.py": "segments go by their names in the head of a table",
     "quartier/collect/events.py": "an event that nothing recognises goes by its own name",
     "quartier/collect/rejects.py": "a reason with its fields filled in, in both languages",
+    "quartier/cli/persons.py": "traits are headed by their names",
+    "quartier/collect/findings.py": "sentences in pairs for one and for several",
     "quartier/config.py": "a message of pydantic that we have no words for",
     "quartier/evaluate/experiment.py": "the name that a user gave to an outcome",
     "quartier/evaluate/findings.py": "a share, written as each language writes it",
@@ -38,8 +39,8 @@ COMPUTED = {
 WORDLESS = {"quartier/cli/catalog.py", "quartier/cli/collect.py"}
 """Files that ask for a line or the head of a column without any words."""
 
-CONJUGATED = {"quartier/segment/deeds.py", "quartier/segment/sentence.py"}
-"""Files whose fields hold verbs and inflections, which French has where English has none: their fields may differ."""
+CONJUGATED = {"quartier/cli/segment.py", "quartier/segment/deeds.py", "quartier/segment/sentence.py"}
+"""Files whose fields hold verbs, inflections and counted nouns, which stand elsewhere in French: their fields may differ."""
 
 
 def offenders(is_wrong) -> list[str]:

@@ -181,7 +181,7 @@ _USAGE_HEADING = Text(en="Usage: ", fr="Utilisation\N{NO-BREAK SPACE}: ")
 _OPTIONS = Text(en="Options", fr="Options\N{NO-BREAK SPACE}")  # Click adds the colon
 _COMMANDS = Text(en="Commands", fr="Commandes\N{NO-BREAK SPACE}")
 _EXAMPLE = Text(en="Example", fr="Exemple\N{NO-BREAK SPACE}")
-_PIECES = (Text(en="COMMAND [ARGS]...", fr="COMMANDE [ARGUMENTS]..."),)
+_PIECES = (Text(en="COMMAND [ARGS]…", fr="COMMANDE [ARGUMENTS]…"),)
 _HELP = Text(en="Show this help and exit.", fr="Afficher cette aide et quitter.")
 _NO_COMMAND = Text(en="there is no command “{name}”", fr="il n'y a pas de commande « {name} »")
 _USAGE: Sequence[tuple[type[click.UsageError], Text]] = (

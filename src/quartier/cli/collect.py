@@ -205,7 +205,7 @@ _GUESSED = Text(en="{name}: each row looks like {layout}", fr="{name} : chaque 
 _COLUMN = Text(en="column", fr="colonne")
 _BECOMES = Text(en="becomes", fr="devient")
 _TYPE = Text(en="type", fr="type")
-_UNSURE = Text(en="? {question}", fr="? {question}")
+_UNSURE = Text(en="Unsure: {question}", fr="À vérifier : {question}")
 _AGREE = Text(en="Bring it in like this?", fr="Le faire entrer ainsi ?")
 _NOT_AGREED = Text(en="nothing was brought in", fr="rien n'est entré")
 _EDIT = Text(

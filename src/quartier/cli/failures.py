@@ -72,8 +72,12 @@ def _usage(error: click.UsageError, language: Language) -> Failure:
 _TRY = Text(en="try `{command}`", fr="essayez `{command}`")
 _STOPPED = Text(en="Stopped.", fr="Arrêté.")
 _REFUSALS = {
-    errno.EACCES: Text(en="the system gives no permission here", fr="le système ne donne pas de droit ici"),
-    errno.EPERM: Text(en="the system gives no permission here", fr="le système ne donne pas de droit ici"),
+    errno.EACCES: Text(
+        en="the system does not let you write or read here", fr="le système ne vous laisse pas écrire ou lire ici"
+    ),
+    errno.EPERM: Text(
+        en="the system does not let you write or read here", fr="le système ne vous laisse pas écrire ou lire ici"
+    ),
     errno.EROFS: Text(en="this place can only be read", fr="cet endroit est en lecture seule"),
     errno.ENOSPC: Text(en="the disk is full", fr="le disque est plein"),
     errno.EDQUOT: Text(en="the disk is full", fr="le disque est plein"),

@@ -160,7 +160,7 @@ def _of_workspace(folder: Path) -> str | None:
         return None  # the command itself will tell what is wrong with the settings
 
 
-_NO_INSTANT = Text(en="“{at}” is not an instant", fr="« {at} » n'est pas un instant")
+_NO_INSTANT = Text(en="“{at}” is not an instant", fr="« {at} » n'est pas un instant")
 _WRITE_INSTANTS = Text(
     en="write 2026-01-31 or 2026-01-31T12:00+01:00", fr="écrivez 2026-01-31 ou 2026-01-31T12:00+01:00"
 )

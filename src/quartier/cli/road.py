@@ -224,7 +224,7 @@ _FROZEN = Text(
 )
 _EVERYBODY = Text(en="everybody", fr="ensemble")
 _DIFFERENCE = Text(en="difference", fr="différence")
-_INTERVAL = Text(en="95% interval", fr="intervalle à 95 %")
+_INTERVAL = Text(en="95% interval", fr="intervalle à 95 %")
 _TRUE = Text(en="true", fr="vérité")
 _VERDICT = Text(en="verdict", fr="verdict")
 _BETWEEN = Text(en="{low} to {high}", fr="{low} à {high}")

@@ -261,7 +261,7 @@ _TOO_MANY = Text(en="{n} of {parts} conditions can never hold", fr="{n} conditio
 _WINDOW_REVERSED = Text(en="this window has no length", fr="cette fenêtre n'a pas de durée")
 _NEWEST_FIRST = Text(
     en="write the shorter duration first: [30 days, 90 days]",
-    fr="écrivez d'abord la durée la plus courte : [30 days, 90 days]",
+    fr="écrivez d'abord la durée la plus courte : [30 days, 90 days]",
 )
 _CYCLE = Text(
     en="these segments refer to one another: {names}", fr="ces segments se renvoient l'un à l'autre : {names}"
