@@ -40,7 +40,7 @@ WORDLESS = {"quartier/cli/catalog.py", "quartier/cli/collect.py"}
 """Files that ask for a line or the head of a column without any words."""
 
 CONJUGATED = {"quartier/cli/segment.py", "quartier/segment/deeds.py", "quartier/segment/sentence.py"}
-"""Files whose fields hold verbs, inflections and counted nouns, which stand elsewhere in French: their fields may differ."""
+"""Files whose fields hold verbs, inflections and counted nouns: French has others than English there, and elsewhere."""
 
 
 def offenders(is_wrong) -> list[str]:
