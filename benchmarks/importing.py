@@ -6,12 +6,15 @@ that costs.
 """
 
 import datetime as dt
+import multiprocessing
+import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -21,6 +24,7 @@ from quartier.collect.run import collect
 from quartier.collect.summary import ImportSummary
 from quartier.config import Config
 
+Result = TypeVar("Result")
 AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 REPEATS = 3
 QUIET = "set enable_progress_bar = false"
@@ -52,6 +56,8 @@ class Imported:
     stored: int
     collect_seconds: float
     duckdb_seconds: float
+    collect_megabytes: float
+    duckdb_megabytes: float
 
     @property
     def ratio(self) -> float:
@@ -61,10 +67,14 @@ class Imported:
     def as_markdown(self) -> str:
         """The row of a table."""
         seconds = f"{self.collect_seconds:.2f} s | {self.duckdb_seconds:.2f} s"
-        return f"| {self.file} | {self.rows:,} | {self.stored:,} | {seconds} | {self.ratio:.1f} |"
+        memory = f"{self.collect_megabytes:.0f} MB | {self.duckdb_megabytes:.0f} MB"
+        return f"| {self.file} | {self.rows:,} | {self.stored:,} | {seconds} | {self.ratio:.1f} | {memory} |"
 
 
-HEADING = "| file | rows | stored | collect | DuckDB alone | ratio |\n|---|---|---|---|---|---|"
+HEADING = (
+    "| file | rows | stored | collect | DuckDB alone | ratio | peak memory | peak memory, DuckDB alone |\n"
+    "|---|---|---|---|---|---|---|---|"
+)
 
 
 def measure(online_retail: Path) -> list[Imported]:
@@ -83,10 +93,29 @@ def as_markdown(imported: list[Imported]) -> str:
 
 
 def _measured(path: Path) -> Imported:
+    rows, stored, collected, most = _apart(_collect_often, path)
+    alone, most_alone = _apart(_read_often, path)
+    return Imported(path.name, rows, stored, collected, alone, most, most_alone)
+
+
+def _collect_often(path: Path) -> tuple[int, int, float, float]:
     summaries: list[ImportSummary] = []
-    collected = _median(lambda: summaries.append(_collect(path)))
-    alone = _median(lambda: _read_alone(path))
-    return Imported(path.name, summaries[0].rows_in, summaries[0].stored, collected, alone)
+    seconds = _median(lambda: summaries.append(_collect(path)))
+    return summaries[0].rows_in, summaries[0].stored, seconds, _megabytes()
+
+
+def _read_often(path: Path) -> tuple[float, float]:
+    return _median(lambda: _read_alone(path)), _megabytes()
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _apart(work: Callable[[Path], Result], path: Path) -> Result:
+    """In a process of its own, so that each side's memory is its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(work, (path,))
 
 
 def _collect(path: Path) -> ImportSummary:

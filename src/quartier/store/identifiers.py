@@ -13,10 +13,18 @@ SCHEMA = pa.schema([*((name, pa.string()) for name in COLUMNS[:3]), ("key", pa.i
 
 def add(connection: sa.Connection, fresh: pa.Table, import_seq: int) -> None:
     """Write identifiers that were not known (columns subject, kind, value, key)."""
+    insert = sa.insert(identifiers).values(import_seq=import_seq, **{name: sa.bindparam(name) for name in COLUMNS})
+    compiled = insert.compile(dialect=connection.dialect)
+    names = compiled.positiontup
     for batch in fresh.select(list(COLUMNS)).to_batches(max_chunksize=_ROWS_AT_ONCE):
-        rows = [{**row, "import_seq": import_seq} for row in batch.to_pylist()]
-        if rows:
-            connection.execute(sa.insert(identifiers), rows)
+        if not batch.num_rows:
+            continue
+        if names is None:  # a driver that takes parameters by name
+            connection.execute(sa.insert(identifiers), [{**row, "import_seq": import_seq} for row in batch.to_pylist()])
+            continue
+        columns = {**batch.to_pydict(), "import_seq": [import_seq] * batch.num_rows}
+        rows = list(zip(*(columns[name] for name in names), strict=True))
+        connection.exec_driver_sql(compiled.string, rows)
 
 
 def ledger(connection: sa.Connection) -> pa.Table:
