@@ -17,7 +17,7 @@ class Import:
     at: dt.datetime
     name: str
     digest: str
-    bytes: int  # noqa: A003 - the name of the column
+    bytes: int
     kept_at: str
     is_copied: bool
     mapping: dict[str, Any]
