@@ -240,7 +240,7 @@ def test_compressed_json_and_excel_give_the_same_rows_as_csv(workspace: quartier
 cells = st.sampled_from(["1", "2", "3", "", "x", "2026-01-05", "31/12/2025", "-3", "4.5", '"a\nb"', "inconnu"])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=st.lists(st.lists(cells, min_size=1, max_size=5), min_size=1, max_size=12))
 def test_every_row_is_stored_a_duplicate_or_rejected(workspace: quartier.Workspace, lines: list[list[str]]) -> None:
     path = workspace.folder / "any.csv"
