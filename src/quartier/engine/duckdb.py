@@ -50,6 +50,9 @@ class DuckDBEngine:
         except duckdb.Error as error:
             raise _translated(error, path) from error
         self._connection.execute("set timezone = 'UTC'")
+        self._connection.execute(
+            "set enable_progress_bar = false"
+        )  # progress is told by whoever asks, not printed here
         self._connection.execute("set preserve_insertion_order = true")
         self._names = itertools.count()
 

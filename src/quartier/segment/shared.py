@@ -32,7 +32,9 @@ from quartier.segment.measures import DECIMALS
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
 
-Numbers = npt.NDArray[np.float64]
+Amounts = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int32]
+Numbers = Amounts | Counts
 
 ADDED_UP = frozenset({"count", "sum", "mean"})
 """The measures that are sums over rows; the others are computed in the engine, leaf by leaf."""
@@ -40,7 +42,7 @@ ADDED_UP = frozenset({"count", "sum", "mean"})
 BATCH = 4_000_000
 """Rows that are held at once: a bound on the memory, whatever the number of events."""
 
-FEW = 8
+FEW = 2
 """With fewer than one row in so many persons, adding row by row is cheaper than counting for everyone."""
 
 
@@ -114,19 +116,21 @@ class _Added:
 
     def __init__(self, persons: int, measure: str) -> None:
         self.measure = measure
-        self.rows: Numbers | None = np.zeros(persons) if measure != "sum" else None
-        self.amounts: Numbers | None = np.zeros(persons) if measure != "count" else None
+        # 32 bits hold any person's rows, and half the memory is half the time.
+        self.rows: Counts | None = np.zeros(persons, np.int32) if measure != "sum" else None
+        self.amounts: Amounts | None = np.zeros(persons) if measure != "count" else None
 
-    def add(self, keys: npt.NDArray[np.int32], amounts: Numbers | None) -> None:
+    def add(self, keys: npt.NDArray[np.int32], amounts: Amounts | None) -> None:
         if self.rows is not None:
             _add_up(self.rows, keys, None)
         if self.amounts is not None and amounts is not None:
             _add_up(self.amounts, keys, amounts)
 
     def extend(self, other: "_Added") -> None:
-        for own, more in ((self.rows, other.rows), (self.amounts, other.amounts)):
-            if own is not None and more is not None:
-                own += more
+        if self.rows is not None and other.rows is not None:
+            self.rows += other.rows
+        if self.amounts is not None and other.amounts is not None:
+            self.amounts += other.amounts
 
     @property
     def values(self) -> Numbers:
@@ -177,11 +181,11 @@ def _add(batch: pa.RecordBatch, runs: Sequence[_Run], added: Sequence[_Added]) -
             own.add(keys[first:last], None if amounts is None else amounts[first:last])
 
 
-def _add_up(sums: Numbers, keys: npt.NDArray[np.int32], amounts: Numbers | None) -> None:
+def _add_up(sums: Numbers, keys: npt.NDArray[np.int32], amounts: Amounts | None) -> None:
     if keys.size * FEW < sums.size:
-        np.add.at(sums, keys, 1.0 if amounts is None else amounts)
+        np.add.at(sums, keys, sums.dtype.type(1) if amounts is None else amounts)  # its own type: ten times faster
     else:
-        sums += np.bincount(keys, amounts, minlength=sums.size)
+        np.add(sums, np.bincount(keys, amounts, minlength=sums.size), out=sums, casting="same_kind")
 
 
 def _edges(leaf: EventLeaf, moment: Moment) -> tuple[dt.datetime, dt.datetime]:
@@ -200,6 +204,8 @@ def _rows_sql(shape: EventShape) -> str:
 
 
 def _holds(leaf: EventLeaf, values: Numbers, moment: Moment) -> npt.NDArray[np.bool_]:
-    """A comparison of numbers; a missing one is not a number and satisfies none."""
+    """A comparison of numbers; a missing one, which only a mean can be, is not a number and satisfies none."""
     compiled = OPERATORS[leaf.comparison.operator_key].compiled
-    return ~np.isnan(values) & compiled(values, measure_values(leaf, moment))  # type: ignore[no-any-return]  # the rows of numeric operators compare arrays as they compare columns
+    # The rows of numeric operators compare arrays as they compare columns.
+    found: npt.NDArray[np.bool_] = compiled(values, measure_values(leaf, moment))
+    return found & ~np.isnan(values) if leaf.measure.kind == "mean" else found
