@@ -49,10 +49,10 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("email e_mail mail email_address e_mail_address mail_address adresse_email adresse_mail"
                " adresse_e_mail courriel"
            " adresse_electronique customer_email client_email email_client billing_email contact_email adr_mail",
-           "E-mail", "E-mail", _DEMO, _PERSONAL, _M.EMAIL),
+           "E-mail", "E-mail", _ACC, _PERSONAL, _M.EMAIL),
     _entry("phone phone_number telephone tel mobile mobile_phone cell cellphone portable gsm telephone_mobile"
            " numero_de_telephone num_tel tel_mobile tel_portable phone_no phone1 telephone_portable natel",
-           "Phone", "Téléphone", _DEMO, _PERSONAL, _M.PHONE),
+           "Phone", "Téléphone", _ACC, _PERSONAL, _M.PHONE),
     _entry("first_name firstname given_name givenname prenom forename prenom_client prenom_du_client",
            "First name", "Prénom", _DEMO, _PERSONAL, _M.FIRST_NAME),
     _entry("last_name lastname surname family_name nom nom_de_famille nom_client nom_du_client",
