@@ -156,9 +156,9 @@ _ALL_EQUAL = Text(
 )
 _EMPTY_BINS = Text(
     en="{axis}: only {used} of {bins} bins are filled, since equal values stay together; "
-    "{n} of {of} customers have the value {value}",
+    "customers with the value {value}: {n} of {of}",
     fr="{axis}\N{NO-BREAK SPACE}: seules {used} tranches sur {bins} sont occupées, car les valeurs égales restent "
-    "ensemble\N{NO-BREAK SPACE}; {n} clients sur {of} ont la valeur {value}",
+    "ensemble\N{NO-BREAK SPACE}; clients à la valeur {value}\N{NO-BREAK SPACE}: {n} sur {of}",
 )
 _NEGATIVE = Plural(
     one=Text(

@@ -107,11 +107,11 @@ def test_ties_are_said_with_the_bins_that_stay_empty() -> None:
     orders = np.array([1] * 6 + [2, 2, 3, 9])
     said = findings({"recency": np.arange(10), "frequency": orders, "monetary": np.arange(10.0)}, 5)
     assert [each.to("en") for each in said] == [
-        "frequency: only 3 of 5 bins are filled, since equal values stay together; 6 of 10 customers have the value 1"
+        "frequency: only 3 of 5 bins are filled, since equal values stay together; customers with the value 1: 6 of 10"
     ]
     assert [each.to("fr") for each in said] == [
         "fréquence\N{NO-BREAK SPACE}: seules 3 tranches sur 5 sont occupées, car les valeurs égales restent "
-        "ensemble\N{NO-BREAK SPACE}; 6 clients sur 10 ont la valeur 1"
+        "ensemble\N{NO-BREAK SPACE}; clients à la valeur 1\N{NO-BREAK SPACE}: 6 sur 10"
     ]
 
 
