@@ -16,7 +16,7 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     folder = shop.folder
     segment = shop.write("s.yaml", "segment: fr\nwhere: {trait: country, is: FR}\n")
     catalog = shop.write("catalog.yaml", shop("catalog", "export").out)
-    export = ["target", "export", "fr", "--campaign", "spring", "--holdout", "40%", "--out", folder / "l.csv"]
+    export = ["target", "export", "fr", "--campaign", "spring", "--holdout", "0%", "--out", folder / "l.csv"]
     yield "example", ["example", folder / "files", "--persons", "50"]
     yield "init", ["init", folder / "new"]
     yield "collect", ["collect", folder / "orders.csv"]
