@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from quartier.catalog import EventType, ValueType
-from quartier.segment.definition import OF_ONE_EVENT
+from quartier.segment.event_documents import OF_ONE_EVENT
 from quartier.segment.operators import COMPARISONS, OPERATORS, RANGES, TIMES
 from tests.generative.worlds import CATALOG, DURATIONS, values
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from quartier.engine import DuckDBEngine
 from quartier.errors import InvalidDefinition
 from quartier.segment.bind import bind
-from quartier.segment.definition import EVENT_KEYS, MEASURES, read_segment
+from quartier.segment.definition import read_segment
+from quartier.segment.event_documents import EVENT_KEYS, MEASURES
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
 from quartier.store.definitions import digest_of

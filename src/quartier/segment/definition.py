@@ -6,14 +6,11 @@ A condition is a mapping whose first key says its kind: `all`, `any`, `none`, `a
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
-    SerializerFunctionWrapHandler,
     Tag,
     ValidationError,
     model_serializer,
@@ -22,57 +19,17 @@ from pydantic import (
 
 from quartier.catalog import Label
 from quartier.config import problem
-from quartier.errors import InvalidDefinition, Problem, Unusable, suggestion
+from quartier.errors import InvalidDefinition, Problem, Unusable
 from quartier.language import Text
-from quartier.segment.operators import COMPARISONS, OPERATORS
-
-Value = Any
-"""A value as YAML gives it; `bind` turns it into the type that the operator needs."""
+from quartier.segment.documents import Document, Test, Value
+from quartier.segment.event_documents import EventCondition
+from quartier.segment.operators import OPERATORS
 
 DEEPEST = 100
 """How far a document may be nested, lists and mappings counted."""
 
-EVENT_KEYS = ("event", "where", "within", "ago", "since")
-MEASURES = ("count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since")
 
-
-OF_ONE_EVENT = tuple(key for key in OPERATORS if key not in EVENT_KEYS)
-"""The comparisons of the first or last event's property: `within` and `since` beside it speak of the window."""
-
-
-class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    @model_serializer(mode="wrap")
-    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {key: value for key, value in handler(self).items() if value is not None}
-
-
-class Test(_Document):
-    """An operator and its value: `in: [FR, BE]`. Written as that one key."""
-
-    __test__ = False  # not a class of tests, whatever pytest thinks of its name
-
-    operator: str
-    value: Value
-
-    @classmethod
-    def read(cls, found: Mapping[str, Value], allowed: tuple[str, ...]) -> Self:
-        """The one test among some keys. Raises ValueError when there is none, or more than one."""
-        for key in found:
-            if key not in allowed:
-                raise Unusable(_UNKNOWN_COMPARISON.with_(key=key), suggestion(str(key), allowed))
-        if len(found) != 1:
-            raise Unusable(_ONE_COMPARISON.with_(n=len(found)), _COMPARISONS_ARE.with_(names=list(allowed)))
-        ((operator, value),) = found.items()
-        return cls(operator=operator, value=value)
-
-    @model_serializer(mode="plain")
-    def _as_written(self) -> dict[str, Value]:
-        return {self.operator: self.value}
-
-
-class TraitCondition(_Document):
+class TraitCondition(Document):
     """`{trait: country, in: [FR, BE]}`."""
 
     trait: str = Field(min_length=1)
@@ -91,101 +48,44 @@ class TraitCondition(_Document):
         return {"trait": self.trait, self.test.operator: self.test.value}
 
 
-class Ago(_Document):
-    """`ago: {between: [30 days, 90 days]}`."""
-
-    between: tuple[str, str]
-
-
-class EventCondition(_Document):
-    """`{event: Order Completed, where: {...}, within: 90 days, sum: revenue, more_than: 500}`."""
-
-    event: tuple[str, ...] = Field(min_length=1)
-    where: dict[str, Test] = Field(default_factory=dict)
-    within: str | None = None
-    ago: Ago | None = None
-    since: str | None = None
-    measure: Literal["count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since"] = "count"
-    path: str | None = None
-    test: Test
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping) or isinstance(data.get("test"), Test):
-            return data
-        given = {key: data[key] for key in EVENT_KEYS if key in data}
-        events = given.pop("event")
-        where = given.pop("where", None) or {}
-        if not isinstance(where, Mapping):
-            raise Unusable(_WHERE)
-        rest = {key: value for key, value in data.items() if key not in EVENT_KEYS}
-        return {
-            **given,
-            "event": (events,) if isinstance(events, str) else events,
-            "where": {str(path): _property_test(path, test) for path, test in where.items()},
-            **_measured(rest),
-        }
-
-    @model_validator(mode="after")
-    def _one_window(self) -> Self:
-        if sum(each is not None for each in (self.within, self.ago, self.since)) > 1:
-            raise Unusable(_ONE_WINDOW)
-        return self
-
-    @model_serializer(mode="plain")
-    def _as_written(self) -> dict[str, Value]:
-        written: dict[str, Value] = {"event": self.event[0] if len(self.event) == 1 else list(self.event)}
-        if self.where:
-            written["where"] = {path: _short(test) for path, test in self.where.items()}
-        for key in ("within", "since"):
-            if (value := getattr(self, key)) is not None:
-                written[key] = value
-        if self.ago:
-            written["ago"] = {"between": list(self.ago.between)}
-        if self.measure == "count":
-            return {**written, "count": {self.test.operator: self.test.value}}
-        return {**written, self.measure: self.path, self.test.operator: self.test.value}
-
-
-class SegmentCondition(_Document):
+class SegmentCondition(Document):
     """`{segment: loyal}`: member of another segment at the same instant."""
 
     segment: str
 
 
-class PersonsCondition(_Document):
+class PersonsCondition(Document):
     """`{persons: [C-1001, C-1002]}`: a fixed list of user ids, e-mails or public ids."""
 
     persons: tuple[str, ...] = Field(min_length=1)
 
 
-class AllCondition(_Document):
+class AllCondition(Document):
     """Every part holds."""
 
     all: tuple["Condition", ...] = Field(min_length=1)
 
 
-class AnyCondition(_Document):
+class AnyCondition(Document):
     """At least one part holds."""
 
     any: tuple["Condition", ...] = Field(min_length=1)
 
 
-class NoneCondition(_Document):
+class NoneCondition(Document):
     """No part holds."""
 
     none: tuple["Condition", ...] = Field(min_length=1)
 
 
-class AtLeastCondition(_Document):
+class AtLeastCondition(Document):
     """At least n of the parts hold."""
 
     at_least: int = Field(ge=1)
     of: tuple["Condition", ...] = Field(min_length=1)
 
 
-class NotCondition(_Document):
+class NotCondition(Document):
     """The part does not hold."""
 
     not_: "Condition" = Field(alias="not")
@@ -224,7 +124,7 @@ _KIND_OF: dict[type, str] = {
 }  # fmt: skip
 
 
-class Segment(_Document):
+class Segment(Document):
     """A named condition over a population."""
 
     segment: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)
@@ -236,48 +136,6 @@ class Segment(_Document):
     def name(self) -> str:
         """The segment's name."""
         return self.segment
-
-
-def _property_test(path: object, written: Value) -> Test:
-    """`{category: shoes}`, `{category: [shoes, bags]}` or `{price: {more_than: 20}}`."""
-    if isinstance(written, Test):
-        return written
-    if isinstance(written, Mapping):
-        return Test.read(written, tuple(OPERATORS))
-    if written is None:
-        raise Unusable(_NO_VALUE.with_(path=path))
-    return Test(operator="in" if isinstance(written, list) else "is", value=written)
-
-
-def _short(test: Test) -> Value:
-    is_list = isinstance(test.value, list)
-    is_single = test.value is not None and not is_list and not isinstance(test.value, Mapping)
-    is_short = (test.operator == "is" and is_single) or (test.operator == "in" and is_list)
-    return test.value if is_short else {test.operator: test.value}
-
-
-def _measured(rest: Mapping[str, Value]) -> dict[str, Value]:
-    """The measure and its comparison; counting at least one event unless said otherwise."""
-    named = [key for key in rest if key in MEASURES]
-    if len(named) > 1:
-        raise Unusable(_ONE_MEASURE.with_(names=named))
-    if not named:
-        test = Test.read(rest, COMPARISONS) if rest else Test(operator="at_least", value=1)
-        return {"measure": "count", "test": test}
-    (measure,) = named
-    compared = {key: value for key, value in rest.items() if key != measure}
-    if measure == "count":
-        return {"measure": "count", "test": _counted(rest["count"], compared)}
-    allowed = OF_ONE_EVENT if measure in ("first", "last") else COMPARISONS
-    return {"measure": measure, "path": rest[measure], "test": Test.read(compared, allowed)}
-
-
-def _counted(count: Value, compared: Mapping[str, Value]) -> Test:
-    if compared:
-        raise Unusable(_BESIDE_COUNT.with_(names=list(compared)))
-    if isinstance(count, Mapping):
-        return Test.read(count, COMPARISONS)
-    return Test(operator="is", value=count)
 
 
 def read_segment(document: Mapping[str, Value]) -> Segment:
@@ -340,24 +198,6 @@ def _place(location: tuple[int | str, ...]) -> str:
     return place.removeprefix(".")
 
 
-_UNKNOWN_COMPARISON = Text(en="“{key}” is not known here", fr="« {key} » est inconnu ici")
-_ONE_COMPARISON = Text(
-    en="exactly one comparison is needed, {n} found", fr="il faut exactement une comparaison, {n} trouvées"
-)
-_COMPARISONS_ARE = Text(en="one of: {names}", fr="au choix : {names}")
-_WHERE = Text(
-    en="`where` takes properties and what they must be, such as {{category: shoes}}",
-    fr="`where` attend des propriétés et leurs valeurs, par exemple {{category: shoes}}",
-)
-_ONE_WINDOW = Text(
-    en="only one of `within`, `ago` and `since` can stand here", fr="un seul de `within`, `ago` et `since` est possible"
-)
-_NO_VALUE = Text(
-    en="`{path}` has no value; to ask whether it is known, write {{known: false}}",
-    fr="`{path}` n'a pas de valeur ; pour demander si elle est connue, écrivez {{known: false}}",
-)
-_ONE_MEASURE = Text(en="one measure only, found: {names}", fr="une seule mesure est possible, trouvées : {names}")
-_BESIDE_COUNT = Text(en="unknown beside `count`: {names}", fr="inconnu à côté de `count` : {names}")
 _TOO_DEEP = Text(en="this is nested more than {n} deep", fr="ceci est imbriqué sur plus de {n} niveaux")
 _NO_TEXT = Text(en="a text holds characters that are none", fr="un texte contient des caractères qui n'en sont pas")
 _NO_KIND = Text(en="this is not a condition", fr="ceci n'est pas une condition")

@@ -8,7 +8,7 @@ from quartier.catalog import ValueType
 from quartier.errors import Unusable
 from quartier.language import Text
 from quartier.segment.conditions import Comparison, Single
-from quartier.segment.definition import Test
+from quartier.segment.documents import Test
 from quartier.segment.operators import OPERATORS, RANGES, Operator
 from quartier.segment.windows import Duration
 

@@ -1,0 +1,132 @@
+"""Conditions over events as users write them: which events count, what is measured of them, how it compares."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_serializer, model_validator
+
+from quartier.errors import Unusable
+from quartier.language import Text
+from quartier.segment.documents import Document, Test, Value
+from quartier.segment.operators import COMPARISONS, OPERATORS
+
+EVENT_KEYS = ("event", "where", "within", "ago", "since")
+MEASURES = ("count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since")
+
+
+OF_ONE_EVENT = tuple(key for key in OPERATORS if key not in EVENT_KEYS)
+"""The comparisons of the first or last event's property: `within` and `since` beside it speak of the window."""
+
+
+class Ago(Document):
+    """`ago: {between: [30 days, 90 days]}`."""
+
+    between: tuple[str, str]
+
+
+class EventCondition(Document):
+    """`{event: Order Completed, where: {...}, within: 90 days, sum: revenue, more_than: 500}`."""
+
+    event: tuple[str, ...] = Field(min_length=1)
+    where: dict[str, Test] = Field(default_factory=dict)
+    within: str | None = None
+    ago: Ago | None = None
+    since: str | None = None
+    measure: Literal["count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since"] = "count"
+    path: str | None = None
+    test: Test
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping) or isinstance(data.get("test"), Test):
+            return data
+        given = {key: data[key] for key in EVENT_KEYS if key in data}
+        events = given.pop("event")
+        where = given.pop("where", None) or {}
+        if not isinstance(where, Mapping):
+            raise Unusable(_WHERE)
+        rest = {key: value for key, value in data.items() if key not in EVENT_KEYS}
+        return {
+            **given,
+            "event": (events,) if isinstance(events, str) else events,
+            "where": {str(path): property_test(path, test) for path, test in where.items()},
+            **_measured(rest),
+        }
+
+    @model_validator(mode="after")
+    def _one_window(self) -> Self:
+        if sum(each is not None for each in (self.within, self.ago, self.since)) > 1:
+            raise Unusable(_ONE_WINDOW)
+        return self
+
+    @model_serializer(mode="plain")
+    def _as_written(self) -> dict[str, Value]:
+        written: dict[str, Value] = {"event": self.event[0] if len(self.event) == 1 else list(self.event)}
+        if self.where:
+            written["where"] = {path: _short(test) for path, test in self.where.items()}
+        for key in ("within", "since"):
+            if (value := getattr(self, key)) is not None:
+                written[key] = value
+        if self.ago:
+            written["ago"] = {"between": list(self.ago.between)}
+        if self.measure == "count":
+            return {**written, "count": {self.test.operator: self.test.value}}
+        return {**written, self.measure: self.path, self.test.operator: self.test.value}
+
+
+def property_test(path: object, written: Value) -> Test:
+    """`{category: shoes}`, `{category: [shoes, bags]}` or `{price: {more_than: 20}}`."""
+    if isinstance(written, Test):
+        return written
+    if isinstance(written, Mapping):
+        return Test.read(written, tuple(OPERATORS))
+    if written is None:
+        raise Unusable(_NO_VALUE.with_(path=path))
+    return Test(operator="in" if isinstance(written, list) else "is", value=written)
+
+
+def _short(test: Test) -> Value:
+    is_list = isinstance(test.value, list)
+    is_single = test.value is not None and not is_list and not isinstance(test.value, Mapping)
+    is_short = (test.operator == "is" and is_single) or (test.operator == "in" and is_list)
+    return test.value if is_short else {test.operator: test.value}
+
+
+def _measured(rest: Mapping[str, Value]) -> dict[str, Value]:
+    """The measure and its comparison; counting at least one event unless said otherwise."""
+    named = [key for key in rest if key in MEASURES]
+    if len(named) > 1:
+        raise Unusable(_ONE_MEASURE.with_(names=named))
+    if not named:
+        test = Test.read(rest, COMPARISONS) if rest else Test(operator="at_least", value=1)
+        return {"measure": "count", "test": test}
+    (measure,) = named
+    compared = {key: value for key, value in rest.items() if key != measure}
+    if measure == "count":
+        return {"measure": "count", "test": _counted(rest["count"], compared)}
+    allowed = OF_ONE_EVENT if measure in ("first", "last") else COMPARISONS
+    return {"measure": measure, "path": rest[measure], "test": Test.read(compared, allowed)}
+
+
+def _counted(count: Value, compared: Mapping[str, Value]) -> Test:
+    if compared:
+        raise Unusable(_BESIDE_COUNT.with_(names=list(compared)))
+    if isinstance(count, Mapping):
+        return Test.read(count, COMPARISONS)
+    return Test(operator="is", value=count)
+
+
+_WHERE = Text(
+    en="`where` takes properties and what they must be, such as {{category: shoes}}",
+    fr="`where` attend des propriétés et leurs valeurs, par exemple {{category: shoes}}",
+)
+_ONE_WINDOW = Text(
+    en="only one of `within`, `ago` and `since` can stand here", fr="un seul de `within`, `ago` et `since` est possible"
+)
+_NO_VALUE = Text(
+    en="`{path}` has no value; to ask whether it is known, write {{known: false}}",
+    fr="`{path}` n'a pas de valeur ; pour demander si elle est connue, écrivez {{known: false}}",
+)
+_ONE_MEASURE = Text(en="one measure only, found: {names}", fr="une seule mesure est possible, trouvées : {names}")
+_BESIDE_COUNT = Text(en="unknown beside `count`: {names}", fr="inconnu à côté de `count` : {names}")
