@@ -17,8 +17,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from benchmarks import shop
-from quartier.engine import DuckDBEngine, Query
-from quartier.segment import leaves, shared
+from quartier.engine import DuckDBEngine, Query, forget_compiled
 from quartier.segment.bind import bind
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
@@ -103,8 +102,7 @@ def _ours(path: Path) -> Run:
     catalog = shop.catalog()
 
     def work() -> list[int]:
-        leaves.forget_compiled()
-        shared.forget_compiled()
+        forget_compiled()
         world = World(engine, catalog, Moment(AT, ZoneInfo("UTC")))
         bound = [bind(read_segment(each), catalog) for each in documents]
         world.learn(each.condition for each in bound)

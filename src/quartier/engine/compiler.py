@@ -19,7 +19,7 @@ import ibis.expr.types as ir
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
-Dialect = Literal["duckdb"]
+Dialect = Literal["duckdb", "postgres", "pyspark"]
 Scalar = str | int | float | bool | dt.date | dt.datetime | list[str] | list[float] | list[int]
 
 _PLACEHOLDER = "quartier_parameter"

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import sqlglot.expressions as sge
 
-from quartier.engine.compiler import Query, Scalar
+from quartier.engine.compiler import Dialect, Query, Scalar
 from quartier.errors import QuartierError, WorkspaceBusy, WorkspaceDamaged
 from quartier.language import Text
 
@@ -39,7 +39,7 @@ class EngineFailure(QuartierError):
 class DuckDBEngine:
     """One open DuckDB file (or memory, for `path=None`), in UTC, closed to files and network of its own."""
 
-    dialect = "duckdb"
+    dialect: Dialect = "duckdb"
 
     def __init__(self, path: Path | None = None, *, memory_limit: str = "4GB", threads: int | None = None) -> None:
         settings: dict[str, str | int] = {"memory_limit": memory_limit.replace(" ", "")}

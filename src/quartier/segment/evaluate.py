@@ -26,7 +26,7 @@ from quartier.segment.conditions import (
     leaves,
 )
 from quartier.segment.keys import key_set
-from quartier.segment.leaves import identifying_traits, leaf_query
+from quartier.segment.leaves import Asking, leaf_query
 from quartier.segment.moments import Moment
 from quartier.segment.shared import BATCH, leaves_together, rows_query, sets_of_each
 
@@ -44,6 +44,10 @@ class World:
     def everyone(self) -> BitMap:
         """Every person's key."""
         return self._keys(Everyone())
+
+    @cached_property
+    def _asking(self) -> Asking:
+        return Asking.of(self.catalog, self.engine.dialect)
 
     def members(self, segment: BoundSegment) -> BitMap:
         """The persons of the population for whom the condition holds."""
@@ -100,7 +104,7 @@ class World:
         return self.holding(node.segment.condition)
 
     def _keys(self, leaf: Leaf) -> BitMap:
-        asked = leaf_query(leaf, self.moment, identifying_traits(self.catalog.traits))
+        asked = leaf_query(leaf, self.moment, self._asking)
         keys = key_set(self.engine.keys(asked.query))
         return self.everyone - keys if asked.is_complement else keys
 

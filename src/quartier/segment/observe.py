@@ -6,17 +6,23 @@ The queries are those of the leaves, restricted to one person, so what is shown 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dtypes
 
 from quartier.catalog import EventType, ValueType
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, Query, dtype_of, event_table, parameter, to_sql
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, Query, dtype_of, event_table, kept_sql, parameter, to_sql
 from quartier.segment.conditions import EventLeaf, TraitLeaf
 from quartier.segment.evaluate import World
-from quartier.segment.leaves import Column, EventShape, event_parameters, events_that_count, measured_persons, shape_of
+from quartier.segment.event_rows import (
+    Column,
+    EventShape,
+    event_parameters,
+    events_that_count,
+    measured_persons,
+    shape_of,
+)
 
 PERSON_KEY = KEY["person"]
 MOST_EVENTS = 3
@@ -100,18 +106,18 @@ def _the_person(column: str = PERSON_KEY) -> Callable[[Any], Any]:
     return lambda rows: rows[column] == parameter("person", dtypes.int32)
 
 
-@lru_cache(maxsize=1024)
+@kept_sql
 def _trait_sql(name: str, type_: ValueType) -> str:
     persons = ibis.table({PERSON_KEY: dtypes.int32, name: dtype_of(type_)}, name="person")
     return to_sql(persons.filter(_the_person())[[name]])
 
 
-@lru_cache(maxsize=1024)
+@kept_sql
 def _measure_sql(shape: EventShape) -> str:
     return to_sql(measured_persons(shape).filter(_the_person())[["value"]])
 
 
-@lru_cache(maxsize=1024)
+@kept_sql
 def _events_sql(shape: EventShape, event: EventType, paths: tuple[str, ...], *, is_first: bool) -> str:
     """The rows of the events that count, with the instant and the values at some paths."""
     counting = events_that_count(shape).filter(_the_person())

@@ -10,17 +10,15 @@ expressions and the values compared by the same rows of the table of operators; 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.engine import OCCURRED_AT, Query, to_sql
+from quartier.engine import OCCURRED_AT, Query, kept_sql, to_sql
 from quartier.segment.conditions import EventLeaf, Leaf
-from quartier.segment.keys import marked
-from quartier.segment.leaves import (
+from quartier.segment.event_rows import (
     PERSON_KEY,
     EventShape,
     events_that_count,
@@ -28,6 +26,7 @@ from quartier.segment.leaves import (
     shape_of,
     tests_parameters,
 )
+from quartier.segment.keys import marked
 from quartier.segment.measures import DECIMALS
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
@@ -95,11 +94,6 @@ def sets_of_each(
             if own == edges:
                 is_complement = shape_of(leaf).is_complement
                 yield leaf, marked(_holds(leaf, values, moment) ^ is_complement), is_complement
-
-
-def forget_compiled() -> None:
-    """Compile every shape anew, as a new process does; for benchmarks."""
-    _rows_sql.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -194,7 +188,7 @@ def _edges(leaf: EventLeaf, moment: Moment) -> tuple[dt.datetime, dt.datetime]:
     return moment.naive(start or dt.datetime.min.replace(tzinfo=dt.UTC)), moment.naive(end)
 
 
-@lru_cache(maxsize=1024)
+@kept_sql
 def _rows_sql(shape: EventShape) -> str:
     rows = events_that_count(shape)
     if shape.measured is None:

@@ -14,7 +14,7 @@ from quartier.segment.evaluate import World
 from quartier.segment.explain import Explanation, explain
 from quartier.segment.moments import Moment
 from quartier.testing import load
-from quartier.testing.reference import Now, satisfies
+from quartier.testing.reference_values import Now, satisfies
 from tests.generative.conditions import OTHERS, segments
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
