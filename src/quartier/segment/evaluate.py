@@ -1,30 +1,18 @@
-"""Set algebra over leaf sets: members are bitmaps of dense person keys.
+"""Set algebra over leaf sets: members are bitmaps of dense keys.
 
-Each distinct leaf is computed once per world, whichever segments use it.
+Each distinct leaf is computed once per world, whichever segments use it; so is each segment that others refer to.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, singledispatchmethod
+from functools import cached_property
 
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog
-from quartier.engine import DuckDBEngine
-from quartier.segment.conditions import (
-    All,
-    AtLeast,
-    BoundSegment,
-    Condition,
-    EventLeaf,
-    Everyone,
-    InSegment,
-    Leaf,
-    Not,
-    PersonsLeaf,
-    TraitLeaf,
-    leaves,
-)
+from quartier.engine import DuckDBEngine, Query
+from quartier.segment.conditions import BoundSegment, Condition, Everyone, InSegment, Leaf, leaves
+from quartier.segment.holding import holding
 from quartier.segment.keys import key_set
 from quartier.segment.leaves import Asking, leaf_query
 from quartier.segment.moments import Moment
@@ -33,20 +21,21 @@ from quartier.segment.shared import BATCH, leaves_together, rows_query, sets_of_
 
 @dataclass
 class World:
-    """The tables that an evaluation reads, at one moment; it remembers the leaf sets that it has computed."""
+    """The tables that an evaluation reads, at one moment; it remembers the sets that it has computed."""
 
     engine: DuckDBEngine
     catalog: Catalog
     moment: Moment
-    known: dict[Leaf, BitMap] = field(default_factory=dict)
+    known: dict[Condition, BitMap] = field(default_factory=dict)
 
     @cached_property
     def everyone(self) -> BitMap:
         """Every person's key."""
-        return self._keys(Everyone())
+        return self.keys(leaf_query(Everyone(), self.moment, self.asking).query)
 
     @cached_property
-    def _asking(self) -> Asking:
+    def asking(self) -> Asking:
+        """How queries are written for this world's engine."""
         return Asking.of(self.catalog, self.engine.dialect)
 
     def members(self, segment: BoundSegment) -> BitMap:
@@ -70,50 +59,14 @@ class World:
             for leaf, found, is_complement in sets_of_each(together, batches, persons, self.moment):
                 self.known[leaf] = self.everyone - found if is_complement else found
 
-    @singledispatchmethod
     def holding(self, node: Condition) -> BitMap:
         """The persons for whom a condition holds."""
-        raise TypeError(f"not a condition: {type(node).__name__}")
+        if not isinstance(node, Leaf | InSegment):
+            return holding(node, self)
+        if node not in self.known:
+            self.known[node] = holding(node, self)
+        return self.known[node]
 
-    @holding.register
-    def _(self, _node: Everyone) -> BitMap:
-        return self.everyone
-
-    @holding.register(TraitLeaf)
-    @holding.register(EventLeaf)
-    @holding.register(PersonsLeaf)
-    def _(self, leaf: Leaf) -> BitMap:
-        if leaf not in self.known:
-            self.known[leaf] = self._keys(leaf)
-        return self.known[leaf]
-
-    @holding.register
-    def _(self, node: All) -> BitMap:
-        return BitMap.intersection(*(self.holding(part) for part in node.parts))
-
-    @holding.register
-    def _(self, node: AtLeast) -> BitMap:
-        return at_least(node.count, [self.holding(part) for part in node.parts])
-
-    @holding.register
-    def _(self, node: Not) -> BitMap:
-        return self.everyone - self.holding(node.part)
-
-    @holding.register
-    def _(self, node: InSegment) -> BitMap:
-        return self.holding(node.segment.condition)
-
-    def _keys(self, leaf: Leaf) -> BitMap:
-        asked = leaf_query(leaf, self.moment, self._asking)
-        keys = key_set(self.engine.keys(asked.query))
-        return self.everyone - keys if asked.is_complement else keys
-
-
-def at_least(count: int, sets: Iterable[BitMap]) -> BitMap:
-    """The keys that are in at least `count` of the sets."""
-    reached = [BitMap() for _ in range(count)]  # reached[i]: in more than i of the sets seen so far
-    for each in sets:
-        for level in range(count - 1, 0, -1):
-            reached[level] |= reached[level - 1] & each
-        reached[0] |= each
-    return reached[-1]
+    def keys(self, query: Query) -> BitMap:
+        """The keys that a query gives, as a set."""
+        return key_set(self.engine.keys(query))

@@ -1,0 +1,116 @@
+"""What time alone can change: the edges that move over the values of a column as the clock goes on.
+
+“In the last 30 days” has an edge over the instants of events that moves with the clock; an age has one over births
+that moves at midnight. Between two moments a leaf can change, for those whose data have not, only where an edge has
+passed over a value: these slices name the touched persons, and the next value in front of an edge names the next
+instant at which something changes.
+
+A leaf whose truth follows the calendar in a way that no moving edge describes says so by `turns_with_the_day`; one that
+depends on all persons together is `is_global`. Both are computed anew and compared.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+
+from quartier.catalog import ValueType
+from quartier.engine import OCCURRED_AT
+from quartier.segment.conditions import Comparison, EventLeaf, Everyone, Leaf, PersonsLeaf, TraitLeaf
+from quartier.segment.event_rows import Column
+from quartier.segment.moments import Moment, days_since_edges, parameters
+
+Value = dt.date | dt.datetime
+"""Days, or instants as the engine's columns hold them: UTC without a zone."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An edge at a moment: the value that it has reached on the column of a table."""
+
+    table: str
+    column: Column
+    value: Value
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The values of a column over which an edge has passed, both ends included: never too few."""
+
+    table: str
+    column: Column
+    low: Value
+    high: Value
+
+
+@singledispatch
+def edges(leaf: Leaf, _moment: Moment) -> tuple[Edge, ...]:
+    """A leaf's edges at a moment, in the same order at every moment; none where time alone changes nothing."""
+    raise TypeError(f"not a leaf: {type(leaf).__name__}")
+
+
+@singledispatch
+def turns_with_the_day(_leaf: Leaf) -> bool:
+    """Whether the leaf may change at each local midnight for persons whom no edge can name."""
+    return False
+
+
+@singledispatch
+def is_global(_leaf: Leaf) -> bool:
+    """Whether one person's truth depends on the data of others: the top 10 %, a share of the total."""
+    return False
+
+
+def slices(leaf: Leaf, before: Moment, after: Moment) -> Iterator[Slice]:
+    """Where the leaf's edges have passed between two moments, whichever of them is the earlier."""
+    for old, new in zip(edges(leaf, before), edges(leaf, after), strict=True):
+        if old.value != new.value:
+            low, high = sorted([old.value, new.value])
+            yield Slice(new.table, new.column, low, high)
+
+
+def is_clocked(comparison: Comparison) -> bool:
+    """Whether a comparison has an edge that moves: `within`, `older_than`, `age`."""
+    return comparison.operator.takes in ("duration", "range")
+
+
+def comparison_edges(table: str, column: Column, comparison: Comparison, moment: Moment) -> Iterator[Edge]:
+    """The edges of a comparison with time over a column."""
+    if is_clocked(comparison):
+        for value in parameters(comparison, column.type, moment):
+            yield Edge(table, column, value)
+
+
+@edges.register(Everyone)
+@edges.register(PersonsLeaf)
+def _(_leaf: Leaf, _moment: Moment) -> tuple[Edge, ...]:
+    return ()
+
+
+@edges.register
+def _(leaf: TraitLeaf, moment: Moment) -> tuple[Edge, ...]:
+    column = Column(leaf.trait.name, leaf.trait.type)
+    return tuple(comparison_edges(leaf.trait.of, column, leaf.comparison, moment))
+
+
+@edges.register
+def _(leaf: EventLeaf, moment: Moment) -> tuple[Edge, ...]:
+    return tuple(edge for event in leaf.events for edge in _event_edges(leaf, event.table, moment))
+
+
+def _event_edges(leaf: EventLeaf, table: str, moment: Moment) -> Iterator[Edge]:
+    start, end = leaf.window.edges(moment.now, moment.zone)
+    instants = [moment.naive(end)] if start is None else [moment.naive(end), moment.naive(start)]
+    if leaf.measure.kind.startswith("days_since"):
+        instants += days_since_edges(leaf.comparison, moment)
+    for instant in instants:
+        yield Edge(table, WHEN, instant)
+    for test in leaf.where:
+        yield from comparison_edges(table, Column(test.path, test.declared.type), test.comparison, moment)
+    measured = leaf.measure.declared
+    if leaf.measure.kind in ("first", "last") and measured and leaf.measure.path:
+        yield from comparison_edges(table, Column(leaf.measure.path, measured.type), leaf.comparison, moment)
+
+
+WHEN = Column(OCCURRED_AT, ValueType.INSTANT)
+"""The instants of events."""
