@@ -1,6 +1,7 @@
 """Segments at work: kept in the store, evaluated in the engine, their entries and exits logged."""
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,9 @@ from quartier.segment.definition import Segment, read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.leaves import identifying_traits
 from quartier.segment.moments import Moment
-from quartier.store import Store, definitions, membership
+from quartier.store import Store, definitions, membership, refreshes
+from quartier.store.membership import Evaluated
+from quartier.store.refreshes import Refresh
 
 KIND = "segment"
 
@@ -108,20 +111,23 @@ def apply(
     members = reader.members_of_all(_bound_all(others, catalog, segments))
     with store.begin() as connection:
         kept = [_save(connection, each, author=author, at=at) for each in segments]
-        changes = [membership.append(connection, each.name, each.version, members[each.name], at=at) for each in kept]
-    return [_standing(segment, change) for segment, change in zip(segments, changes, strict=True)]
+        changes = membership.append_all(connection, _evaluated(kept, members), at=at)
+    return [_standing(segment, change, at) for segment, change in zip(segments, changes, strict=True)]
 
 
 def refresh(store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, *, at: dt.datetime) -> list[Standing]:
     """Evaluate every segment at an instant and log what entered and what left."""
+    started = time.perf_counter()
     with store.begin() as connection:
         kept = definitions.all_latest(connection, KIND)
     others = {each.name: read_segment(each.document) for each in kept}
     reader = world(engine, catalog, config, at)
     members = reader.members_of_all({name: bind(each, catalog, others) for name, each in others.items()})
     with store.begin() as connection:
-        changes = [membership.append(connection, each.name, each.version, members[each.name], at=at) for each in kept]
-    return [_standing(others[change.segment], change) for change in changes]
+        changes = membership.append_all(connection, _evaluated(kept, members), at=at)
+        seconds = time.perf_counter() - started
+        refreshes.record(connection, Refresh(at, membership.position(connection), len(kept), seconds))
+    return [_standing(others[change.segment], change, at) for change in changes]
 
 
 def standings(store: Store) -> list[Standing]:
@@ -129,7 +135,9 @@ def standings(store: Store) -> list[Standing]:
     segments = defined(store)
     with store.begin() as connection:
         last = membership.last_changes(connection)
-    return [_standing(segment, last[name]) for name, segment in segments.items() if name in last]
+        refreshed = refreshes.last(connection)
+    since = refreshed.at if refreshed else None
+    return [_standing(segment, last[name], since) for name, segment in segments.items() if name in last]
 
 
 def preview(
@@ -239,10 +247,15 @@ def _save(connection: Any, segment: Segment, *, author: str, at: dt.datetime) ->
     return definitions.save(connection, KIND, segment.name, segment.model_dump(mode="json"), author=author, at=at)
 
 
-def _standing(segment: Segment, change: membership.Change) -> Standing:
-    return Standing(
-        segment, change.version, change.size, change.at, change.position, len(change.entered), len(change.left)
-    )
+def _evaluated(kept: Iterable[definitions.Stored], members: Mapping[str, BitMap]) -> list[Evaluated]:
+    return [Evaluated(each.name, each.version, members[each.name]) for each in kept]
+
+
+def _standing(segment: Segment, change: membership.Change, refreshed: dt.datetime | None) -> Standing:
+    """`refreshed` is the instant of the last evaluation of all: a change before it did not happen in it."""
+    at = max(change.at, refreshed or change.at)
+    moved = (len(change.entered), len(change.left)) if at == change.at else (0, 0)
+    return Standing(segment, change.version, change.size, at, change.position, *moved)
 
 
 def _previewed(segment: BoundSegment, reader: World) -> Preview:

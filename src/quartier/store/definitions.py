@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Stored:
-    """One version of a document."""
+    """One version of a document; a retired one says that the document is out of force from then on."""
 
     kind: str
     name: str
@@ -25,6 +25,7 @@ class Stored:
     document: dict[str, Any]
     author: str
     at: dt.datetime
+    is_retired: bool = False
 
 
 def digest_of(document: Document) -> str:
@@ -36,25 +37,40 @@ def digest_of(document: Document) -> str:
 def save(
     connection: sa.Connection, kind: str, name: str, document: Document, *, author: str, at: dt.datetime
 ) -> Stored:
-    """Add a version; a document equal to the last version adds none. Returns the version now in force."""
+    """Add a version; a document equal to the one in force adds none. Returns the version now in force.
+
+    To undo is to save the document of an earlier version again; what was retired comes back by being saved.
+    """
     last = latest(connection, kind, name)
     digest = digest_of(document)
-    if last is not None and last.digest == digest:
+    if last is not None and last.digest == digest and not last.is_retired:
         return last
-    stored = Stored(kind, name, (last.version if last else 0) + 1, digest, dict(document), author, at)
-    connection.execute(sa.insert(definitions).values(**vars(stored)))
-    return stored
+    return _add(connection, Stored(kind, name, (last.version if last else 0) + 1, digest, dict(document), author, at))
+
+
+def retire(connection: sa.Connection, kind: str, name: str, *, author: str, at: dt.datetime) -> Stored | None:
+    """Take a document out of force by one more version; None where there is nothing in force."""
+    last = latest(connection, kind, name)
+    if last is None or last.is_retired:
+        return None
+    return _add(connection, replace(last, version=last.version + 1, author=author, at=at, is_retired=True))
+
+
+def versions(connection: sa.Connection, kind: str, name: str) -> list[Stored]:
+    """Every version of one document, oldest first."""
+    query = _select().where(definitions.c.kind == kind, definitions.c.name == name)
+    return [Stored(*row) for row in connection.execute(query.order_by(definitions.c.version))]
 
 
 def latest(connection: sa.Connection, kind: str, name: str) -> Stored | None:
-    """The last version of one document, or None."""
+    """The last version of one document, retired or not, or None."""
     query = _select().where(definitions.c.kind == kind, definitions.c.name == name)
     row = connection.execute(query.order_by(definitions.c.version.desc()).limit(1)).first()
     return Stored(*row) if row else None
 
 
 def all_latest(connection: sa.Connection, kind: str) -> list[Stored]:
-    """The last version of every document of a kind, by name."""
+    """The last version of every document of a kind that is in force, by name."""
     newest = (
         sa.select(definitions.c.name, sa.func.max(definitions.c.version).label("version"))
         .where(definitions.c.kind == kind)
@@ -64,8 +80,15 @@ def all_latest(connection: sa.Connection, kind: str) -> list[Stored]:
     query = _select().join(
         newest, sa.and_(definitions.c.name == newest.c.name, definitions.c.version == newest.c.version)
     )
-    rows = connection.execute(query.where(definitions.c.kind == kind).order_by(definitions.c.name))
+    rows = connection.execute(
+        query.where(definitions.c.kind == kind, ~definitions.c.is_retired).order_by(definitions.c.name)
+    )
     return [Stored(*row) for row in rows]
+
+
+def _add(connection: sa.Connection, stored: Stored) -> Stored:
+    connection.execute(sa.insert(definitions).values(**vars(stored)))
+    return stored
 
 
 def _select() -> sa.Select[Any]:

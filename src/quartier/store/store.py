@@ -13,7 +13,7 @@ from quartier.language import Text
 from quartier.store import tables
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0002"
 _NEWER = Text(
     en="the store was written by a newer version of Quartier (schema {found}, this one knows {known})",
     fr="la base a été écrite par une version plus récente de Quartier (schéma {found}, celle-ci connaît {known})",
@@ -66,6 +66,8 @@ class Store:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         with self._engine.begin() as connection:
+            if connection.dialect.name == "sqlite":  # its driver would commit each change of schema by itself
+                connection.exec_driver_sql("begin immediate")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

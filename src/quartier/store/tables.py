@@ -59,6 +59,8 @@ definitions = sa.Table(
     sa.Column("document", sa.JSON, nullable=False),
     sa.Column("author", sa.String(200), nullable=False),
     sa.Column("at", Instant, nullable=False),
+    # A version that takes its document out of force; a later version brings it back.
+    sa.Column("is_retired", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("kind", "name", "version"),
 )
 
@@ -93,18 +95,64 @@ identifiers = sa.Table(
     sa.Column("import_seq", sa.Integer, sa.ForeignKey("imports.seq"), nullable=False),
 )
 
-# What entered and what left each segment at each evaluation; positions order everything that happened.
+# What entered and what left each segment, one row when it moved; positions order everything that happened.
 membership_log = sa.Table(
     "membership_log",
     metadata,
     sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("segment", sa.String(200), nullable=False, index=True),
+    sa.Column("segment", sa.String(200), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("entered", sa.LargeBinary, nullable=False),
     sa.Column("left", sa.LargeBinary, nullable=False),
     sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Index("ix_membership_log_segment_position", "segment", "position"),
+    sa.Index("ix_membership_log_segment_at", "segment", "at"),
     sqlite_autoincrement=True,
+)
+
+# All members of a segment as of a position in the log, so that reading them replays a few rows and not all.
+membership_snapshots = sa.Table(
+    "membership_snapshots",
+    metadata,
+    sa.Column("segment", sa.String(200), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("members", sa.LargeBinary, nullable=False),
+)
+
+# Who would have been a member, computed afterwards from events: kept apart from the log, which holds what was observed.
+membership_past = sa.Table(
+    "membership_past",
+    metadata,
+    sa.Column("segment", sa.String(200), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("at", Instant, primary_key=True),
+    sa.Column("members", sa.LargeBinary, nullable=False),
+    sa.Column("computed_at", Instant, nullable=False),
+)
+
+# Every evaluation of all segments in force: what the engine held then, how many persons were looked at, what failed.
+refreshes = sa.Table(
+    "refreshes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", Instant, nullable=False, index=True),
+    sa.Column("generation", sa.String(64)),
+    sa.Column("mark", sa.BigInteger),
+    sa.Column("catalog_digest", sa.String(64)),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("segments", sa.Integer, nullable=False),
+    sa.Column("touched", sa.BigInteger),  # null: everyone
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("error", sa.JSON(none_as_null=True)),
+)
+
+# The sets of leaves that are global by nature (top 10 %), as of the last refresh.
+kept_sets = sa.Table(
+    "kept_sets",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("members", sa.LargeBinary, nullable=False),
 )
 
 # The frozen audience of a campaign: who is to be reached and who is held out, as of a position in the membership log.

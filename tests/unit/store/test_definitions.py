@@ -72,6 +72,40 @@ def test_a_name_that_nothing_has_is_none(connection):
     assert definitions.all_latest(connection, "segment") == []
 
 
+def test_every_version_is_kept_with_its_author_and_undo_is_one_more(connection):
+    first = save(connection, {"label": "a"})
+    save(connection, {"label": "b"}, at=AT + dt.timedelta(hours=1))
+    definitions.save(connection, "segment", "loyal", first.document, author="bob", at=AT + dt.timedelta(hours=2))
+    found = definitions.versions(connection, "segment", "loyal")
+    assert [(each.version, each.document["label"], each.author) for each in found] == [
+        (1, "a", "ann"), (2, "b", "ann"), (3, "a", "bob"),
+    ]  # fmt: skip
+    assert definitions.versions(connection, "segment", "nothing") == []
+
+
+def test_a_retired_document_is_out_of_force_until_it_is_saved_again(connection):
+    save(connection, {"a": 1})
+    later = AT + dt.timedelta(days=1)
+    retired = definitions.retire(connection, "segment", "loyal", author="bob", at=later)
+    assert (retired.version, retired.is_retired, retired.author) == (2, True, "bob")
+    assert definitions.all_latest(connection, "segment") == []
+    assert definitions.latest(connection, "segment", "loyal") == retired
+    back = save(connection, {"a": 1}, at=later)
+    assert (back.version, back.is_retired) == (3, False)
+    assert definitions.all_latest(connection, "segment") == [back]
+
+
+def test_what_is_not_in_force_cannot_be_retired(connection):
+    def retire():
+        return definitions.retire(connection, "segment", "loyal", author="bob", at=AT)
+
+    assert retire() is None
+    save(connection, {"a": 1})
+    assert retire() is not None
+    assert retire() is None
+    assert len(definitions.versions(connection, "segment", "loyal")) == 2
+
+
 @given(st.dictionaries(st.text(), JSON, max_size=5))
 def test_equal_documents_have_equal_digests_and_others_do_not(document):
     reversed_keys = dict(reversed(document.items()))
