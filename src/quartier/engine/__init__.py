@@ -1,8 +1,11 @@
 """Where large tables are computed: DuckDB by default. Expressions are compiled by Ibis and run by native drivers."""
 
-from quartier.engine.compiler import Dialect, Query, local_time, parameter, to_sql
+from quartier.engine.compiler import Query, to_sql
+from quartier.engine.dialects import Dialect
 from quartier.engine.duckdb import DuckDBEngine, EngineFailure
+from quartier.engine.functions import exact_sum, local_time, parameter
 from quartier.engine.kept import forget_compiled, kept_sql, read_compiled, write_compiled
+from quartier.engine.protocol import Engine, Reads
 from quartier.engine.schema import (
     EVENT_ID,
     KEY,
@@ -24,11 +27,14 @@ __all__ = [
     "RESERVED",
     "Dialect",
     "DuckDBEngine",
+    "Engine",
     "EngineFailure",
     "Query",
+    "Reads",
     "dtype_of",
     "event_schema",
     "event_table",
+    "exact_sum",
     "forget_compiled",
     "kept_sql",
     "local_time",

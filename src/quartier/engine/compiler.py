@@ -6,23 +6,20 @@ instant, a bound, a text to match) is a `parameter` and the SQL is kept.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
 import ibis
-import ibis.expr.datatypes as dtypes
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import sqlglot.expressions as sge
-from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
-Dialect = Literal["duckdb", "postgres", "pyspark"]
+from quartier.engine.dialects import SQL_NAMES, Dialect, compiler_of
+
 Scalar = str | int | float | bool | dt.date | dt.datetime | list[str] | list[float] | list[int]
-
-_PLACEHOLDER = "quartier_parameter"
 
 
 @dataclass(frozen=True)
@@ -33,17 +30,8 @@ class Query:
     parameters: Mapping[str, Scalar] = field(default_factory=dict)
 
 
-def parameter(key: str, dtype: dtypes.DataType | str) -> ir.Value:
-    """A placeholder `$key` of a type, whose value is given when the query runs.
-
-    Ibis has no placeholders of its own: it sees a function of a known type, which `to_sql` turns into `$key`.
-    """
-    make = ibis.udf.scalar.builtin(_placeholder, name=_PLACEHOLDER, signature=((dtypes.string,), dtypes.dtype(dtype)))
-    return make(key)
-
-
 def to_sql(expression: ir.Expr, dialect: Dialect = "duckdb", *, in_steps: bool = False) -> str:
-    """The SQL of an expression, each parameter as `$key`.
+    """The SQL of an expression, each parameter as its dialect writes it: `$key`, `%(key)s`, `:key`.
 
     In steps, every `mutate` or `select` is a query of its own inside the next: an expression that others are made from
     is then computed once, and not written out in each of them.
@@ -51,12 +39,20 @@ def to_sql(expression: ir.Expr, dialect: Dialect = "duckdb", *, in_steps: bool =
     return _compiled(expression.unbind().op(), dialect, in_steps)
 
 
+def written(tree: sge.Expression, dialect: Dialect) -> str:
+    """The text of a tree whose parameters are placeholders."""
+    marked = tree.transform(lambda node: sge.Var(this=_MARK.format(node.this)) if _is_named(node) else node)
+    text = str(marked.sql(SQL_NAMES[dialect]))
+    # The driver reads % as the start of a placeholder.
+    return _MARKED.sub(_PLACEHOLDERS[dialect], text.replace("%", "%%") if dialect == "postgres" else text)
+
+
 @lru_cache(maxsize=512)
 def _compiled(operation: ops.Node, dialect: Dialect, in_steps: bool) -> str:
     """Equal expressions are compiled once: the next file of the same shape asks the same."""
     with _fusing(not in_steps):
-        tree = _COMPILERS[dialect].to_sqlglot(operation.to_expr())
-    return str(tree.transform(_as_placeholder).sql(dialect))
+        tree = compiler_of(dialect).to_sqlglot(operation.to_expr())
+    return written(tree, dialect)
 
 
 @contextmanager
@@ -69,27 +65,9 @@ def _fusing(is_wanted: bool) -> Iterator[None]:
         ibis.options.sql.fuse_selects = before
 
 
-def local_time(instant: ir.Value, zone: str) -> ir.Value:
-    """The wall clock in `zone` of a naive UTC instant. A cast would silently stay in UTC."""
-    return _timezone(zone, instant.cast(_UTC))
+_MARK, _MARKED = "\x02{}\x03", re.compile("\x02(\\w+)\x03")
+_PLACEHOLDERS: dict[Dialect, str] = {"duckdb": r"$\1", "postgres": r"%(\1)s", "pyspark": r":\1"}
 
 
-_UTC = dtypes.Timestamp("UTC")
-_COMPILERS = {"duckdb": DuckDBCompiler()}
-
-
-def _placeholder(key: str) -> None:
-    """Never run: only its name and type matter."""
-
-
-def _body(zone: str, instant: dt.datetime) -> None:
-    """Never run: DuckDB has `timezone(zone, instant)`."""
-
-
-_timezone = ibis.udf.scalar.builtin(_body, name="timezone", signature=((dtypes.string, _UTC), dtypes.timestamp))
-
-
-def _as_placeholder(node: sge.Expression) -> sge.Expression:
-    if isinstance(node, sge.Anonymous) and str(node.this).lower() == _PLACEHOLDER:
-        return sge.Placeholder(this=node.expressions[0].this)
-    return node
+def _is_named(node: sge.Expression) -> bool:
+    return isinstance(node, sge.Placeholder) and isinstance(node.this, str)

@@ -16,7 +16,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import sqlglot.expressions as sge
 
-from quartier.engine.compiler import Dialect, Query, Scalar
+from quartier.engine.compiler import Query, Scalar
+from quartier.engine.dialects import Dialect
 from quartier.errors import QuartierError, WorkspaceBusy, WorkspaceDamaged
 from quartier.language import Text
 

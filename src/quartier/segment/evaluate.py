@@ -10,7 +10,7 @@ from functools import cached_property
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog
-from quartier.engine import DuckDBEngine, Query
+from quartier.engine import Query, Reads
 from quartier.segment.conditions import BoundSegment, Condition, Everyone, InSegment, Leaf, leaves
 from quartier.segment.holding import holding
 from quartier.segment.keys import key_set
@@ -23,7 +23,7 @@ from quartier.segment.shared import BATCH, leaves_together, rows_query, sets_of_
 class World:
     """The tables that an evaluation reads, at one moment; it remembers the sets that it has computed."""
 
-    engine: DuckDBEngine
+    engine: Reads
     catalog: Catalog
     moment: Moment
     known: dict[Condition, BitMap] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class World:
         wanted = dict.fromkeys(leaf for condition in conditions for leaf in leaves(condition))
         persons = self.everyone.max() + 1 if self.everyone else 0
         for together in leaves_together((leaf for leaf in wanted if leaf not in self.known), self.moment):
-            batches = self.engine.batches(rows_query(together, self.moment), BATCH)
+            batches = self.engine.batches(rows_query(together, self.moment, self.asking.dialect), BATCH)
             for leaf, found, is_complement in sets_of_each(together, batches, persons, self.moment):
                 self.known[leaf] = self.everyone - found if is_complement else found
 

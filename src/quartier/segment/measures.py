@@ -4,29 +4,20 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import ibis
-import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
-from quartier.engine import EVENT_ID, OCCURRED_AT
+from quartier.engine import EVENT_ID, OCCURRED_AT, exact_sum
 
 DECIMALS = 6
 Which: TypeAlias = ir.BooleanValue | None
 
 
-def _body(x: float) -> None:
-    """Never run: the engine's own function."""
-
-
-_exact_sum = ibis.udf.agg.builtin(_body, name="fsum", signature=((dtypes.float64,), dtypes.float64))
-"""DuckDB's compensated sum, whose error does not grow with the number of rows."""
-
-
 def _sum(rows: ir.Table, where: Which) -> ir.Value:
-    return ibis.coalesce(_exact_sum(rows.measured.cast("float64"), where=where), 0.0).round(DECIMALS)
+    return ibis.coalesce(exact_sum(rows.measured, where), 0.0).round(DECIMALS)
 
 
 def _mean(rows: ir.Table, where: Which) -> ir.Value:
-    total = _exact_sum(rows.measured.cast("float64"), where=where)
+    total = exact_sum(rows.measured, where)
     return (total / rows.measured.count(where=where)).round(DECIMALS)
 
 

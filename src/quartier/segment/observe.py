@@ -12,7 +12,18 @@ import ibis
 import ibis.expr.datatypes as dtypes
 
 from quartier.catalog import EventType, ValueType
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, Query, dtype_of, event_table, kept_sql, parameter, to_sql
+from quartier.engine import (
+    EVENT_ID,
+    KEY,
+    OCCURRED_AT,
+    Dialect,
+    Query,
+    dtype_of,
+    event_table,
+    kept_sql,
+    parameter,
+    to_sql,
+)
 from quartier.segment.conditions import EventLeaf, TraitLeaf
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import (
@@ -43,13 +54,17 @@ class Happening:
 
 def trait_value(world: World, leaf: TraitLeaf, person_key: int) -> Any:
     """The person's trait, None when it is missing."""
-    rows = world.engine.rows(Query(_trait_sql(leaf.trait.name, leaf.trait.type), {"person": person_key}))
+    rows = world.engine.rows(
+        Query(_trait_sql(leaf.trait.name, leaf.trait.type, world.engine.dialect), {"person": person_key})
+    )
     return _aware(rows[0][0]) if rows else None
 
 
 def measure_value(world: World, leaf: EventLeaf, person_key: int) -> Any:
     """The person's measure; days for the time since an event, None when there is nothing to measure."""
-    rows = world.engine.rows(Query(_measure_sql(shape_of(leaf)), _values(leaf, world, person_key)))
+    rows = world.engine.rows(
+        Query(_measure_sql(shape_of(leaf), world.engine.dialect), _values(leaf, world, person_key))
+    )
     found = _aware(rows[0][0]) if rows else None
     if found is None:
         return 0 if leaf.measure.is_zero_of_nothing else None
@@ -66,7 +81,7 @@ def happenings(world: World, leaf: EventLeaf, person_key: int) -> list[Happening
 def _of_type(event: EventType, world: World, leaf: EventLeaf, person_key: int) -> list[Happening]:
     shape = replace(shape_of(leaf), tables=(event.table,), measure="count", measured=_ID)
     paths = tuple(dict.fromkeys(_paths(leaf)))
-    sql = _events_sql(shape, event, paths, is_first=_asks_for_first(leaf))
+    sql = _events_sql(shape, event, paths, world.engine.dialect, is_first=_asks_for_first(leaf))
     rows: list[tuple[Any, ...]] = world.engine.rows(Query(sql, _values(leaf, world, person_key)))
     return [
         Happening(
@@ -107,25 +122,28 @@ def _the_person(column: str = PERSON_KEY) -> Callable[[Any], Any]:
 
 
 @kept_sql
-def _trait_sql(name: str, type_: ValueType) -> str:
+def _trait_sql(name: str, type_: ValueType, dialect: Dialect) -> str:
     persons = ibis.table({PERSON_KEY: dtypes.int32, name: dtype_of(type_)}, name="person")
-    return to_sql(persons.filter(_the_person())[[name]])
+    return to_sql(persons.filter(_the_person())[[name]], dialect)
 
 
 @kept_sql
-def _measure_sql(shape: EventShape) -> str:
-    return to_sql(measured_persons(shape).filter(_the_person())[["value"]])
+def _measure_sql(shape: EventShape, dialect: Dialect) -> str:
+    return to_sql(measured_persons(shape).filter(_the_person())[["value"]], dialect)
 
 
 @kept_sql
-def _events_sql(shape: EventShape, event: EventType, paths: tuple[str, ...], *, is_first: bool) -> str:
+def _events_sql(
+    shape: EventShape, event: EventType, paths: tuple[str, ...], dialect: Dialect, *, is_first: bool
+) -> str:
     """The rows of the events that count, with the instant and the values at some paths."""
     counting = events_that_count(shape).filter(_the_person())
     order = ibis.asc if is_first else ibis.desc
     rows = event_table(event).filter(_the_person())
     kept = rows.semi_join(counting, rows[EVENT_ID] == counting.measured)
     latest = kept.order_by(order(OCCURRED_AT), order(EVENT_ID)).limit(MOST_EVENTS)
-    return to_sql(latest.select(OCCURRED_AT, **{f"p{i}": _at_path(latest, path) for i, path in enumerate(paths)}))
+    shown = {f"p{i}": _at_path(latest, path) for i, path in enumerate(paths)}
+    return to_sql(latest.select(OCCURRED_AT, **shown), dialect)
 
 
 def _at_path(rows: Any, path: str) -> Any:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.engine import OCCURRED_AT, Query, kept_sql, to_sql
+from quartier.engine import OCCURRED_AT, Dialect, Query, kept_sql, to_sql
 from quartier.segment.conditions import EventLeaf, Leaf
 from quartier.segment.event_rows import (
     PERSON_KEY,
@@ -68,14 +68,14 @@ def leaves_together(leaves: Iterable[Leaf], moment: Moment) -> Iterator[Together
         yield Together(tuple(group), tuple(_edges(leaf, moment) for leaf in group))
 
 
-def rows_query(together: Together, moment: Moment) -> Query:
+def rows_query(together: Together, moment: Moment, dialect: Dialect = "duckdb") -> Query:
     """The rows that some of the leaves count: `person_key`, `occurred_at` and, for an amount, `measured`."""
     given = {
         "after": min(after for after, _ in together.edges),
         "until": max(until for _, until in together.edges),
     }
     shape = replace(shape_of(together.first), has_start=True, operator_key="", is_complement=False)
-    return Query(_rows_sql(shape), given | tests_parameters(together.first, moment))
+    return Query(_rows_sql(shape, dialect), given | tests_parameters(together.first, moment))
 
 
 def sets_of_each(
@@ -189,12 +189,12 @@ def _edges(leaf: EventLeaf, moment: Moment) -> tuple[dt.datetime, dt.datetime]:
 
 
 @kept_sql
-def _rows_sql(shape: EventShape) -> str:
+def _rows_sql(shape: EventShape, dialect: Dialect) -> str:
     rows = events_that_count(shape)
     if shape.measured is None:
-        return to_sql(rows.select(PERSON_KEY, OCCURRED_AT))
+        return to_sql(rows.select(PERSON_KEY, OCCURRED_AT), dialect)
     known = rows.filter(rows.measured.notnull())
-    return to_sql(known.select(PERSON_KEY, OCCURRED_AT, measured=known.measured.cast("float64")))
+    return to_sql(known.select(PERSON_KEY, OCCURRED_AT, measured=known.measured.cast("float64")), dialect)
 
 
 def _holds(leaf: EventLeaf, values: Numbers, moment: Moment) -> npt.NDArray[np.bool_]:

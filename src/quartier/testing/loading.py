@@ -9,7 +9,17 @@ import ibis
 import ibis.expr.datatypes as dtypes
 import pyarrow as pa
 
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, DuckDBEngine, event_schema, subject_schema
+from quartier.engine import (
+    EVENT_ID,
+    KEY,
+    OCCURRED_AT,
+    PUBLIC_ID,
+    DuckDBEngine,
+    Engine,
+    Reads,
+    event_schema,
+    subject_schema,
+)
 from quartier.segment.bind import Definitions, bind
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import Segment, read_segment
@@ -22,7 +32,7 @@ PARIS = ZoneInfo("Europe/Paris")
 PERSON = "person"
 
 
-def load(world: TinyWorld, engine: DuckDBEngine) -> None:
+def load(world: TinyWorld, engine: Engine) -> None:
     """Write the tables of a tiny world into an engine, in place of those of the same names."""
     key = {person.id: number for number, person in enumerate(world.persons)}
     persons = [{KEY[PERSON]: key[each.id], PUBLIC_ID[PERSON]: each.id, **each.traits} for each in world.persons]
@@ -32,7 +42,7 @@ def load(world: TinyWorld, engine: DuckDBEngine) -> None:
         _write(engine, type_.table, event_schema(type_), sorted(rows, key=lambda row: row[OCCURRED_AT]))
 
 
-def engine_members(segment: BoundSegment, world: TinyWorld, engine: DuckDBEngine, moment: Moment) -> set[str]:
+def engine_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment: Moment) -> set[str]:
     """The public ids of the members that the engine finds in a tiny world that was loaded."""
     keys = World(engine, world.catalog, moment).members(segment)
     return {world.persons[key].id for key in keys}
@@ -73,7 +83,7 @@ def _row(event: TinyEvent, key: Mapping[str, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write(engine: DuckDBEngine, table: str, schema: ibis.Schema, rows: Sequence[Mapping[str, Any]]) -> None:
+def _write(engine: Engine, table: str, schema: ibis.Schema, rows: Sequence[Mapping[str, Any]]) -> None:
     stored = [{name: _stored(row.get(name)) for name in schema.names} for row in rows]
     engine.drop(table)
     engine.ensure(table, schema)

@@ -1,0 +1,47 @@
+"""One expression, three dialects: placeholders, wall clocks and sums as each engine has them."""
+
+import ibis
+import pytest
+
+from quartier.engine import exact_sum, local_time, parameter, to_sql
+
+ORDERS = ibis.table({"person_key": "int32", "revenue": "float64", "occurred_at": "timestamp"}, name="event_order")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "placeholder"), [("duckdb", "> $least"), ("postgres", "> %(least)s"), ("pyspark", "> :least")]
+)
+def test_a_parameter_is_written_as_the_driver_reads_it(dialect, placeholder: str) -> None:
+    assert placeholder in to_sql(ORDERS.filter(ORDERS.revenue > parameter("least", "float64")), dialect)
+
+
+@pytest.mark.parametrize(("dialect", "sign"), [("duckdb", "%"), ("postgres", "%%"), ("pyspark", "%")])
+def test_a_percent_sign_is_doubled_where_the_driver_reads_it(dialect, sign: str) -> None:
+    tenth = ORDERS.filter((ORDERS.person_key % 10) == parameter("rest", "int32"))
+    assert f" {sign} 10" in to_sql(tenth, dialect).replace("CAST(10 AS TINYINT)", "10")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "clock"), [("duckdb", "TIMEZONE('"), ("postgres", "TIMEZONE('"), ("pyspark", "FROM_UTC_TIMESTAMP(")]
+)
+def test_the_wall_clock_is_the_engines_own(dialect, clock: str) -> None:
+    assert clock in to_sql(ORDERS.select(wall=local_time(ORDERS.occurred_at, "Europe/Paris")), dialect)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "total"),
+    [
+        ("duckdb", "FSUM("),
+        ("postgres", " AS DECIMAL)) FILTER(WHERE"),
+        ("pyspark", "SUM(IF("),
+    ],
+)
+def test_a_sum_is_exact_on_each_engine_and_only_of_the_rows_asked_for(dialect, total: str) -> None:
+    large = exact_sum(ORDERS.revenue, ORDERS.revenue > 10)
+    assert total in to_sql(ORDERS.group_by("person_key").agg(total=lambda _: large), dialect)
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "pyspark"])
+def test_our_own_names_are_in_no_sql(dialect) -> None:
+    summed = ORDERS.agg(total=exact_sum(ORDERS.revenue), at=local_time(ORDERS.occurred_at.max(), "UTC"))
+    assert "quartier" not in to_sql(summed, dialect)
