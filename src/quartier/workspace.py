@@ -24,6 +24,7 @@ from quartier.collect.summary import ImportSummary
 from quartier.config import FILE_NAME, Config
 from quartier.engine import DuckDBEngine
 from quartier.errors import InvalidRequest
+from quartier.identify.run import relink
 from quartier.language import Language, Text
 from quartier.segment import run as segments
 from quartier.segment.bind import bind
@@ -71,6 +72,7 @@ class Workspace:
         with self.store.begin() as connection:
             edited = checked(catalog, catalogs.load(connection))
             catalogs.save(connection, edited, author=author, at=self.clock.now())
+        relink(self.engine, edited)
 
     def propose(self, source: Any, **hints: Any) -> Proposal:
         """Guess the mapping of a file or data frame, with what is unsure about it."""

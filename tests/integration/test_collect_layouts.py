@@ -63,6 +63,53 @@ def test_accounts_are_kept_beside_the_persons_who_belong_to_them(workspace: quar
     assert rows(workspace, "select user_id, account from person") == [("7", "B1")]
 
 
+OF_ACCOUNTS = {"layout": "accounts", "columns": {"id": "account_id", "name": "trait.company"}}
+OF_THEIR_PERSONS = {"layout": "persons", "columns": {"id": "user_id", "company": "account_id"}}
+LINKS = """select p.user_id, a.account from person_account join person p using (person_key)
+           join account a using (account_key) order by 1, 2"""
+
+
+def test_persons_belong_to_the_account_that_they_name_whichever_comes_first(workspace: quartier.Workspace) -> None:
+    collected(workspace, "id,company\n7,B1\n8,B2\n9,\n10,B9\n", OF_THEIR_PERSONS, "persons.csv")
+    assert rows(workspace, "select * from person_account") == []
+    collected(workspace, "id,name\nB1,Fontaine\nB2,Dubois\n", OF_ACCOUNTS, "accounts.csv")
+    assert rows(workspace, LINKS) == [("7", "B1"), ("8", "B2")]
+    collected(workspace, "id,company\n8,B1\n11,B2\n", OF_THEIR_PERSONS, "more.csv")
+    assert rows(workspace, LINKS) == [("11", "B2"), ("7", "B1"), ("8", "B1")]
+    collected(workspace, "id,name\nB9,Tardif\n", OF_ACCOUNTS, "late.csv")
+    linked = [("10", "B9"), ("11", "B2"), ("7", "B1"), ("8", "B1")]
+    assert rows(workspace, LINKS) == linked
+    workspace.rebuild()
+    assert rows(workspace, LINKS) == linked
+
+
+def test_a_number_of_an_account_is_the_same_with_and_without_decimals(workspace: quartier.Workspace) -> None:
+    collected(workspace, "id,name\n17,Fontaine\n", OF_ACCOUNTS, "accounts.csv")
+    collected(workspace, "id,company\n7,17.0\n8,18.0\n", OF_THEIR_PERSONS, "persons.csv")
+    assert rows(workspace, LINKS) == [("7", "17")]
+
+
+def test_what_the_catalog_calls_the_number_of_an_account_links_to_it(workspace: quartier.Workspace) -> None:
+    collected(workspace, "id,name\n17,Fontaine\nB2,Dubois\n", OF_ACCOUNTS, "accounts.csv")
+    columns = {"id": "user_id", "firm": {"to": "trait.firm", "type": "integer"}}
+    collected(workspace, "id,firm\n7,17\n", {"layout": "persons", "columns": columns}, "persons.csv")
+    assert rows(workspace, LINKS) == []
+    catalog = workspace.catalog
+    firm = catalog.trait("firm")
+    assert firm is not None
+    workspace.put_catalog(catalog.with_traits(firm.model_copy(update={"meaning": Meaning.ACCOUNT_ID})))
+    assert rows(workspace, LINKS) == [("7", "17")]
+
+
+def test_a_workspace_made_before_there_were_links_gets_them_when_it_is_opened(workspace: quartier.Workspace) -> None:
+    collected(workspace, "id,name\nB1,Fontaine\n", OF_ACCOUNTS, "accounts.csv")
+    collected(workspace, "id,company\n7,B1\n", OF_THEIR_PERSONS, "persons.csv")
+    workspace.engine.drop("person_account")
+    workspace.close()
+    with quartier.open(workspace.folder) as again:
+        assert rows(again, LINKS) == [("7", "B1")]
+
+
 def test_identifiers_are_traits_with_their_meaning_in_every_layout(workspace: quartier.Workspace) -> None:
     collected(workspace, "no,who,mail,day,total\n1,C7,ann@x.fr,2026-01-05,10\n", ORDERS)
     catalog = workspace.catalog

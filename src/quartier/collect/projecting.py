@@ -24,8 +24,9 @@ from quartier.engine import (
     subject_schema,
     to_sql,
 )
+from quartier.identify.links import naming_accounts
 from quartier.identify.resolve import LEDGER
-from quartier.identify.run import public_ids
+from quartier.identify.run import public_ids, relink
 
 MARK = "quartier_mark"
 _MARK_SCHEMA = ibis.schema({"seq": "int64"})
@@ -67,6 +68,8 @@ def project(engine: DuckDBEngine, staged: Staged, catalog: Catalog, secret: byte
             engine.insert(SEEN, Query(to_sql(table(engine, KEYED).select(*SEEN_SCHEMA))))
         if staged.identified.is_new:
             engine.append(LEDGER, staged.identified.fresh)
+        if _names_accounts(staged.plan, catalog):
+            relink(engine, catalog)
         engine.append(MARK, pa.table({"seq": pa.array([seq], pa.int64())}))
     return {name: n for name, n in added.items() if n}
 
@@ -85,6 +88,12 @@ def _event_types(staged: Staged) -> list[EventType]:
     is_order = plan.mapping.layout in (Layout.ORDERS, Layout.ORDER_LINES)
     names = (COMPLETED, REFUNDED) if is_order else staged.event_names or (plan.mapping.event or "",)
     return [events.event_type(name, plan, is_order) for name in names]
+
+
+def _names_accounts(plan: Plan, catalog: Catalog) -> bool:
+    """Whether the file brings accounts, or says of persons to which they belong."""
+    written = {trait_of(each) for each in plan.fields}
+    return plan.subject == "account" or not written.isdisjoint(name for name, _ in naming_accounts(catalog))
 
 
 def _write_subjects(engine: DuckDBEngine, plan: Plan, catalog: Catalog, secret: bytes) -> None:

@@ -92,7 +92,7 @@ def _cell(raw: ir.Value, field: Field, plan: Plan) -> ir.Value:
     if not missing and is_direct(raw.type(), field.type):
         return present(raw)
     text = plain_text(present(raw))
-    if field in plan.identifiers:
+    if field in plan.identifiers or field.kind == "account_id":  # that of a person's account, too
         return _identifier(given(text, (*missing, *_NO_PERSON)), field.kind)
     recognised = plan.recognised.get(field.column)
     is_country = recognised is not None and recognised.meaning is Meaning.COUNTRY

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quartier.catalog import Catalog
+from quartier.catalog import Catalog, Subject
 from quartier.collect import rejects
 from quartier.collect.definition import Form, Layout, Mapping
 from quartier.collect.projecting import catalog_after, mark, project
@@ -27,13 +27,14 @@ from quartier.collect.staging import Staged, stage
 from quartier.collect.summary import ImportSummary
 from quartier.collect.tables import count, unstage
 from quartier.config import Config
-from quartier.engine import DuckDBEngine, subject_schema
+from quartier.engine import BELONGING, DuckDBEngine, subject_schema
 from quartier.errors import UnreadableFile, WorkspaceDamaged
-from quartier.identify.run import mirror
+from quartier.identify.run import mirror, relink
 from quartier.language import Text
 from quartier.store import Store, catalogs, identifiers, imports
 
 IMPORTS, REJECTED = "imports", "rejected"
+SUBJECTS: tuple[Subject, ...] = ("person", "account")
 _SAMPLE = 5_000
 Progress = Callable[[float], None]
 Source = str | Path | Any
@@ -89,8 +90,11 @@ def catch_up(
     store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, progress: Progress | None = None
 ) -> int:
     """Project the imports that the engine lacks, in order. Returns how many there were."""
-    engine.ensure("person", subject_schema(Catalog()))  # a question to a workspace without persons has an answer too
+    for subject in SUBJECTS:  # a question to a workspace without persons has an answer too
+        engine.ensure(subject, subject_schema(Catalog(), subject))
     with store.begin() as connection:
+        if engine.schema(BELONGING) is None:
+            relink(engine, catalogs.load(connection))
         lacking = imports.after(connection, mark(engine))
         if not lacking:
             return 0
@@ -191,7 +195,7 @@ def _keep(
 
 
 def _sizes(engine: DuckDBEngine) -> dict[str, int]:
-    return {name: count(engine, name) if engine.schema(name) else 0 for name in ("person", "account")}
+    return {subject: count(engine, subject) for subject in SUBJECTS}
 
 
 def _kept_at(folder: Path, path: Path, seq: int, copy: bool) -> Path:

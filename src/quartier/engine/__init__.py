@@ -7,6 +7,8 @@ from quartier.engine.functions import exact_sum, local_time, parameter
 from quartier.engine.kept import forget_compiled, kept_sql, read_compiled, write_compiled
 from quartier.engine.protocol import Engine, Reads
 from quartier.engine.schema import (
+    BELONGING,
+    BELONGING_SCHEMA,
     EVENT_ID,
     KEY,
     OCCURRED_AT,
@@ -20,6 +22,8 @@ from quartier.engine.schema import (
 )
 
 __all__ = [
+    "BELONGING",
+    "BELONGING_SCHEMA",
     "EVENT_ID",
     "KEY",
     "OCCURRED_AT",

@@ -14,6 +14,11 @@ PUBLIC_ID = {"person": "person_id", "account": "account_id"}
 OCCURRED_AT = "occurred_at"
 EVENT_ID = "event_id"
 
+BELONGING = "person_account"
+"""The table that says which persons belong to which accounts, in order of the accounts, each link once."""
+
+BELONGING_SCHEMA = ibis.schema({KEY["person"]: dtypes.int32, KEY["account"]: dtypes.int32})
+
 RESERVED = frozenset({*KEY.values(), *PUBLIC_ID.values(), OCCURRED_AT, EVENT_ID})
 """Column names that no trait or property may take."""
 

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 
-from quartier.catalog import Subject
-from quartier.engine import DuckDBEngine, Query, to_sql
-from quartier.identify import resolve
+from quartier.catalog import Catalog, Subject
+from quartier.engine import BELONGING, BELONGING_SCHEMA, DuckDBEngine, Query, to_sql
+from quartier.identify import links, resolve
 from quartier.store import identifiers
 
 _WHO, _FRESH, _STEP = "staged_who", "staged_fresh", "staged_fresh_step"
@@ -68,6 +68,16 @@ def identify(
     for name in (_WHO, _STEP, _FRESH):
         engine.drop(name)
     return Identified(into, found.cast(identifiers.SCHEMA), {kind: n for kind, n in shared.items() if n})
+
+
+def relink(engine: DuckDBEngine, catalog: Catalog) -> None:
+    """Write anew who belongs to which account, from the persons and the ledger as the engine holds them."""
+    engine.drop(BELONGING)
+    engine.ensure(BELONGING, BELONGING_SCHEMA)
+    present = engine.schema("person") or ()
+    if traits := tuple(each for each in links.naming_accounts(catalog) if each[0] in present):
+        engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
+        engine.insert(BELONGING, Query(links.links_sql(traits)))
 
 
 def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:

@@ -31,5 +31,5 @@ def test_present_data_are_given_as_their_path(folder: Path):
 
 def test_the_workspace_fixture_stands_at_the_fixed_instant(workspace, clock):
     assert workspace.clock.now() == clock.now()
-    assert workspace.engine.tables() == ["person"]
+    assert workspace.engine.tables() == ["account", "person", "person_account"]
     assert workspace.count_everyone() == 0

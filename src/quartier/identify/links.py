@@ -1,0 +1,38 @@
+"""Which persons belong to which accounts: a table of its own, since a person may belong to several.
+
+A person belongs to the account whose identifier a trait of hers holds (one that means `account_id`), once the account
+itself has been collected: which of the two arrives first does not matter.
+"""
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import ibis.expr.types as ir
+
+from quartier.catalog import Catalog, Meaning, ValueType
+from quartier.engine import BELONGING_SCHEMA, KEY, dtype_of, kept_sql, to_sql
+from quartier.identify.resolve import ledger
+
+ACCOUNT_ID = "account_id"
+Naming = tuple[tuple[str, ValueType], ...]
+
+
+def naming_accounts(catalog: Catalog) -> Naming:
+    """The traits of persons that hold the identifier of an account, with their types."""
+    found = [each for each in catalog.traits if each.of == "person" and each.meaning is Meaning.ACCOUNT_ID]
+    return tuple((each.name, each.type) for each in found)
+
+
+@kept_sql
+def links_sql(traits: Naming) -> str:
+    """The links that some traits make, in order of the accounts, each once."""
+    named = [_named_by(name, type_) for name, type_ in traits]
+    held = ibis.union(*named) if len(named) > 1 else named[0]
+    accounts = ledger("account", ACCOUNT_ID).select("value", **{KEY["account"]: "key"})
+    links = held.join(accounts, held.named == accounts.value).select(*BELONGING_SCHEMA).distinct()
+    return to_sql(links.order_by(KEY["account"], KEY["person"]))
+
+
+def _named_by(trait: str, type_: ValueType) -> ir.Table:
+    persons = ibis.table({KEY["person"]: dtypes.int32, trait: dtype_of(type_)}, name="person")
+    named = persons.select(KEY["person"], named=persons[trait].cast(dtypes.string))
+    return named.filter(named.named.notnull())
