@@ -14,6 +14,20 @@ from tests.generative.worlds import CATALOG, DURATIONS, values
 Document = dict[str, Any]
 ORDERED_DURATIONS = DURATIONS[2:]
 """From a day on: days have no hours."""
+PATTERNS = [
+    "^sho",
+    "oes$",
+    "[Ss]hoes",
+    "^$|%",
+    r"\w+@\w+\.(fr|be)$",
+    "É{1,2}|é",
+    "^.{5}$",
+    r"[^\d\s]s",
+    "o+?e",
+    r"\W",
+    "d'été?",
+]
+"""Of what some of the texts of worlds have."""
 
 
 def fitting_tests(
@@ -37,6 +51,10 @@ def _value(key: str, type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.S
             return st.sampled_from(DURATIONS if type_ is ValueType.INSTANT else ORDERED_DURATIONS)
         case "flag":
             return st.booleans()
+        case "pattern":
+            return st.sampled_from(PATTERNS)
+        case "days":
+            return st.sampled_from(["1 day", "7 days", "2 weeks", "1 month", "11 months", "364 days"])
         case "range":
             return comparisons(RANGES, [-1, 0, 1, 2, 17.5, 25, 40])
     raise ValueError(key)

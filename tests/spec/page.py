@@ -54,6 +54,8 @@ TAKES = {
     "pair": "two bounds, the lower first",
     "duration": "a duration",
     "flag": "`true` or `false`",
+    "pattern": "a pattern of text",
+    "days": "a duration of days or months, less than a year",
     "range": "a number of years or a comparison of it",
 }
 

@@ -25,6 +25,8 @@ def holds(column: ir.Value, operator_key: str, type_: ValueType, prefix: str) ->
             types = [dtype] if operator_key == "older_than" else [dtype, dtype]
         case "flag":
             types = [dtypes.boolean]
+        case "days":
+            types = [dtype, dtypes.Array(dtypes.int64), dtypes.string]
         case _:
             types = [dtype]
     compiled = operator.compiled(column, [parameter(f"{prefix}{i}", each) for i, each in enumerate(types)])

@@ -70,7 +70,7 @@ def slices(leaf: Leaf, before: Moment, after: Moment) -> Iterator[Slice]:
 
 
 def is_clocked(comparison: Comparison) -> bool:
-    """Whether a comparison has an edge that moves: `within`, `older_than`, `age`."""
+    """Whether a comparison has an edge that moves: `within`, `older_than`, `in_next`, `age`."""
     return comparison.operator.takes in ("duration", "range")
 
 
@@ -96,6 +96,21 @@ def _(leaf: TraitLeaf, moment: Moment) -> tuple[Edge, ...]:
 @edges.register
 def _(leaf: EventLeaf, moment: Moment) -> tuple[Edge, ...]:
     return tuple(edge for event in leaf.events for edge in _event_edges(leaf, event.table, moment))
+
+
+@turns_with_the_day.register
+def _(leaf: TraitLeaf) -> bool:
+    return _comes_round(leaf.comparison)
+
+
+@turns_with_the_day.register
+def _(leaf: EventLeaf) -> bool:
+    return any(_comes_round(each) for each in (leaf.comparison, *(test.comparison for test in leaf.where)))
+
+
+def _comes_round(comparison: Comparison) -> bool:
+    """Whether a comparison holds on some days of each year: no edge names those whose day it is."""
+    return comparison.operator_key == "anniversary"
 
 
 def _event_edges(leaf: EventLeaf, table: str, moment: Moment) -> Iterator[Edge]:

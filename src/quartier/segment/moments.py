@@ -3,6 +3,7 @@
 Everything that depends on "now" happens here, so that the SQL of a leaf stays the same from refresh to refresh.
 """
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,10 @@ from zoneinfo import ZoneInfo
 from quartier.catalog import ValueType
 from quartier.segment.conditions import Comparison
 from quartier.segment.numbers import whole_range
+from quartier.segment.patterns import portable
 from quartier.segment.windows import Duration
 
+_LEAP_DAY = 229
 _TICK = dt.timedelta(microseconds=1)
 EARLIEST, LATEST = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 """Stand for "no bound"."""
@@ -56,6 +59,13 @@ def parameters(comparison: Comparison, type_: ValueType, moment: Moment) -> list
             return [list(value)]
         case "pair":
             return [_point(value[0], type_, moment), _point(value[1], type_, moment, is_end=True)]
+        case "duration" if comparison.operator_key == "in_next":
+            return _edges_ahead(value, type_, moment)
+        case "pattern":
+            return [portable(value)]
+        case "days":
+            zone = [moment.zone.key] if type_ is ValueType.INSTANT else []  # days belong to no zone
+            return [_point(moment.today, type_, moment), anniversaries(value, moment.today), *zone]
         case "duration":
             return _duration_edges(comparison.operator_key, value, type_, moment)
         case "range":
@@ -95,6 +105,24 @@ def _duration_edges(key: str, duration: Duration, type_: ValueType, moment: Mome
     else:
         start, end = moment.naive(duration.before(moment.now, moment.zone)), moment.naive(moment.now)
     return [start] if key == "older_than" else [start, end]
+
+
+def _edges_ahead(duration: Duration, type_: ValueType, moment: Moment) -> list[Any]:
+    """(start, end] of what lies ahead: of days, today is the first."""
+    if type_ is ValueType.DATE:
+        return [moment.today - dt.timedelta(days=1), duration.after_day(moment.today)]
+    return [moment.naive(moment.now), moment.naive(duration.after(moment.now, moment.zone))]
+
+
+def anniversaries(ahead: Duration, today: dt.date) -> list[int]:
+    """The days, as 1231 for 31 December, whose anniversary falls today or within a duration less than a year.
+
+    29 February has its anniversary on 1 March in other years.
+    """
+    last = ahead.after_day(today)
+    days = [today + dt.timedelta(days=n) for n in range((last - today).days + 1)]
+    leap = [_LEAP_DAY for day in days if (day.month, day.day) == (3, 1) and not calendar.isleap(day.year)]
+    return [day.month * 100 + day.day for day in days] + leap
 
 
 def _age_edges(years: Comparison, type_: ValueType, moment: Moment) -> list[Any]:

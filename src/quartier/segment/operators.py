@@ -11,10 +11,12 @@ from typing import Literal
 import ibis.expr.types as ir
 
 from quartier.catalog import ValueType
+from quartier.engine import local_time
 from quartier.language import Text
 
-Takes = Literal["value", "values", "pair", "duration", "flag", "range"]
-"""What stands after the key: one value, a list, two bounds, a duration, true or false, or a comparison of its own."""
+Takes = Literal["value", "values", "pair", "duration", "flag", "range", "pattern", "days"]
+"""What stands after the key: one value, a list, two bounds, a duration, true or false, a comparison of its own, a
+pattern of text, or a duration of whole days shorter than a year."""
 
 Compiled = Callable[[ir.Value, Sequence[ir.Value]], ir.BooleanValue]
 
@@ -44,6 +46,12 @@ class Operator:
 
 def _words(en: str, fr: str) -> Text:
     return Text(en=en, fr=fr)
+
+
+def _day_of_year(time: ir.Value, zone: ir.Value) -> ir.IntegerValue:
+    """The day and month of a date, or of an instant in a zone, as one number: 1231 for 31 December."""
+    local = local_time(time, zone) if time.type().is_timestamp() else time
+    return local.month().cast("int64") * 100 + local.day().cast("int64")
 
 
 _ROWS = (
@@ -77,6 +85,15 @@ _ROWS = (
     Operator("starts_with", _words("starts with", "commence par"),
              _words("{subject} starts with {value}", "{subject} commence par {value}"), frozenset({ValueType.TEXT}),
              "value", lambda x, v: x.lower().startswith(v[0].lower())),
+    Operator("ends_with", _words("ends with", "se termine par"),
+             _words("{subject} ends with {value}", "{subject} se termine par {value}"), frozenset({ValueType.TEXT}),
+             "value", lambda x, v: x.lower().endswith(v[0].lower())),
+    Operator("not_contains", _words("does not contain", "ne contient pas"),
+             _words("{subject} does not contain {value}", "{subject} ne contient pas {value}"),
+             frozenset({ValueType.TEXT}), "value", lambda x, v: ~x.lower().contains(v[0].lower())),
+    Operator("matches", _words("matches the pattern", "correspond au motif"),
+             _words("{subject} matches the pattern {value}", "{subject} correspond au motif {value}"),
+             frozenset({ValueType.TEXT}), "pattern", lambda x, v: x.re_search(v[0])),
     Operator("before", _words("is before", "est avant le"),
              _words("{subject} is before {value}", "{subject} tombe avant {value}"), TIMES, "value",
              lambda x, v: x < v[0]),
@@ -89,6 +106,13 @@ _ROWS = (
     Operator("older_than", _words("is older than", "date de plus de"),
              _words("{subject} was at least {value} ago", "{subject} remonte à {value} au moins"), TIMES, "duration",
              lambda x, v: x <= v[0]),
+    Operator("in_next", _words("is within the next", "tombe d'ici"),
+             _words("{subject} is in the next {value}", "{subject} tombe d'ici {value}"), TIMES, "duration",
+             lambda x, v: (x > v[0]) & (x <= v[1])),
+    Operator("anniversary", _words("anniversary today or within", "anniversaire aujourd'hui ou d'ici"),
+             _words("{subject} has its anniversary today or within {value}",
+                    "{subject} a son anniversaire aujourd'hui ou d'ici {value}"), TIMES, "days",
+             lambda x, v: (x < v[0]) & v[1].contains(_day_of_year(x, v[2]))),
     Operator("age", _words("age in years", "âge en années"),
              _words("{subject} is {value} old", "{subject} a {value}"), TIMES, "range",
              lambda x, v: (x > v[0]) & (x <= v[1])),

@@ -72,10 +72,12 @@ def _value(comparison: Comparison, reader: Reader, unit: Unit | None) -> str:
     match comparison.operator.takes:
         case "values":
             return _several(comparison.operator_key, [single(each, reader, unit) for each in value], reader)
-        case "duration":
+        case "duration" | "days":
             return duration(value, reader)
         case "range":
             return compared(value, reader, "years")
+        case "pattern":
+            return reader.said(_PATTERN, pattern=value)
         case "flag":
             return reader.said(_KNOWN if value else _UNKNOWN)
     written = single(value, reader, unit)
@@ -112,6 +114,7 @@ _YES, _NO = (
     Text(en="“no”", fr="«\N{NO-BREAK SPACE}non\N{NO-BREAK SPACE}»"),
 )
 _KNOWN, _UNKNOWN = Text(en="known", fr="connaît"), Text(en="not known", fr="ne connaît pas")
+_PATTERN = Text(en="“{pattern}”", fr="« {pattern} »")
 _ON_DAY = Text(en="{day}", fr="le {day}")
 _YEARS = Plural(Text(en="{n} year", fr="{n} an"), Text(en="{n} years", fr="{n} ans"))
 _DAYS = Plural(Text(en="{n} day", fr="{n} jour"), Text(en="{n} days", fr="{n} jours"))

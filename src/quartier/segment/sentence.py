@@ -29,7 +29,7 @@ from quartier.segment.conditions import (
 )
 from quartier.segment.deeds import deed_clause, is_some, never_clause
 from quartier.segment.operators import RANGES
-from quartier.segment.predicates import compared, predicate
+from quartier.segment.predicates import compared, duration, predicate
 from quartier.segment.vocabulary import trait_noun
 
 
@@ -95,6 +95,9 @@ def _(node: TraitLeaf, reader: Reader) -> Clause:
     subject, unit = trait_noun(node.trait, reader)
     if (years := _years(node)) is not None:
         return who(reader, _AGED, age=compared(years, reader, "years"))
+    if node.trait.meaning is Meaning.BIRTH_DATE and node.comparison.operator_key == "anniversary":
+        ahead: Any = node.comparison.value
+        return whose(reader.said(_BIRTHDAY, ahead=duration(ahead, reader)))
     return whose(predicate(subject, node.comparison, reader, unit))
 
 
@@ -219,6 +222,7 @@ _MEMBERS = Text(en="Members of {segment}", fr="Membres de {segment}")
 _AMONG = Text(en="Among {population}", fr="Parmi les {population}")
 _ANYONE = Text(en="{is_} anyone at all", fr="{is_} dans la base")
 _AGED = Text(en="{is_} {age} old", fr="{has} {age}")
+_BIRTHDAY = Text(en="birthday is today or within {ahead}", fr="l'anniversaire tombe aujourd'hui ou d'ici {ahead}")
 _ON_A_LIST = (
     Plural(
         Text(en="is the one person on a list", fr="est la seule personne d'une liste"),

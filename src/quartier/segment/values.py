@@ -10,9 +10,11 @@ from quartier.language import Text
 from quartier.segment.conditions import Comparison, Single
 from quartier.segment.documents import Test
 from quartier.segment.operators import OPERATORS, RANGES, Operator
+from quartier.segment.patterns import portable
 from quartier.segment.windows import Duration
 
 _WHOLE = ValueType.INTEGER
+_A_YEAR = 365
 _MOST = 2**63 - 1
 
 
@@ -39,6 +41,10 @@ def _value(operator: Operator, written: Any, type_: ValueType) -> Any:
             return single(written, ValueType.BOOLEAN)
         case "range":
             return _years(written)
+        case "pattern":
+            return _pattern(written)
+        case "days":
+            return _days_ahead(written)
 
 
 def single(written: Any, type_: ValueType) -> Single:
@@ -106,6 +112,20 @@ def _duration(written: Any, type_: ValueType) -> Duration:
     return found
 
 
+def _pattern(written: Any) -> str:
+    found = str(single(written, ValueType.TEXT))
+    portable(found)
+    return found
+
+
+def _days_ahead(written: Any) -> Duration:
+    """A duration of days within which not everybody has an anniversary."""
+    found = _duration(written, ValueType.DATE)
+    if found.days >= _A_YEAR:
+        raise Unusable(_EVERYBODYS, _SHORTER)
+    return found
+
+
 def _many(written: Any, type_: ValueType) -> tuple[Single, ...]:
     if not isinstance(written, list | tuple) or not written:
         raise Unusable(_NO_LIST, _LISTS)
@@ -167,6 +187,10 @@ _NO_DATE = Text(en="this is not a date", fr="ceci n'est pas une date")
 _DATES = Text(en="write it as 2026-01-31", fr="écrivez-la 2026-01-31")
 _NO_NUMBER = Text(en="this number is out of range", fr="ce nombre est hors limites")
 _NO_HOURS = Text(en="a date has no hours or minutes", fr="une date n'a ni heures ni minutes")
+_EVERYBODYS = Text(
+    en="everybody has an anniversary within a year", fr="tout le monde a un anniversaire en l'espace d'un an"
+)
+_SHORTER = Text(en="write less than a year: `30 days`", fr="écrivez moins d'un an : `30 days`")
 _NO_LIST = Text(en="a list with at least one value is expected", fr="une liste d'au moins une valeur est attendue")
 _LISTS = Text(en="write [FR, BE]", fr="écrivez [FR, BE]")
 _NO_PAIR = Text(en="two bounds are expected", fr="deux bornes sont attendues")

@@ -19,7 +19,7 @@ _ELAPSED = {
     "week": dt.timedelta(weeks=1),
 }
 _CALENDAR = {"month": 30.4375, "year": 365.25}
-_BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
+_BEGINNING, _END = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)
 _WRITTEN = re.compile(r"\s*(\d{1,6})\s*(minute|hour|day|week|month|year)s?\s*", re.IGNORECASE)
 
 
@@ -66,6 +66,28 @@ class Duration:
         year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
         if year < 1:
             return dt.date.min
+        return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+    def after(self, instant: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+        """The instant that lies this long after another, in UTC."""
+        if self.unit in _ELAPSED:
+            length = self.count * _ELAPSED[self.unit]
+            return _END if length > _END - instant else instant + length
+        local = instant.astimezone(zone)
+        day = self.after_day(local.date())
+        if day == dt.date.max:
+            return _END
+        return dt.datetime.combine(day, local.time(), tzinfo=zone).astimezone(dt.UTC)
+
+    def after_day(self, day: dt.date) -> dt.date:
+        """The day that lies this long after another; the 31st becomes the last day of a shorter month."""
+        if self.unit in _ELAPSED:
+            length = self.count * _ELAPSED[self.unit]
+            return dt.date.max if length > dt.date.max - day else day + length
+        months = self.count * (12 if self.unit == "year" else 1)
+        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        if year > dt.date.max.year:
+            return dt.date.max
         return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

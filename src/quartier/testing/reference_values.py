@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -93,6 +94,41 @@ def starts_with(value: Any, part: Any, _now: Now) -> bool:
     return lower(value).startswith(lower(part))
 
 
+def ends_with(value: Any, part: Any, _now: Now) -> bool:
+    """At the end of the text; upper and lower case are the same."""
+    return lower(value).endswith(lower(part))
+
+
+def matches(value: Any, pattern: Any, _now: Now) -> bool:
+    """As Python finds it, in ASCII, where the end of the text is its very end."""
+    ends = re.compile(r"(\\.|\[(?:\\.|[^\]])*\])|\$", re.DOTALL)
+    at_the_very_end = ends.sub(lambda found: found[1] or r"\Z", pattern)
+    return re.search(at_the_very_end, value, re.ASCII) is not None
+
+
+def is_in_next(value: Any, duration: Any, now: Now) -> bool:
+    """After this instant, or today, up to the edge."""
+    if isinstance(value, dt.datetime):
+        return bool(now.instant < value <= instant_after(now, duration))
+    return bool(now.today <= value <= day_after(now.today, duration))
+
+
+def has_anniversary(value: Any, duration: Any, now: Now) -> bool:
+    """In some year after its own, the day comes round today or up to the edge."""
+    first = now.day_of(value) if isinstance(value, dt.datetime) else value
+    if first > now.today:
+        return False
+    years = [year for year in (now.today.year, now.today.year + 1) if year > first.year]
+    return any(now.today <= anniversary_in(year, first) <= day_after(now.today, duration) for year in years)
+
+
+def anniversary_in(year: int, first: dt.date) -> dt.date:
+    """The same day of another year; 29 February is 1 March where there is none."""
+    if (first.month, first.day) == (2, 29) and not calendar.isleap(year):
+        return dt.date(year, 3, 1)
+    return first.replace(year=year)
+
+
 TRUTH: dict[str, Callable[[Any, Any, Now], bool]] = {
     "is": lambda x, v, _: x == v,
     "is_not": lambda x, v, _: x != v,
@@ -105,6 +141,11 @@ TRUTH: dict[str, Callable[[Any, Any, Now], bool]] = {
     "between": is_between,
     "contains": has_text,
     "starts_with": starts_with,
+    "ends_with": ends_with,
+    "not_contains": lambda x, v, now: not has_text(x, v, now),
+    "matches": matches,
+    "in_next": is_in_next,
+    "anniversary": has_anniversary,
     "before": is_before,
     "since": is_since,
     "within": is_within,
@@ -155,6 +196,28 @@ def day_before(day: dt.date, duration: Duration) -> dt.date:
     if year < 1:
         return dt.date.min
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def instant_after(now: Now, duration: Duration) -> dt.datetime:
+    """Weeks and less are elapsed time; months and years keep the time on the wall clock."""
+    end = dt.datetime.max.replace(tzinfo=dt.UTC)
+    if duration.unit not in ("month", "year"):
+        length = dt.timedelta(**{f"{duration.unit}s": 1})
+        return end if duration.count > (end - now.instant) / length else now.instant + duration.count * length
+    wall = now.instant.astimezone(now.zone)
+    day = day_after(wall.date(), duration)
+    return end if day == dt.date.max else dt.datetime.combine(day, wall.timetz()).astimezone(dt.UTC)
+
+
+def day_after(day: dt.date, duration: Duration) -> dt.date:
+    """The day that lies a duration after: the same day of a later month, or the last day of a shorter one."""
+    if duration.unit not in ("month", "year"):
+        days = duration.count * {"day": 1, "week": 7}[duration.unit]
+        return day + dt.timedelta(days=days) if days <= (dt.date.max - day).days else dt.date.max
+    year, month = day.year, day.month
+    for _ in range(min(duration.count * (12 if duration.unit == "year" else 1), 12 * 10_000)):
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return dt.date.max if year > 9999 else dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def as_list(value: Plain) -> Sequence[Plain]:

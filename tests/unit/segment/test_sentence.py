@@ -59,6 +59,8 @@ def value_for(takes: str, type_: ValueType):
         "pair": (one, one),
         "duration": Duration(6, "month"),
         "flag": False,
+        "pattern": "^b.+e$",
+        "days": Duration(7, "day"),
         "range": Comparison("between", (25, 40)),
     }[takes]
 
@@ -187,6 +189,26 @@ USUAL = [
         {"trait": "rfm_class", "is": "cannot_lose"},
         "whose RFM class is “Cannot lose them”.",
         "dont la classe RFM est « À ne pas perdre ».",
+    ),
+    (
+        {"trait": "birth_date", "anniversary": "30 days"},
+        "whose birthday is today or within 30 days.",
+        "dont l'anniversaire tombe aujourd'hui ou d'ici 30 jours.",
+    ),
+    (
+        {"trait": "signup", "anniversary": "1 day"},
+        "whose registration date has its anniversary today or within 1 day.",
+        "dont la date d'inscription a son anniversaire aujourd'hui ou d'ici 1 jour.",
+    ),
+    (
+        {"trait": "signup", "in_next": "2 weeks"},
+        "whose registration date is in the next 2 weeks.",
+        "dont la date d'inscription tombe d'ici 2 semaines.",
+    ),
+    (
+        {"trait": "email", "matches": r"\.(fr|be)$"},
+        r"whose e-mail matches the pattern “\.(fr|be)$”.",
+        r"dont l'e-mail correspond au motif « \.(fr|be)$ ».",
     ),
     ({"trait": "email", "known": False}, "whose e-mail is not known.", "dont on ne connaît pas l'e-mail."),
 ]  # fmt: skip
