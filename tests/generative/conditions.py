@@ -103,7 +103,9 @@ def trait_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo, operator: str 
 
 
 @st.composite
-def event_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo, measure: str | None = None) -> Document:
+def event_conditions(
+    draw: Any, now: dt.datetime, zone: ZoneInfo, measure: str | None = None, window: str | None = None
+) -> Document:
     types = draw(st.lists(st.sampled_from(CATALOG.events), min_size=1, max_size=2, unique=True))
     names = [each.name for each in types]
     document: Document = {"event": names[0] if len(names) == 1 else names}
@@ -111,7 +113,7 @@ def event_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo, measure: str |
     paths = draw(st.lists(st.sampled_from(sorted(shared)), max_size=2, unique=True))
     if paths:
         document["where"] = {path: draw(_property_test(shared[path], now, zone)) for path in paths}
-    return document | draw(_window(now)) | draw(_measure(shared, now, zone, measure))
+    return document | draw(_window(now, window)) | draw(_measure(shared, now, zone, measure))
 
 
 def _property_test(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
@@ -127,19 +129,34 @@ def _shared_paths(types: list[EventType]) -> dict[str, ValueType]:
 
 
 @st.composite
-def _window(draw: Any, now: dt.datetime) -> Document:
-    kind = draw(st.sampled_from(["ever", "within", "within", "ago", "since"]))
+def _window(draw: Any, now: dt.datetime, only: str | None) -> Document:
+    kind = only or draw(
+        st.sampled_from(["ever", "within", "within", "ago", "since", "until", "between days", "during", "during"])
+    )
     match kind:
         case "within":
             return {"within": draw(st.sampled_from(DURATIONS))}
         case "ago":
             first, second = sorted(draw(st.lists(st.sampled_from(range(9)), min_size=2, max_size=2, unique=True)))
             return {"ago": {"between": [DURATIONS[first], DURATIONS[second]]}}
-        case "since":
-            return {"since": (now.date() - dt.timedelta(days=draw(st.sampled_from([-1, 0, 1, 7, 30])))).isoformat()}
+        case "since" | "until":
+            return {kind: draw(_days_near(now))}
+        case "between days":
+            since, until = sorted([draw(_days_near(now)), draw(_days_near(now))])
+            return {"since": since, "until": until}
+        case "during":
+            return {"during": draw(st.sampled_from(PERIODS)) + draw(st.sampled_from(["", "", " a year ago"]))}
     return {}
 
 
+def _days_near(now: dt.datetime) -> st.SearchStrategy[str]:
+    days = st.sampled_from([-1, 0, 1, 7, 30, 365])
+    return days.map(lambda each: (now.date() - dt.timedelta(days=each)).isoformat())
+
+
+PERIODS = ["today", "yesterday", *(f"{which} {unit}" for unit in ("week", "month", "quarter", "year")
+           for which in ("this", "last")), "last 3 days", "last 2 weeks", "last 12 months", "last 2 quarters",
+           "last 999999 years"]  # fmt: skip
 KINDS_OF_MEASURE = ["default", "count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since"]
 
 
@@ -205,8 +222,13 @@ def segments(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
 
 
 def segments_that_use(
-    now: dt.datetime, zone: ZoneInfo, *, operator: str | None = None, measure: str | None = None
+    now: dt.datetime,
+    zone: ZoneInfo,
+    *,
+    operator: str | None = None,
+    measure: str | None = None,
+    window: str | None = None,
 ) -> st.SearchStrategy[Document]:
-    """Segments of one condition that uses an operator on a trait, or a measure of events."""
-    condition = trait_conditions(now, zone, operator) if operator else event_conditions(now, zone, measure)
+    """Segments of one condition that uses an operator on a trait, or a measure or window of events."""
+    condition = trait_conditions(now, zone, operator) if operator else event_conditions(now, zone, measure, window)
     return condition.map(lambda drawn: {"segment": "drawn", "population": "everyone", "where": drawn})

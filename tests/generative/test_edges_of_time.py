@@ -1,7 +1,8 @@
 """Between two moments, data being as they are, a leaf changes only for those whose values an edge has passed over."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from quartier.testing.reference_values import Now
 from tests.generative.conditions import segments_that_use
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
+Drawing = Callable[[dt.datetime, ZoneInfo], st.SearchStrategy[dict[str, Any]]]
 MOVING = [key for key, row in OPERATORS.items() if row.takes in ("duration", "range", "days")]
 STEPS = [dt.timedelta(**{unit: 1}) for unit in ("microseconds", "minutes", "hours", "days", "weeks")]
 STEPS += [dt.timedelta(days=days) for days in (30, 31, 365, 366)]
@@ -28,16 +30,27 @@ STEPS += [dt.timedelta(days=days) for days in (30, 31, 365, 366)]
 
 @pytest.mark.parametrize("operator", MOVING)
 def test_only_those_whose_values_an_edge_has_passed_change(operator: str) -> None:
-    passed(operator, max_examples=15, derandomize=True)
+    passed(partial(segments_that_use, operator=operator), max_examples=15, derandomize=True)
+
+
+@pytest.mark.parametrize("window", ["within", "ago", "since", "until", "between days", "during"])
+def test_only_those_whose_events_the_edge_of_a_window_has_passed_change(window: str) -> None:
+    passed(partial(segments_that_use, window=window), max_examples=15, derandomize=True)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("operator", MOVING)
 def test_only_those_whose_values_an_edge_has_passed_change_in_many_worlds(operator: str) -> None:
-    passed(operator, max_examples=500, derandomize=False)
+    passed(partial(segments_that_use, operator=operator), max_examples=500, derandomize=False)
 
 
-def passed(operator: str, *, max_examples: int, derandomize: bool) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("window", ["within", "ago", "until", "between days", "during"])
+def test_only_those_whose_events_the_edge_of_a_window_has_passed_change_in_many_worlds(window: str) -> None:
+    passed(partial(segments_that_use, window=window), max_examples=500, derandomize=False)
+
+
+def passed(documents: Drawing, *, max_examples: int, derandomize: bool) -> None:
     @settings(max_examples=max_examples, derandomize=derandomize, deadline=None, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(st.data())
@@ -45,7 +58,7 @@ def passed(operator: str, *, max_examples: int, derandomize: bool) -> None:
         now, zone = data.draw(st.sampled_from(INSTANTS)), data.draw(st.sampled_from(ZONES))
         later = now + data.draw(st.sampled_from(STEPS))
         world = data.draw(worlds(now, zone))
-        document = data.draw(segments_that_use(now, zone, operator=operator))
+        document = data.draw(documents(now, zone))
         note(f"{now} {later} {zone} {document}")
         for leaf in leaves(bind(read_segment(document), CATALOG).where):
             assert_untouched_stay(leaf, world, now, later, zone)

@@ -19,6 +19,7 @@ from quartier.segment.measures import MEASURES
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
 from quartier.segment.population import holds_for_stranger
+from quartier.segment.windows import Window
 from quartier.testing import engine_members, load, reference_members
 from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, segments, segments_that_use
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
@@ -27,7 +28,12 @@ READ = {other["segment"]: read_segment(other) for other in OTHERS}
 Drawing = Callable[[dt.datetime, ZoneInfo], st.SearchStrategy[dict[str, Any]]]
 CONDITIONS_PER_WORLD = 6
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-WINDOWS = {"ever", "within", "ago", "since"}
+PERIODS = ("day", "week", "month", "quarter", "year")
+WINDOWS = {
+    "ever": "ever", "within": "within", "ago": "ago", "since": "since", "until": "until", "between days": "since until",
+}  # fmt: skip
+"""How each kind of window is drawn, and what it is once bound."""
+DURING = {"during a year ago", *(f"during {which} {unit}" for unit in PERIODS for which in ("this", "last"))}
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
@@ -40,6 +46,16 @@ def test_the_engine_finds_the_members_of_the_reference_for_each_operator(operato
 def test_the_engine_finds_the_members_of_the_reference_for_each_measure(measure: str) -> None:
     seen = compared(partial(segments_that_use, measure=measure), max_examples=3, derandomize=True)
     assert any(str(each).startswith("measure ") for each in seen)
+
+
+def test_the_engine_finds_the_members_of_the_reference_for_each_window() -> None:
+    drawn = [compared(partial(segments_that_use, window=kind), max_examples=2, derandomize=True) for kind in WINDOWS]
+    assert not {f"window {kind}" for kind in WINDOWS.values()} - set().union(*drawn)
+
+
+def test_the_engine_finds_the_members_of_the_reference_for_each_period_of_the_calendar() -> None:
+    seen = compared(partial(segments_that_use, window="during"), max_examples=12, derandomize=True)
+    assert not {f"window {kind}" for kind in DURING} - seen
 
 
 def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
@@ -94,7 +110,7 @@ def kinds(node: Condition) -> Iterator[object]:
             yield f"measure {node.measure.kind}"
             yield f"measure {node.measure.kind} of lines: {'.' in (node.measure.path or '')}"
             yield "lines" if any(test.is_of_a_line for test in node.where) else "no lines"
-            yield _window(node)
+            yield from (f"window {kind}" for kind in _windows(node.window))
             for comparison in (node.comparison, *(test.comparison for test in node.where)):
                 yield from _operators(comparison)
     for part in parts(node):
@@ -107,22 +123,28 @@ def _operators(comparison: Comparison) -> Iterator[str]:
         yield f"range {comparison.value.operator_key}"
 
 
-def _window(leaf: EventLeaf) -> str:
-    if leaf.window.since:
-        return "window since"
-    return "window ago" if leaf.window.newest else "window within" if leaf.window.oldest else "window ever"
+def _windows(window: Window) -> Iterator[str]:
+    if window.period:
+        yield f"during {'last' if window.period.count else 'this'} {window.period.unit}"
+        if window.period.is_a_year_ago:
+            yield "during a year ago"
+    elif window.since or window.until:
+        yield " ".join(key for key in ("since", "until") if getattr(window, key))
+    else:
+        yield "ago" if window.newest else "within" if window.oldest else "ever"
 
 
 def kinds_of_conditions() -> set[object]:
-    """Every kind of node and window, and events with tests of lines."""
-    windows = {f"window {kind}" for kind in WINDOWS}
-    return {*get_args(Leaf), *(set(get_args(Condition)) - {Leaf}), *windows, "lines"}
+    """Every kind of node, and events with tests of lines."""
+    return {*get_args(Leaf), *(set(get_args(Condition)) - {Leaf}), "lines"}
 
 
 def everything() -> set[object]:
-    """The same, every operator, and every measure of an event and of its lines."""
-    of_lines = {f"measure {kind} of lines: True" for kind in ("distinct", "sum", "mean", "min", "max")}
+    """The same, every operator and window, and every measure of an event and of its lines."""
     return {
-        *kinds_of_conditions(), *(f"operator {key}" for key in OPERATORS), *(f"measure {key}" for key in MEASURES),
-        *of_lines,
-    }  # fmt: skip
+        *kinds_of_conditions(),
+        *(f"window {kind}" for kind in (*WINDOWS.values(), *DURING)),
+        *(f"operator {key}" for key in OPERATORS),
+        *(f"measure {key}" for key in MEASURES),
+        *(f"measure {kind} of lines: True" for kind in ("distinct", "sum", "mean", "min", "max")),
+    }

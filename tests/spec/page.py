@@ -45,8 +45,10 @@ A condition is a mapping of one kind:
 | `at_least` with `of` | at least that many parts hold |
 | `not` | the part does not hold |
 
-A window is `within: 90 days`, `ago: {between: [30 days, 90 days]}`, `since: 2026-01-01`, or ever when none is given.
-Durations are in minutes, hours, days, weeks, months or years.
+A window is `within: 90 days`, `ago: {between: [30 days, 90 days]}`, `since: 2026-01-01` and `until: 2026-03-31` (or one
+of the two), a period of the calendar, or ever when none is given. Durations are in minutes, hours, days, weeks, months
+or years. A period is `during: today`, `yesterday`, `this week` (month, quarter, year), `last month` or `last 3 months`:
+the whole ones before the current one. `a year ago` may follow: `during: this month a year ago`.
 """
 TAKES = {
     "value": "a value",

@@ -5,19 +5,20 @@ from collections.abc import Mapping
 from quartier.catalog import EventType, Property, ValueType
 from quartier.errors import Unusable, suggestion
 from quartier.language import Text
+from quartier.segment.bind_windows import window
 from quartier.segment.binding import NOBODY, Binder, Placed, bind_condition
 from quartier.segment.conditions import Condition, EventLeaf, Measure, PropertyTest
 from quartier.segment.documents import Test
 from quartier.segment.event_documents import OF_ONE_EVENT, EventCondition
 from quartier.segment.operators import COMPARISONS, NUMERIC, RANGES
-from quartier.segment.values import TYPE_WORDS, comparison, day, duration
-from quartier.segment.windows import Window
+from quartier.segment.values import TYPE_WORDS, comparison
+from quartier.segment.windows import EVER, Window
 
 
 @bind_condition.register
 def _(node: EventCondition, binder: Binder, place: str) -> Condition:
     known = event_types(node.event, binder, f"{place}.event")
-    window = _window_or_ever(node, binder, place)
+    within = _window_or_ever(node, binder, place)
     if known is None:
         return NOBODY
     try:
@@ -28,7 +29,7 @@ def _(node: EventCondition, binder: Binder, place: str) -> Condition:
         return binder.unusable(error.place, error.cause)
     except Unusable as error:
         return binder.unusable(f"{place}.{node.measure}", error)
-    return EventLeaf(known, where, window, measure, compared)
+    return EventLeaf(known, where, within, measure, compared)
 
 
 def event_types(names: tuple[str, ...], binder: Binder, place: str) -> tuple[EventType, ...] | None:
@@ -71,22 +72,10 @@ def _property_test(events: tuple[EventType, ...], path: str, test: Test, place: 
 
 def _window_or_ever(node: EventCondition, binder: Binder, place: str) -> Window:
     try:
-        return _window(node)
-    except Unusable as error:
-        key = "within" if node.within is not None else "ago" if node.ago else "since"
-        binder.unusable(f"{place}.{key}", error)
-        return Window()
-
-
-def _window(node: EventCondition) -> Window:
-    if node.within is not None:
-        return Window(oldest=duration(node.within))
-    if node.ago:
-        newest, oldest = (duration(each) for each in node.ago.between)
-        if newest.days >= oldest.days:
-            raise Unusable(_WINDOW_REVERSED, _NEWEST_FIRST)
-        return Window(oldest=oldest, newest=newest)
-    return Window(since=day(node.since)) if node.since is not None else Window()
+        return window(node.window, place)
+    except Placed as error:
+        binder.unusable(error.place, error.cause)
+        return EVER
 
 
 def _measure(events: tuple[EventType, ...], node: EventCondition, place: str) -> Measure:
@@ -133,8 +122,3 @@ _NO_ORDER_IN_LINES = Text(
     en="the lines of an event have no first and no last", fr="les lignes d'un événement n'ont ni première ni dernière"
 )
 _FIRST_OR_LAST = Text(en="`days_since` takes `first` or `last`", fr="`days_since` attend `first` ou `last`")
-_WINDOW_REVERSED = Text(en="this window has no length", fr="cette fenêtre n'a pas de durée")
-_NEWEST_FIRST = Text(
-    en="write the shorter duration first: [30 days, 90 days]",
-    fr="écrivez d'abord la durée la plus courte : [30 days, 90 days]",
-)

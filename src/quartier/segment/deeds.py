@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from quartier.catalog import EventType
-from quartier.language import Plural, Text, day, joined
+from quartier.language import Text, joined
 from quartier.segment.clauses import Clause, Reader, who, whose
 from quartier.segment.conditions import Comparison, EventLeaf, PropertyTest
 from quartier.segment.numbers import holds_for_number
-from quartier.segment.predicates import compared, counted, duration, predicate
+from quartier.segment.predicates import compared, counted, predicate
 from quartier.segment.vocabulary import Deed, Unit, deed, line_noun, property_noun, together
-from quartier.segment.windows import Duration, Window
-from quartier.segment.windows import Unit as TimeUnit
+from quartier.segment.window_words import after_noun, window_words
+from quartier.segment.windows import EVER
 
 
 def deed_clause(leaf: EventLeaf, reader: Reader) -> Clause:
@@ -26,7 +26,7 @@ def deed_clause(leaf: EventLeaf, reader: Reader) -> Clause:
 def never_clause(leaf: EventLeaf, reader: Reader) -> Clause:
     """That no such event happened: “did not place an order in the last 90 days”, « n'ont jamais passé de commande »."""
     parts = _Parts.of(leaf, reader)
-    said = _NEVER if leaf.window == Window() else _DID_NOT
+    said = _NEVER if leaf.window == EVER else _DID_NOT
     return who(reader, said, done=parts.said(lambda each: each.done, "or"),
                not_done=parts.not_done(), window=parts.window)  # fmt: skip
 
@@ -50,7 +50,7 @@ class _Parts:
     def of(cls, leaf: EventLeaf, reader: Reader) -> "_Parts":
         deeds = tuple(deed(event, reader) for event in leaf.events)
         kept = deeds if len(deeds) <= _MOST_NAMED else (together(deeds, reader),)
-        return cls(kept, _tests(leaf, reader), _window(leaf.window, reader), reader)
+        return cls(kept, _tests(leaf, reader), window_words(leaf.window, reader), reader)
 
     def said(self, form: Callable[[Deed], Text], word: Literal["and", "or"] = "and") -> str:
         """One form of every event, joined, with the tests after the last."""
@@ -65,7 +65,7 @@ class _Parts:
     @property
     def of_window(self) -> str:
         """The window after a noun: « les commandes d'il y a entre 30 et 90 jours »."""
-        return self.window.replace(" il y a", " d'il y a", 1) if self.reader.language == "fr" else self.window
+        return after_noun(self.window, self.reader)
 
 
 def _count(leaf: EventLeaf, reader: Reader) -> Clause:
@@ -195,49 +195,12 @@ def _test(test: PropertyTest, reader: Reader) -> str:
     return predicate(noun, test.comparison, reader, unit)
 
 
-def _window(window: Window, reader: Reader) -> str:
-    """“ in the last 90 days”, with the space that sets it apart; nothing for ever."""
-    if window.since:
-        return reader.said(_SINCE, day=day(window.since, reader.language))
-    if window.oldest is None:
-        return ""
-    if window.newest is None:
-        return _last(window.oldest, reader)
-    return reader.said(_BETWEEN, low=_near(window.newest, window.oldest, reader), high=duration(window.oldest, reader))
-
-
-def _near(newest: Duration, oldest: Duration, reader: Reader) -> str:
-    """The nearer bound, whose unit is said once when both have the same."""
-    return str(newest.count) if newest.unit == oldest.unit else duration(newest, reader)
-
-
-def _last(length: Duration, reader: Reader) -> str:
-    return _WITHIN[length.unit].to(reader.language, n=length.count)
-
-
 def _greatest(comparison: Comparison) -> float:
     value: Any = comparison.value
     return float(value[1] if comparison.operator_key == "between" else value)
 
 
-def _in_the_last(unit: str, fr_one: str, fr_other: str) -> Plural:
-    return Plural(
-        Text(en=f" in the last {unit}", fr=f" {fr_one}"),
-        Text(en=f" in the last {{n}} {unit}s", fr=f" au cours des {{n}} {fr_other}"),
-    )
-
-
-_WITHIN: dict[TimeUnit, Plural] = {
-    "minute": _in_the_last("minute", "au cours de la dernière minute", "dernières minutes"),
-    "hour": _in_the_last("hour", "au cours de la dernière heure", "dernières heures"),
-    "day": _in_the_last("day", "au cours des dernières 24 heures", "derniers jours"),
-    "week": _in_the_last("week", "au cours des 7 derniers jours", "dernières semaines"),
-    "month": _in_the_last("month", "depuis un mois", "derniers mois"),
-    "year": _in_the_last("year", "au cours des 12 derniers mois", "dernières années"),
-}
 _NOR = Text(en=" or ", fr=" ni ")
-_SINCE = Text(en=" since {day}", fr=" depuis le {day}")
-_BETWEEN = Text(en=" between {low} and {high} ago", fr=" il y a entre {low} et {high}")
 _WHOSE = Text(en="whose {test}", fr="dont {test}")
 _CONTAINING = Text(en="containing {line} {tests}", fr="contenant {line} {tests}")
 _DID = Text(en="{done}{window}", fr="{has} {done}{window}")

@@ -5,12 +5,13 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_serializer, model_validator
 
-from quartier.errors import Unusable
+from quartier.errors import Unusable, suggestion
 from quartier.language import Text
 from quartier.segment.documents import Document, Test, Value
 from quartier.segment.operators import COMPARISONS, OPERATORS
 
-EVENT_KEYS = ("event", "where", "within", "ago", "since")
+WINDOW_KEYS = ("within", "ago", "since", "until", "during")
+EVENT_KEYS = ("event", "where", *WINDOW_KEYS)
 MEASURES = ("count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since")
 
 
@@ -32,6 +33,8 @@ class EventCondition(Document):
     within: str | None = None
     ago: Ago | None = None
     since: str | None = None
+    until: str | None = None
+    during: str | None = None
     measure: Literal["count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since"] = "count"
     path: str | None = None
     test: Test
@@ -56,23 +59,34 @@ class EventCondition(Document):
 
     @model_validator(mode="after")
     def _one_window(self) -> Self:
-        if sum(each is not None for each in (self.within, self.ago, self.since)) > 1:
-            raise Unusable(_ONE_WINDOW)
+        check_one_window(self.window)
         return self
+
+    @property
+    def window(self) -> dict[str, Value]:
+        """The window as written; nothing for ever."""
+        ago = {"between": list(self.ago.between)} if self.ago else None
+        found = {key: ago if key == "ago" else getattr(self, key) for key in WINDOW_KEYS}
+        return {key: value for key, value in found.items() if value is not None}
 
     @model_serializer(mode="plain")
     def _as_written(self) -> dict[str, Value]:
         written: dict[str, Value] = {"event": self.event[0] if len(self.event) == 1 else list(self.event)}
         if self.where:
             written["where"] = {path: _short(test) for path, test in self.where.items()}
-        for key in ("within", "since"):
-            if (value := getattr(self, key)) is not None:
-                written[key] = value
-        if self.ago:
-            written["ago"] = {"between": list(self.ago.between)}
+        written |= self.window
         if self.measure == "count":
             return {**written, "count": {self.test.operator: self.test.value}}
         return {**written, self.measure: self.path, self.test.operator: self.test.value}
+
+
+def check_one_window(written: Mapping[str, Value]) -> None:
+    """Only `since` and `until` stand together, and the keys are those of windows. Raises Unusable otherwise."""
+    for key in written:
+        if key not in WINDOW_KEYS:
+            raise Unusable(_NO_WINDOW.with_(key=key), suggestion(str(key), WINDOW_KEYS))
+    if len(written) > 1 and set(written) != {"since", "until"}:
+        raise Unusable(_ONE_WINDOW)
 
 
 def property_test(path: object, written: Value) -> Test:
@@ -121,8 +135,10 @@ _WHERE = Text(
     en="`where` takes properties and what they must be, such as {{category: shoes}}",
     fr="`where` attend des propriétés et leurs valeurs, par exemple {{category: shoes}}",
 )
+_NO_WINDOW = Text(en="“{key}” is not a window of time", fr="« {key} » n'est pas une fenêtre de temps")
 _ONE_WINDOW = Text(
-    en="only one of `within`, `ago` and `since` can stand here", fr="un seul de `within`, `ago` et `since` est possible"
+    en="only one of `within`, `ago`, `during`, and `since` with or without `until` can stand here",
+    fr="un seul de `within`, `ago`, `during`, et `since` avec ou sans `until` est possible",
 )
 _NO_VALUE = Text(
     en="`{path}` has no value; to ask whether it is known, write {{known: false}}",

@@ -1,15 +1,17 @@
 """Durations and windows of time: what `within: 90 days` means at an instant.
 
 A window is half-open: after its start, up to and including its end, so that two windows side by side share no event.
-Minutes to weeks are elapsed time; months and years follow the calendar of the workspace's time zone.
+Minutes to weeks are elapsed time; months and years follow the calendar of the workspace's time zone, as do periods
+such as last month.
 """
 
-import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from quartier.segment.periods import Period, months_before
 
 Unit = Literal["minute", "hour", "day", "week", "month", "year"]
 _ELAPSED = {
@@ -62,11 +64,7 @@ class Duration:
         if self.unit in _ELAPSED:
             length = self.count * _ELAPSED[self.unit]
             return dt.date.min if length > day - dt.date.min else day - length
-        months = self.count * (12 if self.unit == "year" else 1)
-        year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-        if year < 1:
-            return dt.date.min
-        return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+        return months_before(day, self.count * (12 if self.unit == "year" else 1))
 
     def after(self, instant: dt.datetime, zone: ZoneInfo) -> dt.datetime:
         """The instant that lies this long after another, in UTC."""
@@ -84,35 +82,46 @@ class Duration:
         if self.unit in _ELAPSED:
             length = self.count * _ELAPSED[self.unit]
             return dt.date.max if length > dt.date.max - day else day + length
-        months = self.count * (12 if self.unit == "year" else 1)
-        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-        if year > dt.date.max.year:
-            return dt.date.max
-        return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+        return months_before(day, -self.count * (12 if self.unit == "year" else 1))
 
 
 @dataclass(frozen=True)
 class Window:
-    """When events count: ever (nothing given), within a duration, between two durations ago, or since a date."""
+    """When events count: ever (nothing given), within a duration, between durations or days, in a period."""
 
     oldest: Duration | None = None
     newest: Duration | None = None
     since: dt.date | None = None
+    until: dt.date | None = None
+    period: Period | None = None
 
     def edges(self, now: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime | None, dt.datetime]:
-        """(start, end] in UTC; no start when all of the past counts. What lies after `now` never counts."""
+        """(start, end] in UTC; no start when all of the past counts. What lies after `now` never counts.
+
+        The edges of periods stand still and jump at the local midnight in which the period turns.
+        """
+        if self.period:
+            first, after = self.period.days(now.astimezone(zone).date())
+            return _before_midnight(first, zone), min(_before_midnight(after, zone), now)
+        start = self.oldest.before(now, zone) if self.oldest else None
         end = self.newest.before(now, zone) if self.newest else now
         if self.since is not None:
-            if self.since == dt.date.min:
-                return _BEGINNING, end
-            midnight = dt.datetime.combine(self.since, dt.time(), tzinfo=zone).astimezone(dt.UTC)
-            return midnight - dt.timedelta(microseconds=1), end
-        return (self.oldest.before(now, zone) if self.oldest else None), end
+            start = _before_midnight(self.since, zone)
+        if self.until not in (None, dt.date.max):
+            end = min(_before_midnight(self.until + dt.timedelta(days=1), zone), now)
+        return start, end
 
     @property
     def has_start(self) -> bool:
         """Whether some of the past is left out."""
-        return self.oldest is not None or self.since is not None
+        return self.oldest is not None or self.since is not None or self.period is not None
 
 
 EVER = Window()
+
+
+def _before_midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+    """The last tick before a local day begins."""
+    if day == dt.date.min:
+        return _BEGINNING
+    return dt.datetime.combine(day, dt.time(), tzinfo=zone).astimezone(dt.UTC) - dt.timedelta(microseconds=1)

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from quartier.segment.conditions import Measure, PropertyTest
+from quartier.segment.periods import Period
 from quartier.segment.windows import Window
 from quartier.testing.reference_values import Now, as_list, instant_before, satisfies
 from quartier.testing.worlds import Plain, TinyEvent
@@ -15,11 +16,40 @@ def is_in_window(at: dt.datetime, window: Window, now: Now) -> bool:
     """Whether an event at that instant counts: after the start of the window, up to and including its end."""
     if at > now.instant:
         return False
-    if window.since is not None:
-        return now.day_of(at) >= window.since
+    day = now.day_of(at)
+    if (window.since and day < window.since) or (window.until and day > window.until):
+        return False
+    if window.period and not is_in_period(day, window.period, now):
+        return False
     if window.newest is not None and at > instant_before(now, window.newest):
         return False
     return window.oldest is None or at > instant_before(now, window.oldest)
+
+
+def is_in_period(day: dt.date, period: Period, now: Now) -> bool:
+    """Whether a day lies in the current day, week, month, ... or in one of the last few before it."""
+    today = now.today
+    if period.is_a_year_ago:
+        is_leap_day = (today.month, today.day) == (2, 29)
+        today = today.replace(year=today.year - 1, day=28 if is_leap_day else today.day)
+    ago = number_of(today, period.unit) - number_of(day, period.unit)
+    return 1 <= ago <= period.count if period.count else ago == 0
+
+
+def number_of(day: dt.date, unit: str) -> int:
+    """The number of the day, week, month, ... in which a day lies, counted from the start of the calendar."""
+    match unit:
+        case "day":
+            return day.toordinal()
+        case "week":
+            return (day.toordinal() - 1) // 7  # the calendar starts on a Monday
+        case "month":
+            return 12 * day.year + day.month
+        case "quarter":
+            return 4 * day.year + (day.month - 1) // 3
+        case "year":
+            return day.year
+    raise ValueError(unit)
 
 
 def passes(event: TinyEvent, tests: Sequence[PropertyTest], now: Now) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import re
+from typing import get_args
 
 import pytest
 
@@ -27,6 +28,8 @@ from quartier.segment.countries import country
 from quartier.segment.definition import read_segment
 from quartier.segment.measures import MEASURES
 from quartier.segment.operators import COMPARISONS, NUMERIC, OPERATORS, RANGES
+from quartier.segment.periods import Period
+from quartier.segment.periods import Unit as PeriodUnit
 from quartier.segment.sentence import Line, clause, outline, sentence
 from quartier.segment.windows import EVER, Duration, Window
 from tests.unit.segment.shop import SHOP, trait
@@ -46,6 +49,10 @@ WINDOWS = [
     Window(since=dt.date(2026, 1, 1)),
     Window(oldest=Duration(90, "day"), newest=Duration(30, "day")),
     Window(oldest=Duration(1, "year"), newest=Duration(30, "day")),
+    Window(until=dt.date(2026, 3, 31)),
+    Window(since=dt.date(2026, 1, 1), until=dt.date(2026, 3, 31)),
+    *(Window(period=Period(unit, n)) for n in (0, 1, 3) for unit in get_args(PeriodUnit)),
+    *(Window(period=Period(unit, n, is_a_year_ago=True)) for n in (0, 1) for unit in ("day", "month")),
     *(Window(oldest=Duration(n, unit)) for n in (1, 3) for unit in ("minute", "hour", "day", "week", "month", "year")),
 ]
 PLACEHOLDER = re.compile(r"[{}]|None|\bDuration|  ")
@@ -178,6 +185,26 @@ USUAL = [
         "in the last year.",
         "qui n'ont pas fait la moindre action (consultations de produit, ajouts au panier, pages consultées "
         "ou e-mails ouverts) au cours des 12 derniers mois.",
+    ),
+    (
+        {"event": "Order Completed", "during": "last month"},
+        "who placed an order last month.",
+        "qui ont passé une commande le mois dernier.",
+    ),
+    (
+        {"event": "Order Completed", "during": "last 3 months", "mean": "revenue", "more_than": 50},
+        "whose average order in the 3 whole months before this one is more than €50.",
+        "dont le panier moyen au cours des 3 mois entiers avant celui-ci dépasse 50 €.",
+    ),
+    (
+        {"event": "Order Completed", "during": "this month a year ago", "days_since": "last", "more_than": 2},
+        "whose last order this month, a year earlier was more than 2 days ago.",
+        "dont la dernière commande de ce mois-ci, un an plus tôt remonte à plus de 2 jours.",
+    ),
+    (
+        {"event": "Page Viewed", "since": "2026-01-01", "until": "2026-03-31"},
+        "who viewed a page from 1 January 2026 to 31 March 2026.",
+        "qui ont consulté une page du 1er janvier 2026 au 31 mars 2026.",
     ),
     ({"event": "Order Completed", "count": 1}, "who placed exactly 1 order.", "qui ont passé exactement 1 commande."),
     (
