@@ -20,7 +20,7 @@ from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
 from quartier.segment.population import holds_for_stranger
 from quartier.segment.windows import Window
-from quartier.testing import engine_members, load, reference_members
+from quartier.testing import engine_members, load, reference_members, whole_members
 from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, segments, segments_that_use
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
@@ -91,6 +91,7 @@ def compared(documents: Drawing, *, max_examples: int, derandomize: bool) -> set
             note(f"{now} {zone} {document}")
             assert engine_members(segment, world, engine, Moment(now, zone)) == truth
             assert {world.persons[key].id for key in together.members(segment)} == truth
+            assert whole_members(segment, world, engine, Moment(now, zone)) == truth
             assert holds_for_stranger(segment.condition) == ("stranger" in truth) or "stranger" in str(document)
 
     try:

@@ -10,7 +10,7 @@ from quartier.segment.conditions import EventLeaf, TraitLeaf, leaves
 from quartier.segment.measures import MEASURES
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
-from quartier.testing import engine_members, load, reference_members
+from quartier.testing import engine_members, load, reference_members, whole_members
 from tests.spec.language import Case, cases
 
 MEMBERS = [case for case in cases() if case.refused is None]
@@ -38,6 +38,12 @@ def test_the_reference_finds_the_members_expected(case: Case) -> None:
 def test_duckdb_finds_the_members_expected(case: Case, engine: DuckDBEngine) -> None:
     load(case.world, engine)
     assert engine_members(case.bound(), case.world, engine, Moment(case.now, case.zone)) == set(case.members or ())
+
+
+@pytest.mark.parametrize("case", MEMBERS, ids=_name)
+def test_duckdb_finds_the_same_members_by_one_statement(case: Case, engine: DuckDBEngine) -> None:
+    load(case.world, engine)
+    assert whole_members(case.bound(), case.world, engine, Moment(case.now, case.zone)) == set(case.members or ())
 
 
 @pytest.mark.parametrize("case", REFUSALS, ids=_name)

@@ -1,10 +1,12 @@
 """Where large tables are computed: DuckDB by default. Expressions are compiled by Ibis and run by native drivers."""
 
 from quartier.engine.compiler import Query, to_sql
+from quartier.engine.compose import Every, Formula, KeySet, Member, Negation, Some, combined
 from quartier.engine.dialects import Dialect
 from quartier.engine.duckdb import DuckDBEngine, EngineFailure
 from quartier.engine.functions import exact_sum, local_time, parameter
 from quartier.engine.kept import forget_compiled, kept_sql, read_compiled, write_compiled
+from quartier.engine.lacks import Capability, Lack, Lacking, refuse
 from quartier.engine.protocol import Engine, Reads
 from quartier.engine.schema import (
     BELONGING,
@@ -29,12 +31,22 @@ __all__ = [
     "OCCURRED_AT",
     "PUBLIC_ID",
     "RESERVED",
+    "Capability",
     "Dialect",
     "DuckDBEngine",
     "Engine",
     "EngineFailure",
+    "Every",
+    "Formula",
+    "KeySet",
+    "Lack",
+    "Lacking",
+    "Member",
+    "Negation",
     "Query",
     "Reads",
+    "Some",
+    "combined",
     "dtype_of",
     "event_schema",
     "event_table",
@@ -44,6 +56,7 @@ __all__ = [
     "local_time",
     "parameter",
     "read_compiled",
+    "refuse",
     "subject_schema",
     "subject_table",
     "to_sql",

@@ -21,6 +21,9 @@ from quartier.engine.dialects import SQL_NAMES, Dialect, compiler_of
 
 Scalar = str | int | float | bool | dt.date | dt.datetime | list[str] | list[float] | list[int]
 
+PLACEHOLDERS: dict[Dialect, tuple[str, str]] = {"duckdb": ("$", ""), "postgres": ("%(", ")s"), "pyspark": (":", "")}
+"""What stands before and after the key of a parameter."""
+
 
 @dataclass(frozen=True)
 class Query:
@@ -44,7 +47,8 @@ def written(tree: sge.Expression, dialect: Dialect) -> str:
     marked = tree.transform(lambda node: sge.Var(this=_MARK.format(node.this)) if _is_named(node) else node)
     text = str(marked.sql(SQL_NAMES[dialect]))
     # The driver reads % as the start of a placeholder.
-    return _MARKED.sub(_PLACEHOLDERS[dialect], text.replace("%", "%%") if dialect == "postgres" else text)
+    before, after = PLACEHOLDERS[dialect]
+    return _MARKED.sub(rf"{before}\1{after}", text.replace("%", "%%") if dialect == "postgres" else text)
 
 
 @lru_cache(maxsize=512)
@@ -66,7 +70,6 @@ def _fusing(is_wanted: bool) -> Iterator[None]:
 
 
 _MARK, _MARKED = "\x02{}\x03", re.compile("\x02(\\w+)\x03")
-_PLACEHOLDERS: dict[Dialect, str] = {"duckdb": r"$\1", "postgres": r"%(\1)s", "pyspark": r":\1"}
 
 
 def _is_named(node: sge.Expression) -> bool:

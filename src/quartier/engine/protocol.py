@@ -32,6 +32,9 @@ class Reads(Protocol):
     def keys(self, query: Query) -> npt.NDArray[np.uint32]:
         """The one column of dense keys that a query gives, as numbers."""
 
+    def view(self, data: pa.Table, name: str | None = None) -> AbstractContextManager[str]:
+        """An Arrow table that queries can read by the name given back, for the length of the block."""
+
 
 class Engine(Reads, Protocol):
     """What a stage needs that also writes: tables made, filled, completed by key, kept in order."""
@@ -44,9 +47,6 @@ class Engine(Reads, Protocol):
 
     def tables(self) -> list[str]:
         """The names of the tables, sorted."""
-
-    def view(self, data: pa.Table, name: str | None = None) -> AbstractContextManager[str]:
-        """An Arrow table that queries can read by the name given back, for the length of the block."""
 
     def ensure(self, table: str, schema: ibis.Schema) -> None:
         """Make the table, or add the columns that it lacks."""

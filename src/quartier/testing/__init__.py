@@ -1,7 +1,7 @@
 """For our tests and for yours: tiny worlds, a clock that stands still, the reference evaluator."""
 
 from quartier.clock import FixedClock
-from quartier.testing.loading import assert_members, engine_members, load
+from quartier.testing.loading import assert_members, engine_members, load, whole_members
 from quartier.testing.reference import reference_members
 from quartier.testing.tables import tiny_world
 from quartier.testing.worlds import TinyEvent, TinyPerson, TinyWorld
@@ -16,4 +16,5 @@ __all__ = [
     "load",
     "reference_members",
     "tiny_world",
+    "whole_members",
 ]

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import ibis
 import ibis.expr.datatypes as dtypes
 import pyarrow as pa
+from pyroaring import BitMap
 
 from quartier.engine import (
     EVENT_ID,
@@ -25,6 +27,7 @@ from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import Segment, read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
+from quartier.segment.whole import found_at_home, members_query
 from quartier.testing.reference import reference_members
 from quartier.testing.worlds import Plain, TinyEvent, TinyWorld
 
@@ -45,6 +48,22 @@ def load(world: TinyWorld, engine: Engine) -> None:
 def engine_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment: Moment) -> set[str]:
     """The public ids of the members that the engine finds in a tiny world that was loaded."""
     keys = World(engine, world.catalog, moment).members(segment)
+    return {world.persons[key].id for key in keys}
+
+
+def whole_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment: Moment) -> set[str]:
+    """The same by one statement; conditions that are found at home are sent to the engine as tables of keys.
+
+    Raises AssertionError when a member is given twice.
+    """
+    tables = World(engine, world.catalog, moment)
+    with ExitStack() as views:
+        found = {
+            each: views.enter_context(engine.view(_keys(tables.holding(each))))
+            for each in found_at_home(segment.condition)
+        }
+        keys = engine.keys(members_query(segment, moment, tables.asking, found)).tolist()
+    assert len(keys) == len(set(keys)), "a member was given twice"
     return {world.persons[key].id for key in keys}
 
 
@@ -69,6 +88,10 @@ def assert_members(
         assert engine_members(segment, world, engine, Moment(at, zone)) == set(expected), "DuckDB disagrees"
     finally:
         engine.close()
+
+
+def _keys(keys: BitMap) -> pa.Table:
+    return pa.table({KEY[PERSON]: pa.array(list(keys), pa.int32())})
 
 
 def _by_name(documents: Sequence[Mapping[str, Any]]) -> Definitions:
