@@ -41,6 +41,8 @@ from quartier.target.definition import Campaign
 
 if TYPE_CHECKING:
     from quartier.evaluate.report import EffectReport
+    from quartier.evaluate.segmentation import SegmentationQuality
+    from quartier.evaluate.segmentation.advice import Team
 
 STORE, ENGINE, IMPORTS = "store.sqlite", "engine.duckdb", "imports"
 SOMEONE = "quartier"
@@ -244,6 +246,29 @@ class Workspace:
         return evaluate(
             self.store, self.engine, self.catalog, self.config, campaign=campaign, outcome=outcome,
             at=self.clock.now(), segments=self._as_of(audience, segments_named),
+        )  # fmt: skip
+
+    def segmentation_quality(
+        self,
+        names: Sequence[str] | None = None,
+        traits: Sequence[str] | None = None,
+        *,
+        base: str = "everyone",
+        team: "Team | None" = None,
+        enough: int | None = None,
+        since: dt.datetime | None = None,
+    ) -> "SegmentationQuality":
+        """What the set of segments is worth: coverage, overlaps, separation on traits, stability, reach, doubles.
+
+        All segments in force unless `names` are given; over everybody unless a `base` (a population or a segment) is.
+        """
+        from quartier.evaluate.segmentation.advice import ENOUGH
+        from quartier.evaluate.segmentation.run import quality  # statistics take a second to load
+
+        world = segments.world(self.engine, self.catalog, self.config, self.clock.now())
+        return quality(
+            self.store, self.engine, world, names=names, traits=traits, base=base, team=team, since=since,
+            enough=ENOUGH if enough is None else enough,
         )  # fmt: skip
 
     def _as_of(self, audience: Audience, names: Sequence[str] | None) -> dict[str, BitMap]:

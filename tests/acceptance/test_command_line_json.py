@@ -34,6 +34,7 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "model run", ["model", "run", "rfm"]
     yield "target export", export
     yield "evaluate", ["evaluate", "spring", "--outcome", OUTCOME]
+    yield "segmentation", ["segmentation", "--team", "small"]
     yield "report", ["report", "--out", folder / "r.html"]
     yield "rebuild", ["rebuild"]
 
@@ -58,7 +59,7 @@ def _check_instants(found: Any) -> None:
     for each in found if isinstance(found, list) else [found]:
         if isinstance(each, dict):
             for key, value in each.items():
-                if key in ("at", "as_of", "starts_at", "ends_at", "occurred_at"):
+                if key in ("at", "as_of", "since", "starts_at", "ends_at", "occurred_at"):
                     assert dt.datetime.fromisoformat(value).utcoffset() is not None
                 _check_instants(value)
 

@@ -146,6 +146,23 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "findings": "`kind`, `is_loud`, `en`, `fr`",
         },
     ),
+    "quartier segmentation": (
+        "object",
+        {
+            "at": "the instant", "since": "the earlier instant with which members are compared",
+            "base_label": "the base in words", "coverage": "`base`, `persons`, and `in_none`, `in_one`, `in_several` "
+            "with their shares", "balance": "`smallest`, `largest`, `ratio`, `evenness`, `effective`",
+            "segments": "each with `name`, `label`, `persons`, `share`, `alone`, `reach`, `reachable`, `drift` "
+            "(`since`, `then`, `kept`, `jaccard`), `size_range`, `steadiness`, `homogeneity` per trait, `silhouette`",
+            "overlap": "`names`, `sizes` and the matrices `counts`, `jaccard`, `shares`",
+            "doubles": "`one`, `other`, `likeness`, `persons`, `jaccard`",
+            "traits": "`trait`, `label`, `kind`, `persons`, `explained`, `is_defining`",
+            "silhouette": "`persons`, `traits`, `mean`, `segments`, or `null`",
+            "sampled": "persons whose traits were compared", "findings": "`kind`, `segments`, `said`",
+            "advice": "`segments`, `measurable`, `enough`, `team`, `said`; all of it explained in "
+            "[What makes a good set of segments](../explanation/segmentation.md)",
+        },
+    ),
     "quartier report": (
         "object",
         {

@@ -21,6 +21,7 @@ COMPUTED = {
     "quartier/config.py": "a message of pydantic that we have no words for",
     "quartier/evaluate/experiment.py": "the name that a user gave to an outcome",
     "quartier/evaluate/findings.py": "a share, written as each language writes it",
+    "quartier/evaluate/segmentation/findings.py": "labels between the quotes of each language, and shares",
     "quartier/evaluate/wording.py": "a value, written as each language writes it",
     "quartier/report/effects.py": "a campaign goes by its name",
     "quartier/report/gather.py": "the name of a population between the quotes of each language",

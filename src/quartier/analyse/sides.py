@@ -23,8 +23,8 @@ FEWEST_PERSONS = 5
 Row = Mapping[str, Any]
 _AGES = frozenset({Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR, Meaning.AGE})
 _SHARED_BY_MANY = frozenset({Meaning.GENDER, Meaning.COUNTRY, Meaning.REGION, Meaning.CITY, Meaning.LANGUAGE})
-_CATEGORIES = frozenset({ValueType.TEXT, ValueType.BOOLEAN})
-_QUANTITIES = frozenset({ValueType.INTEGER, ValueType.NUMBER, ValueType.DATE, ValueType.INSTANT})
+CATEGORIES = frozenset({ValueType.TEXT, ValueType.BOOLEAN})
+QUANTITIES = frozenset({ValueType.INTEGER, ValueType.NUMBER, ValueType.DATE, ValueType.INSTANT})
 _DAYS_IN_YEAR, _SECONDS_IN_DAY = 365.2425, 86_400
 
 
@@ -35,7 +35,7 @@ def compared_traits(catalog: Catalog) -> list[Trait]:
 
 def shares_sql(traits: Sequence[Trait]) -> list[str]:
     """For each category, the query of its frequent values: persons of each side who have one, and who have any."""
-    return [_shares_sql(each) for each in traits if each.type in _CATEGORIES]
+    return [_shares_sql(each) for each in traits if each.type in CATEGORIES]
 
 
 # Compiling costs more than running on all but large bases, and every profile of a report asks the same of other sides.
@@ -47,10 +47,10 @@ def _shares_sql(trait: Trait) -> str:
 @lru_cache(maxsize=64)
 def means_sql(traits: tuple[Trait, ...], year: int) -> str | None:
     """The query of one row per side: number, mean and variance of each quantity. None without quantities."""
-    quantities = [each for each in traits if each.type in _QUANTITIES]
+    quantities = [each for each in traits if each.type in QUANTITIES]
     if not quantities:
         return None
-    quantified = {each.name: _quantity(each, year) for each in quantities}
+    quantified = {each.name: quantity(each, year) for each in quantities}
     measured = _grouped(quantities).select(IS_INSIDE, **quantified)
     sums: dict[str, Callable[[ir.Table], ir.Value]] = {}
     for each in quantities:
@@ -79,7 +79,7 @@ def by_mean(traits: Sequence[Trait], rows: Sequence[Row]) -> Iterator[Compared]:
     """Comparisons from the rows of `means_sql`."""
     sides = {row[IS_INSIDE]: row for row in rows}
     for trait in traits if len(sides) == 2 else ():
-        if trait.type not in _QUANTITIES:
+        if trait.type not in QUANTITIES:
             continue
         numbers = [sides[side][f"{trait.name}.{name}"] for side in (True, False) for name in ("n", "mean", "var")]
         if None not in numbers:
@@ -93,7 +93,7 @@ def _may_be_shown(trait: Trait) -> bool:
 
 
 def _has_sides(trait: Trait) -> bool:
-    return trait.type in _CATEGORIES | _QUANTITIES
+    return trait.type in CATEGORIES | QUANTITIES
 
 
 def _values(groups: ir.Table, trait: Trait) -> ir.Table:
@@ -109,7 +109,7 @@ def _values(groups: ir.Table, trait: Trait) -> ir.Table:
     return ordered.select("value", "inside", "outside", "persons", "others", trait=lambda _: ibis.literal(trait.name))
 
 
-def _quantity(trait: Trait, year: int) -> Callable[[ir.Table], ir.Value]:
+def quantity(trait: Trait, year: int) -> Callable[[ir.Table], ir.Value]:
     """The trait as a number: age in years, days since a date, or itself; what is not finite is not known."""
     match trait.type:
         case ValueType.DATE | ValueType.INSTANT:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from quartier import __version__
-from quartier.cli import catalog, collect, demo, evaluate, model, rebuild, report, segment, setup, target
+from quartier.cli import catalog, collect, demo, evaluate, model, rebuild, report, segment, segmentation, setup, target
 from quartier.cli.bilingual import Group, Option
 from quartier.cli.failures import told
 from quartier.cli.session import Session
@@ -80,6 +80,7 @@ def tree(language: Language) -> Group:
         model.model,
         target.target,
         evaluate.evaluate,
+        segmentation.segmentation,
         report.report,
         rebuild.rebuild,
         demo.demo,

@@ -14,6 +14,7 @@ from quartier.report.content import ReportContent, SegmentCard, SizeAt
 from quartier.report.effects import effects
 from quartier.segment import run as segments
 from quartier.segment.conditions import BoundSegment, EventLeaf, Everyone, TraitLeaf, leaves
+from quartier.segment.defining import defining_traits
 from quartier.segment.population import CUSTOMERS, IDENTIFIED
 from quartier.segment.sentence import sentence
 from quartier.store import membership
@@ -96,21 +97,8 @@ def _profile(ws: Workspace, catalog: Catalog, each: _Drawn, at: dt.datetime) -> 
     """What distinguishes the members; that the traits which define them differ is no finding."""
     if not each.members or each.members == each.population:
         return None
-    excluded = defining(each.bound, catalog)
+    excluded = defining_traits(each.bound, catalog)
     return analysis.profile(ws.engine, catalog, each.members, at, population=each.population, excluded=excluded)
-
-
-def defining(bound: BoundSegment, catalog: Catalog) -> set[str]:
-    """The traits that differ by definition.
-
-    Those that the segment reads and, when it reads events or a computed
-    trait, all that is computed from events. The steps of RFM are left out always, because its class says them.
-    """
-    read = list(leaves(bound.where))
-    traits = {leaf.trait.name for leaf in read if isinstance(leaf, TraitLeaf)}
-    computed = {each.name for each in catalog.traits if each.origin == "computed"}
-    by_deeds = any(isinstance(leaf, EventLeaf) for leaf in read) or bool(traits & computed)
-    return traits | RFM_STEPS | (computed if by_deeds else set())
 
 
 def _sentence(bound: BoundSegment, currency: str) -> Label:
@@ -146,7 +134,6 @@ def _history(ws: Workspace, name: str, at: dt.datetime, now: int) -> tuple[SizeA
     return (*logged, SizeAt(at, now)) if logged else ()
 
 
-RFM_STEPS = frozenset({"rfm_r", "rfm_f", "rfm_m", "rfm_score"})
 _PERSONS = Text(en="persons", fr="personnes")
 _CUSTOMERS = Text(en="customers", fr="clients")
 _IDENTIFIED = Text(en="identified persons", fr="personnes identifiées")

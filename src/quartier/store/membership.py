@@ -82,6 +82,12 @@ def position_as_of(connection: sa.Connection, segment: str, instant: dt.datetime
     return connection.execute(query).scalar() or 0
 
 
+def first_instants(connection: sa.Connection) -> dict[str, dt.datetime]:
+    """When each segment was first logged."""
+    first = sa.select(membership_log.c.segment, sa.func.min(membership_log.c.at)).group_by(membership_log.c.segment)
+    return {row[0]: row[1] for row in connection.execute(first)}
+
+
 def changes(
     connection: sa.Connection, segment: str, *, after: int | None = None, up_to: int | None = None
 ) -> list[Change]:

@@ -46,3 +46,14 @@ def test_the_worth_of_sets_by_hand() -> None:
 def test_without_customers_shares_are_not_known() -> None:
     (found,) = worth_of({"all": BitMap([1])}, Spending.of(CUSTOMERS.slice(0, 0)), persons=0)
     assert (found.share_of_persons, found.share_of_orders, found.share_of_revenue) == (None, None, None)
+
+
+@given(st.lists(st.frozensets(st.sampled_from([0, 1, 65_535, 65_536, 70_000, 200_001])), min_size=9, max_size=20))
+def test_more_sets_than_one_tile_holds_overlap_as_plain_sets(sets: list[frozenset[int]]) -> None:
+    found = overlap({str(place): BitMap(members) for place, members in enumerate(sets)})
+    assert found.counts == tuple(tuple(len(a & b) for b in sets) for a in sets)
+
+
+def test_no_sets_have_no_overlap() -> None:
+    found = overlap({})
+    assert (found.names, found.counts, found.jaccard, found.to_arrow().num_rows) == ((), (), (), 0)

@@ -149,3 +149,10 @@ def test_a_replay_to_any_position_or_instant_gives_who_was_in_then(kept, history
         assert {name: set(each) for name, each in membership.members_now(connection).items() if each} == {
             name: set(each) for name, each in now.items() if each
         }
+
+
+def test_the_first_instant_of_each_segment_is_that_of_its_first_row(connection):
+    log(connection, "loyal", {1})
+    log(connection, "loyal", {1, 2}, at=AT + dt.timedelta(days=1))
+    log(connection, "new", {3}, at=AT + dt.timedelta(days=2))
+    assert membership.first_instants(connection) == {"loyal": AT, "new": AT + dt.timedelta(days=2)}

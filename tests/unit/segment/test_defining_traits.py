@@ -1,7 +1,7 @@
 from quartier.analyse.traits import RFM_TRAITS
 from quartier.catalog import Catalog, EventType, Family, Label, Trait, ValueType
-from quartier.report.gather import RFM_STEPS, defining
 from quartier.segment.bind import bind
+from quartier.segment.defining import RFM_STEPS, defining_traits
 from quartier.segment.definition import read_segment
 
 CATALOG = Catalog(
@@ -15,7 +15,7 @@ CATALOG = Catalog(
 
 def excluded(where):
     segment = read_segment({"segment": "some", "population": "customers", "where": where})
-    return defining(bind(segment, CATALOG, {}), CATALOG)
+    return defining_traits(bind(segment, CATALOG, {}), CATALOG)
 
 
 def test_a_segment_by_country_differs_in_country_by_definition_and_may_differ_in_what_is_computed():
