@@ -37,11 +37,13 @@ from quartier.analyse.worth import Spending, Worth, worth_of
 from quartier.catalog import Catalog, EventType
 from quartier.config import Config
 from quartier.engine import KEY, DuckDBEngine, Query, dtype_of, event_table, subject_table, to_sql
+from quartier.engine.feed import note
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Said, Text
 from quartier.store import Store, catalogs, definitions, runs
 
 SUBJECT = "person"
+_BEFORE = "rfm_before"
 _COLUMNS = ibis.schema({PERSON: "int32"} | {each.name: dtype_of(each.type) for each in RFM_TRAITS})
 
 
@@ -303,8 +305,19 @@ def _write(engine: DuckDBEngine, scored: rfm.Scored) -> None:
         return
     with engine.transaction():
         engine.ensure(SUBJECT, _COLUMNS)
+        engine.stage(_BEFORE, Query(to_sql(_holding(SUBJECT))))
         engine.clear(SUBJECT, *(each.name for each in RFM_TRAITS))
         engine.merge(SUBJECT, PERSON, scored.to_arrow())
+        was, is_now = ibis.table(_COLUMNS, name=_BEFORE), _holding(SUBJECT)
+        differing = ibis.union(was.difference(is_now), is_now.difference(was))
+        note(engine, SUBJECT, BitMap(engine.keys(Query(to_sql(differing[[PERSON]])))))
+        engine.drop(_BEFORE)
+
+
+def _holding(table: str) -> ir.Table:
+    """The persons who have some of the traits, with these traits."""
+    persons = ibis.table(_COLUMNS, name=table)
+    return persons.filter(ibis.or_(*(persons[each.name].notnull() for each in RFM_TRAITS)))
 
 
 def _summary(engine: DuckDBEngine, model: Model, scored: rfm.Scored, as_of: dt.datetime, at: dt.datetime) -> ModelRun:

@@ -5,6 +5,7 @@
 
 import ibis
 import pyarrow as pa
+from pyroaring import BitMap
 
 from quartier.catalog import Catalog, EventType, Trait
 from quartier.catalog.recognise import with_meaning
@@ -24,6 +25,7 @@ from quartier.engine import (
     subject_schema,
     to_sql,
 )
+from quartier.engine.feed import note
 from quartier.identify.links import naming_accounts
 from quartier.identify.resolve import LEDGER
 from quartier.identify.run import public_ids, relink
@@ -108,6 +110,7 @@ def _write_subjects(engine: DuckDBEngine, plan: Plan, catalog: Catalog, secret: 
     typed = fresh.select(key, **{name: fresh[name].cast(schema[name]) for name in names})
     engine.stage(_IDS, Query(to_sql(typed)))
     engine.merge_staged(subject, key, _IDS, [key, *names])
+    note(engine, subject, _keys_of(engine, _IDS, key))
     engine.drop(_IDS)
 
 
@@ -130,9 +133,15 @@ def _write_events(engine: DuckDBEngine, staged: Staged, catalog: Catalog, found:
     engine.stage(_ORDERS, Query(to_sql(typed)))
     n = count(engine, _ORDERS)
     if n:
+        note(engine, "person", _keys_of(engine, _ORDERS, KEY["person"]))
         _add_in_order(engine, event, can_grow=plan.mapping.layout is Layout.ORDER_LINES)
     engine.drop(_ORDERS)
     return n
+
+
+def _keys_of(engine: DuckDBEngine, staged: str, key: str) -> BitMap:
+    """The persons or accounts that some staged rows are about."""
+    return BitMap(engine.keys(Query(to_sql(table(engine, staged).select(key).distinct()))))
 
 
 def _add_in_order(engine: DuckDBEngine, event: EventType, *, can_grow: bool) -> None:

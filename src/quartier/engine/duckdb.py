@@ -184,6 +184,23 @@ class DuckDBEngine:
         emptied = ", ".join(f"{_quoted(column)} = null" for column in columns)
         self._do(f"update {_quoted(table)} set {emptied}")
 
+    def remove_up_to(self, table: str, column: str, bound: int) -> None:
+        """Remove the rows whose number in a column is at most a bound."""
+        self.execute(Query(f"delete from {_quoted(table)} where {_quoted(column)} <= $bound", {"bound": bound}))
+
+    @contextmanager
+    def shadowed(self, tables: Mapping[str, Query]) -> Iterator[None]:
+        """For the length of the block, the names of some tables mean the results of queries over them."""
+        shadowing: list[str] = []
+        try:
+            for name, query in tables.items():
+                self.stage(name, query)
+                shadowing.append(name)
+            yield
+        finally:
+            for name in shadowing:
+                self._do(f"drop table temp.{_quoted(name)}")
+
     def drop(self, table: str) -> None:
         """Drop a table if it is there."""
         self._do(f"drop table if exists {_quoted(table)}")

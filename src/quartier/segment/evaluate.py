@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import ibis
+import ibis.expr.datatypes as dtypes
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog
-from quartier.engine import Query, Reads
+from quartier.engine import KEY, Dialect, Query, Reads, kept_sql, to_sql
 from quartier.segment.conditions import BoundSegment, Condition, Everyone, InSegment, Leaf, leaves
 from quartier.segment.holding import holding
 from quartier.segment.keys import key_set
@@ -34,9 +36,19 @@ class World:
         return self.keys(leaf_query(Everyone(), self.moment, self.asking).query)
 
     @cached_property
+    def size(self) -> int:
+        """How many persons there are, counted without reading them."""
+        ((n,),) = self.engine.rows(Query(_size_sql(self.engine.dialect)))
+        return int(str(n))
+
+    @cached_property
     def asking(self) -> Asking:
         """How queries are written for this world's engine."""
         return Asking.of(self.catalog, self.engine.dialect)
+
+    def at(self, moment: Moment) -> "World":
+        """The same tables at another moment."""
+        return World(self.engine, self.catalog, moment)
 
     def members(self, segment: BoundSegment) -> BitMap:
         """The persons of the population for whom the condition holds."""
@@ -70,3 +82,8 @@ class World:
     def keys(self, query: Query) -> BitMap:
         """The keys that a query gives, as a set."""
         return key_set(self.engine.keys(query))
+
+
+@kept_sql
+def _size_sql(dialect: Dialect) -> str:
+    return to_sql(ibis.table({KEY["person"]: dtypes.int32}, name="person").agg(n=lambda rows: rows.count()), dialect)

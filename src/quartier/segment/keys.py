@@ -53,3 +53,8 @@ def _body(block: npt.NDArray[np.bool_], size: int) -> bytes:
     if size <= MOST_LISTED:
         return np.flatnonzero(block).astype("<u2").tobytes()
     return np.packbits(block, bitorder="little").tobytes().ljust(BLOCK // 8, b"\0")
+
+
+def key_array(keys: BitMap) -> npt.NDArray[np.uint32]:
+    """The keys of a set as numbers, in order."""
+    return np.asarray(keys.to_array(), dtype=np.uint32)

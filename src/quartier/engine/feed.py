@@ -1,0 +1,87 @@
+"""What changed in the engine's tables: whose rows, in the order in which they were written.
+
+Whoever writes into the tables of persons, accounts or events notes the keys in the same transaction. A refresh reads
+what was noted since the mark it stood at. The tables are made anew by `rebuild`: then the generation is another one,
+and what was known of an earlier generation says nothing.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import pyarrow as pa
+from pyroaring import BitMap
+
+from quartier.engine.compiler import Query, parameter, to_sql
+from quartier.engine.duckdb import DuckDBEngine
+from quartier.engine.kept import kept_sql
+
+FEED, GENERATION = "quartier_feed", "quartier_generation"
+_FEED_SCHEMA = ibis.schema({"mark": "int64", "subject": "string", "keys": "binary"})
+_GENERATION_SCHEMA = ibis.schema({"id": "string"})
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Whose data changed after a mark, and the mark reached: persons by their keys, accounts by theirs."""
+
+    mark: int
+    persons: BitMap = field(default_factory=BitMap)
+    accounts: BitMap = field(default_factory=BitMap)
+
+
+def note(engine: DuckDBEngine, subject: str, keys: BitMap) -> None:
+    """Note that the data of some persons or accounts changed; call it in the transaction that changes them."""
+    generation(engine)
+    if keys:
+        row = {"mark": [_mark(engine) + 1], "subject": [subject], "keys": [keys.serialize()]}
+        engine.append(FEED, pa.table(row, schema=_FEED_SCHEMA.to_pyarrow()))
+
+
+def changed_since(engine: DuckDBEngine, mark: int) -> Changed:
+    """Everything noted after a mark."""
+    generation(engine)
+    found: dict[str, BitMap] = {"person": BitMap(), "account": BitMap()}
+    last = mark
+    for at_mark, subject, keys in engine.rows(Query(_since_sql(), {"mark": mark})):
+        found[str(subject)] |= BitMap.deserialize(keys)  # type: ignore[arg-type]  # a column of bytes
+        last = max(last, int(str(at_mark)))
+    return Changed(last, found["person"], found["account"])
+
+
+def forget_before(engine: DuckDBEngine, mark: int) -> None:
+    """Drop what was noted up to a mark that nobody will ask for again; the last note stays and keeps the count."""
+    engine.remove_up_to(FEED, "mark", min(mark, _mark(engine) - 1))
+
+
+def generation(engine: DuckDBEngine) -> str:
+    """Which making of the tables this is: another one after each rebuild."""
+    if engine.schema(GENERATION) is None:
+        engine.ensure(FEED, _FEED_SCHEMA)
+        engine.ensure(GENERATION, _GENERATION_SCHEMA)
+        engine.append(GENERATION, pa.table({"id": [secrets.token_hex(16)]}))
+    ((found,),) = engine.rows(Query(_generation_sql()))
+    return str(found)
+
+
+def _mark(engine: DuckDBEngine) -> int:
+    ((last,),) = engine.rows(Query(_mark_sql()))
+    return int(str(last))
+
+
+@kept_sql
+def _since_sql() -> str:
+    feed = ibis.table(_FEED_SCHEMA, name=FEED)
+    return to_sql(feed.filter(feed.mark > parameter("mark", dtypes.int64)).order_by("mark"))
+
+
+@kept_sql
+def _mark_sql() -> str:
+    feed = ibis.table(_FEED_SCHEMA, name=FEED)
+    return to_sql(feed.agg(last=lambda rows: rows.mark.max().fill_null(0)))
+
+
+@kept_sql
+def _generation_sql() -> str:
+    return to_sql(ibis.table(_GENERATION_SCHEMA, name=GENERATION))

@@ -1,0 +1,54 @@
+"""Which columns of which tables a leaf reads, so that only those are copied into a small world."""
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+
+from quartier.catalog import Catalog
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, event_schema, subject_schema
+from quartier.segment.conditions import EventLeaf, Everyone, Leaf, PersonsLeaf, TraitLeaf
+from quartier.segment.leaves import identifying_traits
+
+Place = tuple[str, str]
+"""A table and a column of it."""
+
+
+@singledispatch
+def reads(_leaf: Leaf, catalog: Catalog) -> Iterable[Place]:
+    """The columns that a leaf reads; all there are for a kind that does not say."""
+    persons = (("person", column) for column in subject_schema(catalog))
+    return [*persons, *((event.table, column) for event in catalog.events for column in event_schema(event))]
+
+
+@reads.register
+def _(_leaf: Everyone, _catalog: Catalog) -> Iterable[Place]:
+    return []
+
+
+@reads.register
+def _(leaf: TraitLeaf, _catalog: Catalog) -> Iterable[Place]:
+    return [(leaf.trait.of, leaf.trait.name)]
+
+
+@reads.register
+def _(_leaf: PersonsLeaf, catalog: Catalog) -> Iterable[Place]:
+    return [("person", trait.name) for trait in identifying_traits(catalog.traits)]
+
+
+@reads.register
+def _(leaf: EventLeaf, _catalog: Catalog) -> Iterable[Place]:
+    paths = [test.path for test in leaf.where] + ([leaf.measure.path] if leaf.measure.path else [])
+    heads = {path.partition(".")[0] for path in paths} | ({EVENT_ID} if leaf.measure.path else set())
+    return [(event.table, head) for event in leaf.events for head in sorted(heads | {OCCURRED_AT})]
+
+
+def columns_read(leaves: Iterable[Leaf], catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """The columns of each table that some leaves read, those that every table has first; `person` is always there."""
+    found: dict[str, dict[str, None]] = {"person": dict.fromkeys([KEY["person"], PUBLIC_ID["person"]])}
+    for table, column in _all_read(leaves, catalog):
+        found.setdefault(table, dict.fromkeys([KEY["person"]]))[column] = None
+    return {table: tuple(columns) for table, columns in found.items()}
+
+
+def _all_read(leaves: Iterable[Leaf], catalog: Catalog) -> Iterator[Place]:
+    """In one order whatever the order of the leaves, so that the SQL that copies them is one and the same."""
+    return iter(sorted({place for leaf in leaves for place in reads(leaf, catalog)}))

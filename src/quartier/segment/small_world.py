@@ -1,0 +1,76 @@
+"""The small world: the rows of the touched persons in small tables, on which the ordinary evaluation runs.
+
+There is one evaluator and no second way: inside the block the same queries read small tables of the same names. Keys
+are renumbered from zero, so that no cost follows the persons that were not touched.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from pyroaring import BitMap
+
+from quartier.catalog import Catalog
+from quartier.engine import KEY, Dialect, Query, event_schema, kept_sql, subject_schema, to_sql
+from quartier.segment.conditions import Condition, leaves
+from quartier.segment.evaluate import World
+from quartier.segment.keys import key_array
+from quartier.segment.reads import columns_read
+
+TOUCHED = "quartier_touched"
+PERSON_KEY = KEY["person"]
+
+
+class SmallWorld:
+    """A world of some persons of a greater one, and the way between their keys here and there."""
+
+    def __init__(self, world: World, touched: BitMap) -> None:
+        self.keys: npt.NDArray[np.uint32] = key_array(touched)
+        self.world = World(world.engine, world.catalog, world.moment)
+        for node, members in world.known.items():  # what depends on more than the touched is known from there
+            self.world.known[node] = self.here(members & touched)
+
+    def here(self, members: BitMap) -> BitMap:
+        """Touched persons of the greater world by their keys in this one."""
+        return BitMap(np.searchsorted(self.keys, key_array(members)).astype(np.uint32).data)
+
+    def there(self, members: BitMap) -> BitMap:
+        """Persons of this world by their keys in the greater one."""
+        return BitMap(self.keys[key_array(members)].data)
+
+
+@contextmanager
+def small_world(world: World, touched: BitMap, conditions: Iterable[Condition]) -> Iterator[SmallWorld]:
+    """A world of the touched persons for the length of the block, with the columns that some conditions read."""
+    small = SmallWorld(world, touched)
+    columns = columns_read((leaf for node in conditions for leaf in leaves(node)), world.catalog)
+    queries = {table: _copy(table, names, world) for table, names in columns.items()}
+    places = {"key": pa.array(small.keys, pa.int32()), "place": pa.array(np.arange(len(small.keys)), pa.int32())}
+    world.engine.stage(TOUCHED, pa.table(places))
+    with world.engine.shadowed(queries):
+        yield small
+    world.engine.drop(TOUCHED)
+
+
+def _copy(table: str, columns: tuple[str, ...], world: World) -> Query:
+    schema = _schemas(world.catalog)[table]
+    typed = tuple((name, schema[name]) for name in columns)
+    return Query(_copy_sql(table, typed, world.asking.dialect))
+
+
+def _schemas(catalog: Catalog) -> dict[str, ibis.Schema]:
+    return {"person": subject_schema(catalog), **{event.table: event_schema(event) for event in catalog.events}}
+
+
+@kept_sql
+def _copy_sql(table: str, columns: tuple[tuple[str, dtypes.DataType], ...], dialect: Dialect) -> str:
+    """The rows of the touched, their keys renumbered."""
+    rows = ibis.table(dict(columns), name=table)
+    touched = ibis.table({"key": dtypes.int32, "place": dtypes.int32}, name=TOUCHED)
+    found = rows.inner_join(touched, rows[PERSON_KEY] == touched.key)
+    others = [name for name, _ in columns if name != PERSON_KEY]
+    return to_sql(found.select(*others, **{PERSON_KEY: found.place}), dialect)

@@ -1,0 +1,94 @@
+"""Whom time touches between two moments: the persons or accounts whose rows lie where an edge has passed."""
+
+from collections.abc import Iterable, Iterator
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import ibis.expr.types as ir
+from pyroaring import BitMap
+
+from quartier.engine import KEY, Dialect, Query, dtype_of, kept_sql, parameter, to_sql
+from quartier.segment.conditions import Leaf
+from quartier.segment.edges import Slice, Value, slices, turns_with_the_day
+from quartier.segment.evaluate import World
+from quartier.segment.event_rows import Column
+from quartier.segment.moments import Moment
+
+Place = tuple[str, Column]
+"""A table and a column of it."""
+
+
+def touched_by_time(world: World, leaves: Iterable[Leaf], before: Moment) -> dict[str, BitMap]:
+    """The keys of persons and of accounts for whom time alone may have changed a leaf since another moment.
+
+    The other moment may be the later one: a clock that was set back touches in the same way.
+    """
+    known = list(leaves)
+    found = {"person": BitMap(), "account": BitMap()}
+    passed = (each for leaf in known for each in slices(leaf, before, world.moment))
+    for (table, column), ranges in _merged(passed).items():
+        subject = "account" if table == "account" else "person"
+        found[subject] |= world.keys(_slices_query(subject, table, column, ranges, world.asking.dialect))
+    if before.today != world.moment.today:
+        for leaf in known:
+            if turns_with_the_day(leaf):
+                found["person"] |= _turned(world, leaf, before)
+    return found
+
+
+def _turned(world: World, leaf: Leaf, before: Moment) -> BitMap:
+    """Those for whom a leaf that follows the calendar differs between the two moments, all data being as they are."""
+    return world.holding(leaf) ^ world.at(before).holding(leaf)
+
+
+def _merged(passed: Iterable[Slice]) -> dict[Place, list[tuple[Value, Value]]]:
+    """The slices of each column, those that overlap as one."""
+    by_place: dict[Place, set[tuple[Value, Value]]] = {}
+    for each in passed:
+        by_place.setdefault((each.table, each.column), set()).add((each.low, each.high))
+    return {place: list(_without_overlaps(ranges)) for place, ranges in by_place.items()}
+
+
+def _without_overlaps(ranges: set[tuple[Value, Value]]) -> Iterator[tuple[Value, Value]]:
+    ordered = sorted(ranges)  # one column's values are all days or all instants
+    low, high = ordered[0]
+    for start, end in ordered[1:]:
+        if start > high:
+            yield low, high
+            low, high = start, end
+        else:
+            high = max(high, end)
+    yield low, high
+
+
+def _slices_query(
+    subject: str, table: str, column: Column, ranges: list[tuple[Value, Value]], dialect: Dialect
+) -> Query:
+    """The keys of the rows whose value lies in one of some ranges: a union, so that each reads its slice only."""
+    given = {
+        f"{end}{i}": value for i, pair in enumerate(ranges) for end, value in zip(("low", "high"), pair, strict=True)
+    }
+    return Query(_slices_sql(subject, table, column, len(ranges), dialect), given)
+
+
+@kept_sql
+def _slices_sql(subject: str, table: str, column: Column, how_many: int, dialect: Dialect) -> str:
+    key, dtype = KEY[subject], dtype_of(column.type)
+    rows = _with_values(table, key, column, dtype)
+    parts = [
+        rows.filter(rows.value.between(parameter(f"low{i}", dtype), parameter(f"high{i}", dtype)))[[key]]
+        for i in range(how_many)
+    ]
+    return to_sql(parts[0] if how_many == 1 else ibis.union(*parts), dialect)
+
+
+def _with_values(table: str, key: str, column: Column, dtype: dtypes.DataType) -> ir.Table:
+    """The column under the name `value`; one row per line where it belongs to lines."""
+    if column.line_field is None:
+        rows = ibis.table({key: dtypes.int32, column.path: dtype}, name=table)
+        return rows.select(key, value=rows[column.path])
+    lines = dtypes.Array(dtypes.Struct({column.line_field: dtype}))
+    rows = ibis.table({key: dtypes.int32, column.head: lines}, name=table)
+    unnested = rows.select(key, line=rows[column.head].unnest())
+    known = unnested.filter(unnested.line.notnull())
+    return known.select(key, value=known.line[column.line_field])
