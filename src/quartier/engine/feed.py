@@ -19,6 +19,7 @@ from quartier.engine.kept import kept_sql
 
 FEED, GENERATION = "quartier_feed", "quartier_generation"
 _FEED_SCHEMA = ibis.schema({"mark": "int64", "subject": "string", "keys": "binary"})
+_ARROW = pa.schema({"mark": pa.int64(), "subject": pa.string(), "keys": pa.binary()})
 _GENERATION_SCHEMA = ibis.schema({"id": "string"})
 
 
@@ -36,7 +37,7 @@ def note(engine: DuckDBEngine, subject: str, keys: BitMap) -> None:
     generation(engine)
     if keys:
         row = {"mark": [_mark(engine) + 1], "subject": [subject], "keys": [keys.serialize()]}
-        engine.append(FEED, pa.table(row, schema=_FEED_SCHEMA.to_pyarrow()))
+        engine.append(FEED, pa.table(row, schema=_ARROW))
 
 
 def changed_since(engine: DuckDBEngine, mark: int) -> Changed:

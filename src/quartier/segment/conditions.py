@@ -184,7 +184,20 @@ def leaves(node: Condition) -> Iterator[Leaf]:
         yield from leaves(part)
 
 
+def segments_within(segment: BoundSegment) -> set[str]:
+    """The names of the segments that a segment refers to, at any depth."""
+    return set(_names_within(segment.condition))
+
+
+def _names_within(node: Condition) -> Iterator[str]:
+    if isinstance(node, InSegment):
+        yield node.segment.name
+    for part in parts(node):
+        yield from _names_within(part)
+
+
 __all__ = [
     "COUNT", "EVER", "All", "AtLeast", "BoundSegment", "Comparison", "Condition", "EventLeaf", "Everyone", "InSegment",
     "Leaf", "Measure", "Not", "PersonsLeaf", "PropertyTest", "Single", "TraitLeaf", "leaves", "parts",
+    "segments_within",
 ]  # fmt: skip

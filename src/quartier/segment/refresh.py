@@ -58,10 +58,7 @@ def members_after(world: World, segments: Mapping[str, BoundSegment], before: Be
 
 def _touched(world: World, segments: Mapping[str, BoundSegment], before: Before) -> BitMap:
     known = distinct_leaves(segments.values())
-    touched = BitMap(before.changed)
-    for moment in before.moments:
-        touched |= touched_by_time(world, known, moment)["person"]
-    return touched
+    return before.changed | touched_by_time(world, known, before.moments)["person"]
 
 
 def distinct_leaves(segments: Iterable[BoundSegment]) -> list[Leaf]:

@@ -1,7 +1,6 @@
 """Segments at work: kept in the store, evaluated in the engine, their entries and exits logged."""
 
 import datetime as dt
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,16 +13,17 @@ from pyroaring import BitMap
 from quartier.catalog import Catalog, Sensitivity
 from quartier.config import Config
 from quartier.engine import KEY, PUBLIC_ID, DuckDBEngine, Query, dtype_of, parameter, subject_table, to_sql
+from quartier.engine.feed import changed_since, generation
 from quartier.errors import InvalidDefinition, InvalidRequest, Problem, UnknownName, suggestion
 from quartier.language import Text
+from quartier.segment import refreshing
 from quartier.segment.bind import Definitions, bind
-from quartier.segment.conditions import BoundSegment
+from quartier.segment.conditions import BoundSegment, segments_within
 from quartier.segment.definition import Segment, read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.leaves import identifying_traits
 from quartier.segment.moments import Moment
 from quartier.store import Store, definitions, membership, refreshes
-from quartier.store.membership import Evaluated
 from quartier.store.refreshes import Refresh
 
 KIND = "segment"
@@ -106,28 +106,29 @@ def apply(
 ) -> list[Standing]:
     """Put segments in force, all of them or none, and evaluate them. They may refer to one another in any order."""
     segments = _read(documents)
-    others = defined(store) | {each.name: each for each in segments}
-    reader = world(engine, catalog, config, at)
-    members = reader.members_of_all(_bound_all(others, catalog, segments))
+    before = defined(store)
+    others = before | {each.name: each for each in segments}
+    trees = _bound_all(others, catalog, segments, before)
+    changed = {each.name for each in segments}
+    affected = {name: tree for name, tree in trees.items() if name in changed or changed & segments_within(tree)}
+    done = Refresh(at, 0, len(affected), 0.0, generation(engine), changed_since(engine, 0).mark)
+    members = world(engine, catalog, config, at).members_of_all(affected)
     with store.begin() as connection:
-        kept = [_save(connection, each, author=author, at=at) for each in segments]
-        changes = membership.append_all(connection, _evaluated(kept, members), at=at)
-    return [_standing(segment, change, at) for segment, change in zip(segments, changes, strict=True)]
+        for each in segments:
+            _save(connection, each, author=author, at=at)
+        prepared = refreshing.prepare(definitions.all_latest(connection, KIND), catalog, config.zone)
+        changes = refreshing.log(connection, prepared, members, done)
+    by_name = {change.segment: change for change in changes}
+    return [_standing(each, by_name[each.name], at) for each in segments]
 
 
-def refresh(store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, *, at: dt.datetime) -> list[Standing]:
-    """Evaluate every segment at an instant and log what entered and what left."""
-    started = time.perf_counter()
-    with store.begin() as connection:
-        kept = definitions.all_latest(connection, KIND)
-    others = {each.name: read_segment(each.document) for each in kept}
-    reader = world(engine, catalog, config, at)
-    members = reader.members_of_all({name: bind(each, catalog, others) for name, each in others.items()})
-    with store.begin() as connection:
-        changes = membership.append_all(connection, _evaluated(kept, members), at=at)
-        seconds = time.perf_counter() - started
-        refreshes.record(connection, Refresh(at, membership.position(connection), len(kept), seconds))
-    return [_standing(others[change.segment], change, at) for change in changes]
+def refresh(
+    store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, *, at: dt.datetime, whole: bool = False
+) -> list[Standing]:
+    """Bring every segment to an instant and log what entered and what left; `whole` looks at everyone again."""
+    changes, _ = refreshing.refresh(store, engine, catalog, config, at=at, whole=whole)
+    known = defined(store)
+    return [_standing(known[change.segment], change, at) for change in changes]
 
 
 def standings(store: Store) -> list[Standing]:
@@ -150,9 +151,10 @@ def preview(
 ) -> list[Preview]:
     """Evaluate definitions at an instant without storing anything. They may refer to one another."""
     segments = _read(documents)
-    others = defined(store) | {each.name: each for each in segments}
+    before = defined(store)
+    others = before | {each.name: each for each in segments}
     reader = world(engine, catalog, config, at)
-    trees = _bound_all(others, catalog, segments)
+    trees = _bound_all(others, catalog, segments, before)
     return [_previewed(trees[each.name], reader) for each in segments]
 
 
@@ -218,20 +220,31 @@ def _read(documents: Sequence[Mapping[str, Any]]) -> list[Segment]:
     return segments
 
 
-def _bound_all(others: Definitions, catalog: Catalog, segments: Iterable[Segment]) -> dict[str, BoundSegment]:
-    """The segments and those that refer to them, bound; the problems of all of them together."""
+def _bound_all(
+    known: Definitions, catalog: Catalog, segments: Iterable[Segment], before: Definitions
+) -> dict[str, BoundSegment]:
+    """All segments bound, with the changed ones; the problems that the change makes are told together.
+
+    A segment that could not be bound `before` either is left out: it stops nobody else.
+    """
     found, problems = {}, []
     changed = {each.name for each in segments}
-    for name, segment in others.items():
+    for name, segment in known.items():
         try:
-            tree = bind(segment, catalog, others)
+            found[name] = bind(segment, catalog, known)
         except InvalidDefinition as error:
-            problems += _under(error)
-        else:
-            if name in changed:
-                found[name] = tree
+            if name in changed or _is_bindable(before[name], catalog, before):
+                problems += _under(error)
     _refuse(problems, list(changed))
     return found
+
+
+def _is_bindable(segment: Segment, catalog: Catalog, known: Definitions) -> bool:
+    try:
+        bind(segment, catalog, known)
+    except InvalidDefinition:
+        return False
+    return True
 
 
 def _under(error: InvalidDefinition) -> list[Problem]:
@@ -245,10 +258,6 @@ def _refuse(problems: Sequence[Problem], documents: Sequence[object]) -> None:
 
 def _save(connection: Any, segment: Segment, *, author: str, at: dt.datetime) -> definitions.Stored:
     return definitions.save(connection, KIND, segment.name, segment.model_dump(mode="json"), author=author, at=at)
-
-
-def _evaluated(kept: Iterable[definitions.Stored], members: Mapping[str, BitMap]) -> list[Evaluated]:
-    return [Evaluated(each.name, each.version, members[each.name]) for each in kept]
 
 
 def _standing(segment: Segment, change: membership.Change, refreshed: dt.datetime | None) -> Standing:

@@ -18,21 +18,21 @@ Place = tuple[str, Column]
 """A table and a column of it."""
 
 
-def touched_by_time(world: World, leaves: Iterable[Leaf], before: Moment) -> dict[str, BitMap]:
-    """The keys of persons and of accounts for whom time alone may have changed a leaf since another moment.
+def touched_by_time(world: World, leaves: Iterable[Leaf], befores: Iterable[Moment]) -> dict[str, BitMap]:
+    """The keys of persons and of accounts for whom time alone may have changed a leaf since some other moments.
 
-    The other moment may be the later one: a clock that was set back touches in the same way.
+    These may be later ones: a clock that was set back touches in the same way.
     """
-    known = list(leaves)
+    known, moments = list(leaves), list(befores)
     found = {"person": BitMap(), "account": BitMap()}
-    passed = (each for leaf in known for each in slices(leaf, before, world.moment))
+    passed = (each for leaf in known for before in moments for each in slices(leaf, before, world.moment))
     for (table, column), ranges in _merged(passed).items():
         subject = "account" if table == "account" else "person"
         found[subject] |= world.keys(_slices_query(subject, table, column, ranges, world.asking.dialect))
-    if before.today != world.moment.today:
-        for leaf in known:
-            if turns_with_the_day(leaf):
-                found["person"] |= _turned(world, leaf, before)
+    turning = [leaf for leaf in known if turns_with_the_day(leaf)]
+    for before in moments:
+        if before.today != world.moment.today:
+            found["person"] |= BitMap.union(*(_turned(world, leaf, before) for leaf in turning))
     return found
 
 

@@ -147,6 +147,19 @@ refreshes = sa.Table(
     sa.Column("error", sa.JSON(none_as_null=True)),
 )
 
+# How each segment was last evaluated: which condition, over which making of the tables and how far they had come.
+segment_evaluations = sa.Table(
+    "segment_evaluations",
+    metadata,
+    sa.Column("segment", sa.String(200), primary_key=True),
+    sa.Column("digest", sa.String(64)),
+    sa.Column("generation", sa.String(64)),
+    sa.Column("mark", sa.BigInteger),
+    sa.Column("at", Instant),
+    sa.Column("error", sa.JSON(none_as_null=True)),  # why the last attempt failed; null when it did not
+    sa.Column("tried_at", Instant, nullable=False),
+)
+
 # The sets of leaves that are global by nature (top 10 %), as of the last refresh.
 kept_sets = sa.Table(
     "kept_sets",

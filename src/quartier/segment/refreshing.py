@@ -1,0 +1,167 @@
+"""Refreshes at work: every segment brought to an instant, whole or at the cost of the change, and logged at once.
+
+What is read: definitions, the log, how each segment was last evaluated, the feed of changes. What is written, in one
+transaction: the log, the evaluations, the refresh. A crash before leaves the last complete refresh as it was.
+"""
+
+import datetime as dt
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from pyroaring import BitMap
+
+from quartier.catalog import Catalog
+from quartier.config import Config
+from quartier.engine import DuckDBEngine
+from quartier.engine.feed import Changed, changed_since, forget_before, generation
+from quartier.errors import InvalidDefinition, QuartierError
+from quartier.language import LANGUAGES
+from quartier.segment.bind import bind
+from quartier.segment.conditions import BoundSegment
+from quartier.segment.definition import read_segment
+from quartier.segment.evaluate import World
+from quartier.segment.moments import Moment
+from quartier.segment.refresh import After, Before, members_after
+from quartier.store import Store, definitions, evaluations, membership, refreshes
+from quartier.store.evaluations import Evaluation
+from quartier.store.membership import Change, Evaluated
+from quartier.store.refreshes import Refresh
+
+KIND = "segment"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The segments in force, ready to be evaluated; `refused` are those that the catalog no longer allows."""
+
+    versions: dict[str, int]
+    bound: dict[str, BoundSegment]
+    digests: dict[str, str]
+    refused: dict[str, InvalidDefinition]
+
+
+def prepare(stored: Sequence[definitions.Stored], catalog: Catalog, zone: ZoneInfo) -> Prepared:
+    """Bind every segment; one that is refused does not stop the others, only those that refer to it."""
+    documents = {each.name: read_segment(each.document) for each in stored}
+    bound: dict[str, BoundSegment] = {}
+    refused: dict[str, InvalidDefinition] = {}
+    for name, document in documents.items():
+        try:
+            bound[name] = bind(document, catalog, documents)
+        except InvalidDefinition as error:
+            refused[name] = error
+    digests = {name: digest_of(segment, zone) for name, segment in bound.items()}
+    return Prepared({each.name: each.version for each in stored}, bound, digests, refused)
+
+
+def digest_of(segment: BoundSegment, zone: ZoneInfo) -> str:
+    """Two segments with equal digests have equal members at every instant of every world."""
+    return hashlib.sha256(f"{zone.key} {segment.condition!r}".encode()).hexdigest()
+
+
+def refresh(
+    store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, *, at: dt.datetime, whole: bool = False
+) -> tuple[list[Change], Refresh]:
+    """Bring every segment in force to an instant and log what entered and what left.
+
+    Only the touched persons are evaluated where that is enough; `whole` evaluates everyone, with the same outcome.
+    Segments that cannot be bound keep their members, and why is kept with their evaluation.
+    """
+    started = time.perf_counter()
+    with store.begin() as connection:
+        known = _Known.of(connection, catalog, config.zone)
+    world = World(engine, catalog, Moment(at, config.zone))
+    steady = {} if whole else _steady(known, generation(engine))
+    changed = changed_since(engine, min((_mark_of(each) for each in steady.values()), default=0))
+    try:
+        after = _members(world, known, steady, changed)
+    except QuartierError as error:
+        _record_failure(store, error, at, len(known.prepared.bound), time.perf_counter() - started)
+        raise
+    done = Refresh(
+        at, 0, len(after.members), time.perf_counter() - started, generation(engine), changed.mark,
+        touched=None if after.touched is None else len(after.touched),
+    )  # fmt: skip
+    with store.begin() as connection:
+        changes = log(connection, known.prepared, after.members, done)
+        done = refreshes.record(connection, replace(done, position=membership.position(connection)))
+    forget_before(engine, changed.mark)
+    return changes, done
+
+
+def log(
+    connection: sa.Connection,
+    prepared: Prepared,
+    members: Mapping[str, BitMap],
+    done: Refresh,
+) -> list[Change]:
+    """Log the members of some segments, and how they were evaluated; why others are refused is kept with them."""
+    logged = [Evaluated(name, prepared.versions[name], members[name]) for name in members]
+    changes = membership.append_all(connection, logged, at=done.at)
+    fresh = [Evaluation(name, done.at, done.at, prepared.digests[name], done.generation, done.mark) for name in members]
+    before = evaluations.last_of_each(connection)
+    failed = [
+        replace(before.get(name, Evaluation(name, done.at)), tried_at=done.at, digest=None, error=_told(error))
+        for name, error in prepared.refused.items()
+    ]
+    evaluations.put(connection, [*fresh, *failed])
+    return changes
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the store knows when a refresh begins."""
+
+    prepared: Prepared
+    members: dict[str, BitMap]
+    evaluations: dict[str, Evaluation]
+
+    @classmethod
+    def of(cls, connection: sa.Connection, catalog: Catalog, zone: ZoneInfo) -> "_Known":
+        prepared = prepare(definitions.all_latest(connection, KIND), catalog, zone)
+        return cls(prepared, membership.members_now(connection), evaluations.last_of_each(connection))
+
+
+def _steady(known: _Known, current: str) -> dict[str, Evaluation]:
+    """The segments whose logged members are those of the same condition over the tables as they were made."""
+    return {
+        name: last
+        for name, last in known.evaluations.items()
+        if name in known.members
+        and last.at is not None
+        and last.mark is not None
+        and last.generation == current
+        and last.digest == known.prepared.digests.get(name)
+    }
+
+
+def _mark_of(evaluation: Evaluation) -> int:
+    return evaluation.mark or 0
+
+
+def _members(world: World, known: _Known, steady: Mapping[str, Evaluation], changed: Changed) -> After:
+    """Steady segments at the cost of the change, the others for everyone."""
+    bound = known.prepared.bound
+    others = {name: segment for name, segment in bound.items() if name not in steady}
+    whole = world.members_of_all(others)
+    if not steady:
+        return After(whole, None)
+    moments = frozenset(Moment(last.at, world.moment.zone) for last in steady.values() if last.at)
+    before = Before({name: known.members[name] for name in steady}, moments, changed.persons)
+    after = members_after(world, {name: bound[name] for name in steady}, before)
+    return After({name: (whole | after.members)[name] for name in bound}, after.touched)
+
+
+def _told(error: QuartierError) -> dict[str, Any]:
+    return {language: error.as_json(language) for language in LANGUAGES}
+
+
+def _record_failure(store: Store, error: QuartierError, at: dt.datetime, segments: int, seconds: float) -> None:
+    with store.begin() as connection:
+        position = membership.position(connection)
+        refreshes.record(connection, Refresh(at, position, segments, seconds, error=_told(error)))
