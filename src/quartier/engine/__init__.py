@@ -7,7 +7,7 @@ from quartier.engine.duckdb import DuckDBEngine, EngineFailure
 from quartier.engine.functions import exact_sum, local_time, parameter
 from quartier.engine.kept import forget_compiled, kept_sql, read_compiled, write_compiled
 from quartier.engine.lacks import Capability, Lack, Lacking, refuse
-from quartier.engine.protocol import Engine, Reads
+from quartier.engine.protocol import Engine, Reads, Shadows
 from quartier.engine.schema import (
     BELONGING,
     BELONGING_SCHEMA,
@@ -47,6 +47,7 @@ __all__ = [
     "Reads",
     "Some",
     "combined",
+    "Shadows",
     "dtype_of",
     "event_schema",
     "event_table",

@@ -189,12 +189,15 @@ class DuckDBEngine:
         self.execute(Query(f"delete from {_quoted(table)} where {_quoted(column)} <= $bound", {"bound": bound}))
 
     @contextmanager
-    def shadowed(self, tables: Mapping[str, Query]) -> Iterator[None]:
-        """For the length of the block, the names of some tables mean the results of queries over them."""
+    def shadowed(self, tables: Mapping[str, Query | pa.Table]) -> Iterator[None]:
+        """For the length of the block, names mean the results of queries over the tables of these names, or Arrow data.
+
+        They are made in the order given: each query sees what was made before it.
+        """
         shadowing: list[str] = []
         try:
-            for name, query in tables.items():
-                self.stage(name, query)
+            for name, rows in tables.items():
+                self.stage(name, rows)
                 shadowing.append(name)
             yield
         finally:

@@ -13,8 +13,9 @@ import ibis.expr.datatypes as dtypes
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.engine.compiler import Query, parameter, to_sql
+from quartier.engine.compiler import Query, to_sql
 from quartier.engine.duckdb import DuckDBEngine
+from quartier.engine.functions import parameter
 from quartier.engine.kept import kept_sql
 
 FEED, GENERATION = "quartier_feed", "quartier_generation"

@@ -1,6 +1,6 @@
 """What a stage may ask of any engine. DuckDB, PostgreSQL and Spark differ in how they run SQL, not in what is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -34,6 +34,16 @@ class Reads(Protocol):
 
     def view(self, data: pa.Table, name: str | None = None) -> AbstractContextManager[str]:
         """An Arrow table that queries can read by the name given back, for the length of the block."""
+
+
+class Shadows(Protocol):
+    """What a small world needs: for a while, the names of tables mean a few of their rows."""
+
+    def shadowed(self, tables: Mapping[str, Query | pa.Table]) -> AbstractContextManager[None]:
+        """For the length of the block, names mean the results of queries over the tables of these names, or Arrow data.
+
+        They are made in the order given: each query sees what was made before it.
+        """
 
 
 class Engine(Reads, Protocol):

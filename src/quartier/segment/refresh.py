@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
+from quartier.engine import Shadows
 from quartier.segment.conditions import BoundSegment, Leaf, leaves
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
@@ -43,14 +44,14 @@ class After:
     touched: BitMap | None
 
 
-def members_after(world: World, segments: Mapping[str, BoundSegment], before: Before) -> After:
+def members_after(world: World, engine: Shadows, segments: Mapping[str, BoundSegment], before: Before) -> After:
     """The members of segments at the world's moment, from what they were before."""
     touched = _touched(world, segments, before)
     if len(touched) > MOST_TOUCHED * world.size:
         return After(world.members_of_all(segments), None)
     if not touched:
         return After(dict(before.members), touched)
-    with small_world(world, touched, (each.condition for each in segments.values())) as small:
+    with small_world(world, engine, touched, (each.condition for each in segments.values())) as small:
         found = small.world.members_of_all(segments)
         members = {name: (before.members[name] - touched) | small.there(found[name]) for name in segments}
     return After(members, touched)

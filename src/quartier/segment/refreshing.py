@@ -17,7 +17,7 @@ from pyroaring import BitMap
 
 from quartier.catalog import Catalog
 from quartier.config import Config
-from quartier.engine import DuckDBEngine
+from quartier.engine import DuckDBEngine, Shadows
 from quartier.engine.feed import Changed, changed_since, forget_before, generation
 from quartier.errors import InvalidDefinition, QuartierError
 from quartier.language import LANGUAGES
@@ -79,7 +79,7 @@ def refresh(
     steady = {} if whole else _steady(known, generation(engine))
     changed = changed_since(engine, min((_mark_of(each) for each in steady.values()), default=0))
     try:
-        after = _members(world, known, steady, changed)
+        after = _members(world, engine, known, steady, changed)
     except QuartierError as error:
         _record_failure(store, error, at, len(known.prepared.bound), time.perf_counter() - started)
         raise
@@ -144,7 +144,7 @@ def _mark_of(evaluation: Evaluation) -> int:
     return evaluation.mark or 0
 
 
-def _members(world: World, known: _Known, steady: Mapping[str, Evaluation], changed: Changed) -> After:
+def _members(world: World, engine: Shadows, known: _Known, steady: Mapping[str, Evaluation], changed: Changed) -> After:
     """Steady segments at the cost of the change, the others for everyone."""
     bound = known.prepared.bound
     others = {name: segment for name, segment in bound.items() if name not in steady}
@@ -153,7 +153,7 @@ def _members(world: World, known: _Known, steady: Mapping[str, Evaluation], chan
         return After(whole, None)
     moments = frozenset(Moment(last.at, world.moment.zone) for last in steady.values() if last.at)
     before = Before({name: known.members[name] for name in steady}, moments, changed.persons)
-    after = members_after(world, {name: bound[name] for name in steady}, before)
+    after = members_after(world, engine, {name: bound[name] for name in steady}, before)
     return After({name: (whole | after.members)[name] for name in bound}, after.touched)
 
 

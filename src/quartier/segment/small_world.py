@@ -15,7 +15,7 @@ import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog
-from quartier.engine import KEY, Dialect, Query, event_schema, kept_sql, subject_schema, to_sql
+from quartier.engine import KEY, Dialect, Query, Shadows, event_schema, kept_sql, subject_schema, to_sql
 from quartier.segment.conditions import Condition, leaves
 from quartier.segment.evaluate import World
 from quartier.segment.keys import key_array
@@ -44,16 +44,16 @@ class SmallWorld:
 
 
 @contextmanager
-def small_world(world: World, touched: BitMap, conditions: Iterable[Condition]) -> Iterator[SmallWorld]:
+def small_world(
+    world: World, engine: Shadows, touched: BitMap, conditions: Iterable[Condition]
+) -> Iterator[SmallWorld]:
     """A world of the touched persons for the length of the block, with the columns that some conditions read."""
     small = SmallWorld(world, touched)
     columns = columns_read((leaf for node in conditions for leaf in leaves(node)), world.catalog)
     queries = {table: _copy(table, names, world) for table, names in columns.items()}
     places = {"key": pa.array(small.keys, pa.int32()), "place": pa.array(np.arange(len(small.keys)), pa.int32())}
-    world.engine.stage(TOUCHED, pa.table(places))
-    with world.engine.shadowed(queries):
+    with engine.shadowed({TOUCHED: pa.table(places), **queries}):
         yield small
-    world.engine.drop(TOUCHED)
 
 
 def _copy(table: str, columns: tuple[str, ...], world: World) -> Query:

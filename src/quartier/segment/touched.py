@@ -32,7 +32,8 @@ def touched_by_time(world: World, leaves: Iterable[Leaf], befores: Iterable[Mome
     turning = [leaf for leaf in known if turns_with_the_day(leaf)]
     for before in moments:
         if before.today != world.moment.today:
-            found["person"] |= BitMap.union(*(_turned(world, leaf, before) for leaf in turning))
+            for leaf in turning:
+                found["person"] |= _turned(world, leaf, before)
     return found
 
 

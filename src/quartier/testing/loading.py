@@ -35,9 +35,12 @@ PARIS = ZoneInfo("Europe/Paris")
 PERSON = "person"
 
 
-def load(world: TinyWorld, engine: Engine) -> None:
-    """Write the tables of a tiny world into an engine, in place of those of the same names."""
-    key = {person.id: number for number, person in enumerate(world.persons)}
+def load(world: TinyWorld, engine: Engine, keys: Mapping[str, int] | None = None) -> None:
+    """Write the tables of a tiny world into an engine, in place of those of the same names.
+
+    Persons get the keys that are given by their public ids, or else are numbered from zero.
+    """
+    key = keys or {person.id: number for number, person in enumerate(world.persons)}
     persons = [{KEY[PERSON]: key[each.id], PUBLIC_ID[PERSON]: each.id, **each.traits} for each in world.persons]
     _write(engine, PERSON, subject_schema(world.catalog), persons)
     for type_ in world.catalog.events:
