@@ -43,6 +43,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_refreshes_at", "refreshes", ["at"])
     op.create_table(
+        "kept_sets",
+        sa.Column("digest", sa.String(64), primary_key=True),
+        sa.Column("members", sa.LargeBinary, nullable=False),
+    )
+    _create_evaluations()
+    _take_snapshots(op.get_bind(), snapshots)
+
+
+def _create_evaluations() -> None:
+    op.create_table(
         "segment_evaluations",
         sa.Column("segment", sa.String(200), primary_key=True),
         sa.Column("digest", sa.String(64)),
@@ -52,12 +62,6 @@ def upgrade() -> None:
         sa.Column("error", sa.JSON),
         sa.Column("tried_at", sa.String(32), nullable=False),
     )
-    op.create_table(
-        "kept_sets",
-        sa.Column("digest", sa.String(64), primary_key=True),
-        sa.Column("members", sa.LargeBinary, nullable=False),
-    )
-    _take_snapshots(op.get_bind(), snapshots)
 
 
 def _take_snapshots(connection: sa.Connection, snapshots: sa.Table) -> None:
