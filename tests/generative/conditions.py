@@ -181,6 +181,24 @@ def _measure(draw: Any, paths: dict[str, ValueType], now: dt.datetime, zone: Zon
     return {kind: draw(st.sampled_from(sorted(numeric))), **draw(comparisons(COMPARISONS, numbers))}
 
 
+@st.composite
+def rank_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo) -> Document:
+    """A place in the order of a trait or of a measure of events, in place of a comparison."""
+    rank = draw(st.sampled_from(RANKS_DRAWN))
+    if draw(st.booleans()):
+        return {"trait": draw(st.sampled_from(["t_number", "t_integer", "user_id"])), **rank}
+    measure = draw(st.sampled_from(["count", "distinct", "sum", "mean", "min", "max"]))
+    document = draw(event_conditions(now, zone, measure))
+    kept = {key: value for key, value in document.items() if key not in OPERATORS or key == "within"}
+    return {**kept, "count": rank} if measure == "count" else {**kept, **rank}
+
+
+RANKS_DRAWN: list[Document] = [
+    {"top": 1}, {"top": 2}, {"top": "10 %"}, {"top": "50%"}, {"top": 100}, {"bottom": 1}, {"bottom": "33,4 %"},
+    {"bottom": "100 %"}, {"share_of_total": "80 %"}, {"share_of_total": "0.5 %"}, {"share_of_total": "100 %"},
+]  # fmt: skip
+
+
 def conditions(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     """Conditions of every kind, to some depth."""
     listed = st.lists(st.sampled_from(["p0", "p1", "stranger", "a@x.fr", "25", "nobody"]), min_size=1, max_size=3)
@@ -190,6 +208,7 @@ def conditions(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
         event_conditions(now, zone),
         event_conditions(now, zone),
         event_conditions(now, zone),
+        rank_conditions(now, zone),
         st.fixed_dictionaries({"persons": listed}),
         st.sampled_from(OTHERS).map(lambda other: {"segment": other["segment"]}),
     )
@@ -210,6 +229,7 @@ def _combined(parts: st.SearchStrategy[Document]) -> st.SearchStrategy[Document]
 OTHERS: list[Document] = [
     {"segment": "buyers", "where": {"event": "Order Completed"}},
     {"segment": "known-buyers", "population": "identified", "where": {"segment": "buyers"}},
+    {"segment": "best-buyers", "population": "buyers", "where": {"trait": "t_number", "top": "50 %"}},
 ]
 POPULATIONS = ["everyone", "identified", "customers", "buyers"]
 

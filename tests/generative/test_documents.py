@@ -17,6 +17,7 @@ from quartier.segment.definition import read_segment
 from quartier.segment.event_documents import EVENT_KEYS, MEASURES
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
+from quartier.segment.ranks import RANKS
 from quartier.store.definitions import digest_of
 from quartier.testing import TinyPerson, TinyWorld, engine_members, load, reference_members
 from tests.generative.conditions import OTHERS, segments
@@ -31,7 +32,8 @@ FAST = settings(
 LONG = settings(max_examples=5000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 KEYS = [
-    *OPERATORS, *MEASURES, *EVENT_KEYS, "trait", "segment", "persons", "all", "any", "none", "not", "of", "where",
+    *OPERATORS, *MEASURES, *EVENT_KEYS, *RANKS,
+    "trait", "segment", "persons", "all", "any", "none", "not", "of", "where",
     "test", "operator", "value", "population", "label", "measure", "path", "between",
 ]  # fmt: skip
 WORDS = [

@@ -1,6 +1,7 @@
 """What the engine finds is what the reference finds, for worlds and conditions of every kind."""
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, get_args
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 
 from quartier.engine import DuckDBEngine
 from quartier.segment.bind import bind
-from quartier.segment.conditions import Comparison, Condition, EventLeaf, Leaf, TraitLeaf, parts
+from quartier.segment.conditions import Comparison, Condition, EventLeaf, Leaf, RankLeaf, TraitLeaf, parts
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.measures import MEASURES
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
 from quartier.segment.population import holds_for_stranger
+from quartier.segment.ranks import RANKS
 from quartier.segment.windows import Window
 from quartier.testing import engine_members, load, reference_members, whole_members
 from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, segments, segments_that_use
@@ -107,6 +109,9 @@ def kinds(node: Condition) -> Iterator[object]:
     match node:
         case TraitLeaf(_, comparison):
             yield from _operators(comparison)
+        case RankLeaf():
+            yield f"rank {node.rank.kind}, in percent: {node.rank.percent is not None}"
+            yield f"rank of {type(node.ranked).__name__}"
         case EventLeaf():
             yield f"measure {node.measure.kind}"
             yield f"measure {node.measure.kind} of lines: {'.' in (node.measure.path or '')}"
@@ -142,7 +147,11 @@ def kinds_of_conditions() -> set[object]:
 
 def everything() -> set[object]:
     """The same, every operator and window, and every measure of an event and of its lines."""
+    ranks = {f"rank {kind}, in percent: {share}" for kind, share in itertools.product(RANKS, (True, False))}
     return {
+        *(ranks - {"rank share_of_total, in percent: False"}),
+        "rank of TraitLeaf",
+        "rank of EventLeaf",
         *kinds_of_conditions(),
         *(f"window {kind}" for kind in (*WINDOWS.values(), *DURING)),
         *(f"operator {key}" for key in OPERATORS),

@@ -38,6 +38,7 @@ A condition is a mapping of one kind:
 | kind | holds when |
 |---|---|
 | `trait` with an operator | the person's trait satisfies it |
+| `trait` or `event` with a rank | the person has one of the places asked for in the population |
 | `event` with `where`, a window, a measure and a comparison | the measure of the events that count satisfies it |
 | `segment` | the person is a member of that segment at the same instant |
 | `persons` | the person is in the list |
@@ -65,7 +66,13 @@ TAKES = {
 def page() -> str:
     """The whole page."""
     return "\n".join(
-        [INTRODUCTION, *_operators(), *_measures(), *(line for each in features() for line in _feature(each))]
+        [
+            INTRODUCTION,
+            *_operators(),
+            *_measures(),
+            *_ranks(),
+            *(line for each in features() for line in _feature(each)),
+        ]
     )
 
 
@@ -88,6 +95,11 @@ def _measures() -> Iterator[str]:
         f"`{key}`" for key in dict.fromkeys(key.replace("_first", "").replace("_last", "") for key in MEASURES)
     )
     yield ""
+
+
+def _ranks() -> Iterator[str]:
+    yield "## Ranks\n"
+    yield "`top: 10 %`, `top: 100`, `bottom: 10 %`, `share_of_total: 80 %`: in place of a comparison of a number.\n"
 
 
 def _feature(feature: dict[str, Any]) -> Iterator[str]:

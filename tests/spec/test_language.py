@@ -6,10 +6,11 @@ import pytest
 
 from quartier.engine import DuckDBEngine
 from quartier.errors import InvalidDefinition
-from quartier.segment.conditions import EventLeaf, TraitLeaf, leaves
+from quartier.segment.conditions import EventLeaf, RankLeaf, TraitLeaf, leaves
 from quartier.segment.measures import MEASURES
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
+from quartier.segment.ranks import RANKS
 from quartier.testing import engine_members, load, reference_members, whole_members
 from tests.spec.language import Case, cases
 
@@ -60,3 +61,4 @@ def test_every_operator_and_every_measure_has_a_case() -> None:
     operators = {leaf.comparison.operator_key for leaf in used if isinstance(leaf, TraitLeaf | EventLeaf)}
     assert operators == set(OPERATORS)
     assert {leaf.measure.kind for leaf in events} == set(MEASURES)
+    assert {leaf.rank.kind for leaf in used if isinstance(leaf, RankLeaf)} == set(RANKS)

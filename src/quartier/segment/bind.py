@@ -8,9 +8,11 @@ from quartier.errors import InvalidDefinition, Problem, Unusable
 from quartier.language import Text
 from quartier.segment import bind_events  # noqa: F401 - registers how conditions over events are bound
 from quartier.segment import definition as written
+from quartier.segment.bind_ranks import rank_of_trait
 from quartier.segment.binding import Binder, Definitions, bind_condition
 from quartier.segment.conditions import All, AtLeast, BoundSegment, Condition, Not, PersonsLeaf, TraitLeaf
 from quartier.segment.population import admits_strangers_unsaid
+from quartier.segment.ranks import RANKS
 from quartier.segment.values import comparison
 
 
@@ -68,6 +70,8 @@ def _(node: written.TraitCondition, binder: Binder, place: str) -> Condition:
     if trait is None:
         names = [each.name for each in binder.catalog.traits if each.of == "person"]
         return binder.unknown(f"{place}.trait", _NO_TRAIT, node.trait, names)
+    if node.test.operator in RANKS:
+        return rank_of_trait(trait, node.test, binder, place)
     try:
         return TraitLeaf(trait, comparison(node.test, trait.type))
     except Unusable as error:

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from quartier.catalog import EventType, Property, ValueType
 from quartier.errors import Unusable, suggestion
 from quartier.language import Text
+from quartier.segment.bind_ranks import SOME_EVENT, rank_of_events
 from quartier.segment.bind_windows import window
 from quartier.segment.binding import NOBODY, Binder, Placed, bind_condition
 from quartier.segment.conditions import Condition, EventLeaf, Measure, PropertyTest
 from quartier.segment.documents import Test
 from quartier.segment.event_documents import OF_ONE_EVENT, EventCondition
 from quartier.segment.operators import COMPARISONS, NUMERIC, RANGES
+from quartier.segment.ranks import RANKS
 from quartier.segment.values import TYPE_WORDS, comparison
 from quartier.segment.windows import EVER, Window
 
@@ -24,6 +26,8 @@ def _(node: EventCondition, binder: Binder, place: str) -> Condition:
     try:
         where = property_tests(known, node.where, place)
         measure = _measure(known, node, place)
+        if node.test.operator in RANKS:
+            return rank_of_events(EventLeaf(known, where, within, measure, SOME_EVENT), node.test, binder, place)
         compared = comparison(node.test, _compared_type(measure), _allowed(measure))
     except Placed as error:
         return binder.unusable(error.place, error.cause)

@@ -44,6 +44,8 @@ class Binder:
         definitions: the segments that conditions may refer to.
         problems: what was found wrong so far.
         path: the segments being bound, outermost first: a name seen twice is a cycle.
+        kept: the other segments that are bound already.
+        among: the population of the segment being bound, among which ranks are counted.
     """
 
     catalog: Catalog
@@ -51,13 +53,16 @@ class Binder:
     problems: list[Problem] = field(default_factory=list)
     path: tuple[str, ...] = ()
     kept: dict[str, BoundSegment] = field(default_factory=dict)
+    among: Condition = field(default_factory=Everyone)
 
     def segment(self, segment: written.Segment, place: str) -> BoundSegment:
         """A segment with its population and its condition bound."""
         self.path += (segment.name,)
         label = segment.label or Label(fr=segment.name, en=segment.name)
         population = self._population(segment.population, f"{place}population")
+        outer, self.among = self.among, population
         where = self.condition(segment.where, f"{place}where")
+        self.among = outer
         self.path = self.path[:-1]
         return BoundSegment(segment.name, label, segment.population, population, where)
 

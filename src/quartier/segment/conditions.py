@@ -10,6 +10,7 @@ from functools import singledispatch
 
 from quartier.catalog import EventType, Label, Property, Trait
 from quartier.segment.operators import OPERATORS, Operator
+from quartier.segment.ranks import Rank
 from quartier.segment.windows import EVER, Duration, Window
 
 Single = str | int | float | bool | dt.date | dt.datetime
@@ -127,7 +128,24 @@ class Not:
     part: "Condition"
 
 
-Leaf = Everyone | TraitLeaf | EventLeaf | PersonsLeaf
+@dataclass(frozen=True)
+class RankLeaf:
+    """A place in the order of a trait or of a measure of events.
+
+    Attributes:
+        ranked: what has a value for each person; its own comparison asks nothing here.
+        rank: the places asked for.
+        among: the persons who are ranked, those of the segment's population.
+
+    Who has no known value, or no event that counts, has no place.
+    """
+
+    ranked: TraitLeaf | EventLeaf
+    rank: Rank
+    among: "Condition"
+
+
+Leaf = Everyone | TraitLeaf | EventLeaf | PersonsLeaf | RankLeaf
 Condition = Leaf | InSegment | All | AtLeast | Not
 
 
@@ -167,6 +185,11 @@ def _(node: All | AtLeast) -> tuple[Condition, ...]:
 
 
 @parts.register
+def _(node: RankLeaf) -> tuple[Condition, ...]:
+    return (node.among,)
+
+
+@parts.register
 def _(node: Not) -> tuple[Condition, ...]:
     return (node.part,)
 
@@ -177,7 +200,7 @@ def _(node: InSegment) -> tuple[Condition, ...]:
 
 
 def leaves(node: Condition) -> Iterator[Leaf]:
-    """Every leaf below a condition, in the order of reading; those of other segments as well."""
+    """Every leaf below a condition, in the order of reading; those of other segments and those ranked among as well."""
     if isinstance(node, Leaf):
         yield node
     for part in parts(node):
@@ -198,6 +221,6 @@ def _names_within(node: Condition) -> Iterator[str]:
 
 __all__ = [
     "COUNT", "EVER", "All", "AtLeast", "BoundSegment", "Comparison", "Condition", "EventLeaf", "Everyone", "InSegment",
-    "Leaf", "Measure", "Not", "PersonsLeaf", "PropertyTest", "Single", "TraitLeaf", "leaves", "parts",
+    "Leaf", "Measure", "Not", "PersonsLeaf", "PropertyTest", "RankLeaf", "Single", "TraitLeaf", "leaves", "parts",
     "segments_within",
 ]  # fmt: skip

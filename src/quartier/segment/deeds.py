@@ -129,6 +129,17 @@ def _measured(pattern: Text, leaf: EventLeaf, reader: Reader) -> Clause:
     return whose(predicate(subject, leaf.comparison, reader, _unit(leaf, unit)))
 
 
+def measured_subject(leaf: EventLeaf, reader: Reader) -> str:
+    """A measure of events as a noun: “number of orders in the last year”, « la somme du montant des commandes »."""
+    parts, (noun, _) = _Parts.of(leaf, reader), _measured_noun(leaf, reader)
+    if leaf.measure.kind in ("first", "last"):
+        one = parts.said(lambda each: each.last if leaf.measure.kind == "last" else each.first, "or")
+        return reader.said(_OF_ONE, noun=noun, one=one, window=parts.of_window)
+    things = parts.said(lambda each: each.things)
+    pattern = _MEASURES[leaf.measure.kind]
+    return reader.said(pattern, noun=noun, of_noun=of_the(noun, reader), things=things, window=parts.of_window)
+
+
 def _of_one(leaf: EventLeaf, reader: Reader) -> Clause:
     """A property of the first or last event."""
     parts, (noun, unit) = _Parts.of(leaf, reader), _measured_noun(leaf, reader)
@@ -245,26 +256,22 @@ _AVERAGE_ORDER = Text(en="average order{window}", fr="le panier moyen{window}")
 _MOST_NAMED = 3
 """How many kinds of events a sentence names by their verbs; more are listed as actions."""
 _AS_AMOUNT = ("is", "more_than", "at_least", "less_than", "at_most", "between")
+_MEASURES = {
+    "count": _NUMBER_OF,
+    "distinct": Text(
+        en="number of different values of {noun} in {things}{window}",
+        fr="le nombre de valeurs différentes {of_noun} dans les {things}{window}",
+    ),
+    "sum": Text(en="total {noun} of {things}{window}", fr="la somme {of_noun} des {things}{window}"),
+    "mean": Text(en="average {noun} of {things}{window}", fr="la moyenne {of_noun} des {things}{window}"),
+    "min": Text(en="lowest {noun} in {things}{window}", fr="la plus petite valeur {of_noun} dans les {things}{window}"),
+    "max": Text(
+        en="highest {noun} in {things}{window}", fr="la plus grande valeur {of_noun} dans les {things}{window}"
+    ),
+}
 _CLAUSES: dict[str, Callable[[EventLeaf, Reader], Clause]] = {
     "count": _count,
-    "distinct": _of_property(
-        Text(
-            en="number of different values of {noun} in {things}{window}",
-            fr="le nombre de valeurs différentes {of_noun} dans les {things}{window}",
-        )
-    ),
-    "sum": _of_property(
-        Text(en="total {noun} of {things}{window}", fr="la somme {of_noun} des {things}{window}"),
-    ),
-    "mean": _of_property(
-        Text(en="average {noun} of {things}{window}", fr="la moyenne {of_noun} des {things}{window}"),
-    ),
-    "min": _of_property(
-        Text(en="lowest {noun} in {things}{window}", fr="la plus petite valeur {of_noun} dans les {things}{window}"),
-    ),
-    "max": _of_property(
-        Text(en="highest {noun} in {things}{window}", fr="la plus grande valeur {of_noun} dans les {things}{window}"),
-    ),
+    **{kind: _of_property(_MEASURES[kind]) for kind in ("distinct", "sum", "mean", "min", "max")},
     "first": _of_one,
     "last": _of_one,
     "days_since_first": _days_since,

@@ -24,13 +24,14 @@ from quartier.language import Text
 from quartier.segment.documents import Document, Test, Value
 from quartier.segment.event_documents import EventCondition
 from quartier.segment.operators import OPERATORS
+from quartier.segment.ranks import RANKS
 
 DEEPEST = 100
 """How far a document may be nested, lists and mappings counted."""
 
 
 class TraitCondition(Document):
-    """`{trait: country, in: [FR, BE]}`."""
+    """`{trait: country, in: [FR, BE]}` or `{trait: lifetime_value, top: 10 %}`."""
 
     trait: str = Field(min_length=1)
     test: Test
@@ -41,7 +42,7 @@ class TraitCondition(Document):
         if not isinstance(data, Mapping) or isinstance(data.get("test"), Test):
             return data
         rest = {key: value for key, value in data.items() if key != "trait"}
-        return {"trait": data.get("trait"), "test": Test.read(rest, tuple(OPERATORS))}
+        return {"trait": data.get("trait"), "test": Test.read(rest, (*OPERATORS, *RANKS))}
 
     @model_serializer(mode="plain")
     def _as_written(self) -> dict[str, Value]:

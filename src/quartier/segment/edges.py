@@ -16,7 +16,7 @@ from functools import singledispatch
 
 from quartier.catalog import ValueType
 from quartier.engine import OCCURRED_AT
-from quartier.segment.conditions import Comparison, EventLeaf, Everyone, Leaf, PersonsLeaf, TraitLeaf
+from quartier.segment.conditions import Comparison, EventLeaf, Everyone, Leaf, PersonsLeaf, RankLeaf, TraitLeaf
 from quartier.segment.event_rows import Column
 from quartier.segment.moments import Moment, days_since_edges, parameters
 
@@ -96,6 +96,21 @@ def _(leaf: TraitLeaf, moment: Moment) -> tuple[Edge, ...]:
 @edges.register
 def _(leaf: EventLeaf, moment: Moment) -> tuple[Edge, ...]:
     return tuple(edge for event in leaf.events for edge in _event_edges(leaf, event.table, moment))
+
+
+@edges.register
+def _(leaf: RankLeaf, moment: Moment) -> tuple[Edge, ...]:
+    return edges(leaf.ranked, moment)
+
+
+@is_global.register
+def _(_leaf: RankLeaf) -> bool:
+    return True
+
+
+@turns_with_the_day.register
+def _(leaf: RankLeaf) -> bool:
+    return turns_with_the_day(leaf.ranked)
 
 
 @turns_with_the_day.register

@@ -9,6 +9,7 @@ from quartier.errors import Unusable, suggestion
 from quartier.language import Text
 from quartier.segment.documents import Document, Test, Value
 from quartier.segment.operators import COMPARISONS, OPERATORS
+from quartier.segment.ranks import RANKS
 
 WINDOW_KEYS = ("within", "ago", "since", "until", "during")
 EVENT_KEYS = ("event", "where", *WINDOW_KEYS)
@@ -17,6 +18,9 @@ MEASURES = ("count", "distinct", "sum", "mean", "min", "max", "first", "last", "
 
 OF_ONE_EVENT = tuple(key for key in OPERATORS if key not in EVENT_KEYS)
 """The comparisons of the first or last event's property: `within` and `since` beside it speak of the window."""
+
+OF_MEASURES = (*COMPARISONS, *RANKS)
+"""What may follow a measure that is a number."""
 
 
 class Ago(Document):
@@ -113,13 +117,13 @@ def _measured(rest: Mapping[str, Value]) -> dict[str, Value]:
     if len(named) > 1:
         raise Unusable(_ONE_MEASURE.with_(names=named))
     if not named:
-        test = Test.read(rest, COMPARISONS) if rest else Test(operator="at_least", value=1)
+        test = Test.read(rest, OF_MEASURES) if rest else Test(operator="at_least", value=1)
         return {"measure": "count", "test": test}
     (measure,) = named
     compared = {key: value for key, value in rest.items() if key != measure}
     if measure == "count":
         return {"measure": "count", "test": _counted(rest["count"], compared)}
-    allowed = OF_ONE_EVENT if measure in ("first", "last") else COMPARISONS
+    allowed = (*OF_ONE_EVENT, *RANKS) if measure in ("first", "last") else OF_MEASURES
     return {"measure": measure, "path": rest[measure], "test": Test.read(compared, allowed)}
 
 
@@ -127,7 +131,7 @@ def _counted(count: Value, compared: Mapping[str, Value]) -> Test:
     if compared:
         raise Unusable(_BESIDE_COUNT.with_(names=list(compared)))
     if isinstance(count, Mapping):
-        return Test.read(count, COMPARISONS)
+        return Test.read(count, OF_MEASURES)
     return Test(operator="is", value=count)
 
 

@@ -24,11 +24,12 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     PersonsLeaf,
+    RankLeaf,
     TraitLeaf,
     parts,
 )
 from quartier.segment.evaluate import World
-from quartier.segment.observe import Happening, happenings, measure_value, trait_value
+from quartier.segment.observe import Happening, happenings, measure_value, ranked_value, trait_value
 from quartier.segment.predicates import single
 from quartier.segment.sentence import said
 from quartier.segment.vocabulary import Unit, property_noun, trait_noun
@@ -88,19 +89,25 @@ def explain(world: World, segment: BoundSegment, person_key: int) -> Explanation
 
 
 def _explained(node: Condition, world: World, person_key: int, *, decides: bool) -> Explanation:
-    inside = [(part, person_key in world.holding(part)) for part in parts(node)]
+    shown = () if isinstance(node, RankLeaf) else parts(node)  # the population stands beside a rank already
+    inside = [(part, person_key in world.holding(part)) for part in shown]
     holds = person_key in world.holding(node)
     return Explanation(
         node,
         holds,
         decides,
         _observed(node, world, person_key),
-        tuple(happenings(world, node, person_key)) if isinstance(node, EventLeaf) else (),
+        _happened(node, world, person_key),
         tuple(
             _explained(part, world, person_key, decides=_part_decides(node, holds=holds, part_holds=part_holds))
             for part, part_holds in inside
         ),
     )
+
+
+def _happened(node: Condition, world: World, person_key: int) -> tuple[Happening, ...]:
+    counted = node.ranked if isinstance(node, RankLeaf) else node
+    return tuple(happenings(world, counted, person_key)) if isinstance(counted, EventLeaf) else ()
 
 
 def _part_decides(node: Condition, *, holds: bool, part_holds: bool) -> bool:
@@ -123,6 +130,11 @@ def _(node: EventLeaf, world: World, person_key: int) -> Any:
     return measure_value(world, node, person_key)
 
 
+@_observed.register
+def _(node: RankLeaf, world: World, person_key: int) -> Any:
+    return ranked_value(world, node, person_key)
+
+
 def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
     indent = "  " * depth
     mark = "✓" if found.holds else "✗"
@@ -133,11 +145,12 @@ def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
 
 def _found(found: Explanation, reader: Reader) -> str:
     """What was found, after the sentence of a condition that compares."""
-    if not isinstance(found.node, TraitLeaf | EventLeaf):
+    compared = found.node.ranked if isinstance(found.node, RankLeaf) else found.node
+    if not isinstance(compared, TraitLeaf | EventLeaf):
         return ""
     if found.observed is None:
         return reader.said(_NOTHING)
-    return reader.said(_FOUND, value=_written(found.observed, reader, _unit(found.node, reader)))
+    return reader.said(_FOUND, value=_written(found.observed, reader, _unit(compared, reader)))
 
 
 def _unit(node: TraitLeaf | EventLeaf, reader: Reader) -> Unit | None:
@@ -195,8 +208,8 @@ def _plain(value: Any) -> Any:
 
 
 _KINDS: Mapping[type, str] = {
-    Everyone: "everyone", TraitLeaf: "trait", EventLeaf: "event", PersonsLeaf: "persons", InSegment: "segment",
-    All: "all", AtLeast: "at_least", Not: "not",
+    Everyone: "everyone", TraitLeaf: "trait", EventLeaf: "event", PersonsLeaf: "persons", RankLeaf: "rank",
+    InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not",
 }  # fmt: skip
 _NOBODY = Text(en="nobody has this key", fr="personne n'a cette clé")
 _FOUND = Text(en=" (here {value})", fr=" (ici {value})")

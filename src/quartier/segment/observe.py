@@ -24,7 +24,7 @@ from quartier.engine import (
     parameter,
     to_sql,
 )
-from quartier.segment.conditions import EventLeaf, TraitLeaf
+from quartier.segment.conditions import EventLeaf, RankLeaf, TraitLeaf
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import (
     Column,
@@ -69,6 +69,13 @@ def measure_value(world: World, leaf: EventLeaf, person_key: int) -> Any:
     if found is None:
         return 0 if leaf.measure.is_zero_of_nothing else None
     return (world.moment.now - found) // dt.timedelta(days=1) if leaf.measure.kind.startswith("days_since") else found
+
+
+def ranked_value(world: World, leaf: RankLeaf, person_key: int) -> Any:
+    """The person's value among those that are ranked; None without a known value or an event that counts."""
+    if isinstance(leaf.ranked, TraitLeaf):
+        return trait_value(world, leaf.ranked, person_key)
+    return measure_value(world, leaf.ranked, person_key) if happenings(world, leaf.ranked, person_key) else None
 
 
 def happenings(world: World, leaf: EventLeaf, person_key: int) -> list[Happening]:

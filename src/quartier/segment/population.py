@@ -18,6 +18,7 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     PersonsLeaf,
+    RankLeaf,
     TraitLeaf,
 )
 from quartier.segment.numbers import holds_for_nothing
@@ -79,6 +80,11 @@ def _(node: TraitLeaf) -> bool:
 @holds_for_stranger.register
 def _(node: EventLeaf) -> bool:
     return holds_for_nothing(node)
+
+
+@holds_for_stranger.register
+def _(_node: RankLeaf) -> bool:
+    return False
 
 
 @holds_for_stranger.register

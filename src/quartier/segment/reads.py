@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from quartier.catalog import Catalog
 from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, event_schema, subject_schema
-from quartier.segment.conditions import EventLeaf, Everyone, Leaf, PersonsLeaf, TraitLeaf
+from quartier.segment.conditions import EventLeaf, Everyone, Leaf, PersonsLeaf, RankLeaf, TraitLeaf
 from quartier.segment.leaves import identifying_traits
 
 Place = tuple[str, str]
@@ -39,6 +39,11 @@ def _(leaf: EventLeaf, _catalog: Catalog) -> Iterable[Place]:
     paths = [test.path for test in leaf.where] + ([leaf.measure.path] if leaf.measure.path else [])
     heads = {path.partition(".")[0] for path in paths} | ({EVENT_ID} if leaf.measure.path else set())
     return [(event.table, head) for event in leaf.events for head in sorted(heads | {OCCURRED_AT})]
+
+
+@reads.register
+def _(leaf: RankLeaf, catalog: Catalog) -> Iterable[Place]:
+    return reads(leaf.ranked, catalog)
 
 
 def columns_read(leaves: Iterable[Leaf], catalog: Catalog) -> dict[str, tuple[str, ...]]:

@@ -1,8 +1,9 @@
 """From what was true at one moment to what is true at another, at the cost of the change.
 
 Between two moments a segment can change only for the touched: those whose data changed, and those whose rows lie where
-an edge has passed. They are evaluated in a small world; everyone else stays as they were. The result equals the full
-evaluation, always: generated histories hold the two against one another.
+an edge has passed. They are evaluated in a small world; everyone else stays as they were. A segment that ranks persons
+is evaluated for everyone as soon as somebody is touched. The result equals the full evaluation, always: generated
+histories hold the two against one another.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from pyroaring import BitMap
 
 from quartier.engine import Shadows
 from quartier.segment.conditions import BoundSegment, Leaf, leaves
+from quartier.segment.edges import is_global
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
 from quartier.segment.small_world import small_world
@@ -51,10 +53,18 @@ def members_after(world: World, engine: Shadows, segments: Mapping[str, BoundSeg
         return After(world.members_of_all(segments), None)
     if not touched:
         return After(dict(before.members), touched)
-    with small_world(world, engine, touched, (each.condition for each in segments.values())) as small:
-        found = small.world.members_of_all(segments)
-        members = {name: (before.members[name] - touched) | small.there(found[name]) for name in segments}
-    return After(members, touched)
+    ranked = {name: each for name, each in segments.items() if depends_on_others(each)}
+    anew = world.members_of_all(ranked)
+    others = {name: each for name, each in segments.items() if name not in ranked}
+    with small_world(world, engine, touched, (each.condition for each in others.values())) as small:
+        found = small.world.members_of_all(others)
+        members = {name: (before.members[name] - touched) | small.there(found[name]) for name in others}
+    return After({**members, **anew}, touched)
+
+
+def depends_on_others(segment: BoundSegment) -> bool:
+    """Whether whom nothing touched may enter or leave because somebody else was: a place in an order was taken."""
+    return any(is_global(leaf) for leaf in leaves(segment.condition))
 
 
 def _touched(world: World, segments: Mapping[str, BoundSegment], before: Before) -> BitMap:

@@ -24,12 +24,14 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     PersonsLeaf,
+    RankLeaf,
     TraitLeaf,
     parts,
 )
 from quartier.segment.deeds import deed_clause, is_some, never_clause
 from quartier.segment.operators import RANGES
 from quartier.segment.predicates import compared, duration, predicate
+from quartier.segment.rank_words import rank_clause
 from quartier.segment.vocabulary import trait_noun
 
 
@@ -59,7 +61,7 @@ def outline(node: Condition | BoundSegment, language: Language, *, currency: str
     if isinstance(node, BoundSegment):
         heading = reader.said(_AMONG, population=_among(node, reader).lower())
         return Line(heading, (outline(node.where, language, currency=currency),))
-    inner = () if isinstance(node, InSegment) else parts(node)
+    inner = () if isinstance(node, InSegment | RankLeaf) else parts(node)
     return Line(said(node, reader), tuple(outline(part, language, currency=currency) for part in inner))
 
 
@@ -104,6 +106,11 @@ def _(node: TraitLeaf, reader: Reader) -> Clause:
 @clause.register
 def _(node: EventLeaf, reader: Reader) -> Clause:
     return deed_clause(node, reader)
+
+
+@clause.register
+def _(node: RankLeaf, reader: Reader) -> Clause:
+    return rank_clause(node, reader)
 
 
 @clause.register

@@ -5,8 +5,9 @@ written as one would explain them, not as the engine computes them.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from quartier.catalog import Meaning
@@ -20,11 +21,13 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     PersonsLeaf,
+    RankLeaf,
     TraitLeaf,
 )
-from quartier.testing.reference_events import is_in_window, measured, passes
+from quartier.testing.reference_events import head_of, is_in_window, measured, passes, passing_lines
+from quartier.testing.reference_ranks import has_place
 from quartier.testing.reference_values import Now, satisfies
-from quartier.testing.worlds import TinyPerson, TinyWorld
+from quartier.testing.worlds import TinyEvent, TinyPerson, TinyWorld
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,38 @@ def _(node: TraitLeaf, case: Case) -> bool:
 
 @holds.register
 def _(node: EventLeaf, case: Case) -> bool:
-    types = {event.name for event in node.events}
-    counted = [
-        event
-        for event in case.world.events_of(case.person)
-        if event.name in types and is_in_window(event.at, node.window, case.now) and passes(event, node.where, case.now)
-    ]
+    counted = events_that_count(node, case)
     return satisfies(measured(node.measure, counted, node.where, case.now), node.comparison, case.now)
+
+
+@holds.register
+def _(node: RankLeaf, case: Case) -> bool:
+    own = ranked_value(node, case)
+    others = [replace(case, person=person) for person in case.world.persons]
+    values = [value for each in others if holds(node.among, each) and (value := ranked_value(node, each)) is not None]
+    return own is not None and holds(node.among, case) and has_place(own, values, node.rank)
+
+
+def events_that_count(leaf: EventLeaf, case: Case) -> list[TinyEvent]:
+    """The person's events of the types, in the window, that pass the tests."""
+    types = {event.name for event in leaf.events}
+    own = [event for event in case.world.events_of(case.person) if event.name in types]
+    return [each for each in own if is_in_window(each.at, leaf.window, case.now) and passes(each, leaf.where, case.now)]
+
+
+def ranked_value(node: RankLeaf, case: Case) -> Any:
+    """What is ranked of a person; who has no event that counts, or for a total no line, has nothing to rank."""
+    if isinstance(node.ranked, TraitLeaf):
+        return case.person.traits.get(node.ranked.trait.name)
+    counted = events_that_count(node.ranked, case)
+    if not has_rows(node.ranked, counted, case.now):
+        return None
+    return measured(node.ranked.measure, counted, node.ranked.where, case.now)
+
+
+def has_rows(leaf: EventLeaf, counted: list[TinyEvent], now: Now) -> bool:
+    """Whether there is an event or, when lines are measured, a line that passes."""
+    path = leaf.measure.path or ""
+    if "." not in path:
+        return bool(counted)
+    return any(passing_lines(event, head_of(path), leaf.where, now) for event in counted)
