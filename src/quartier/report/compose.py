@@ -4,10 +4,10 @@ from markupsafe import Markup
 
 from quartier.language import Language, Text, instant
 from quartier.report.content import ReportContent
-from quartier.report.figures import clientele, concentration, distinction, months, overlaps, rfm
+from quartier.report.figures import clientele, concentration, distinction, months, overlaps, rfm, separation
 from quartier.report.figures.figure import Figure
 from quartier.report.page import Page
-from quartier.report.sections import campaigns, glance, quality, segments
+from quartier.report.sections import campaigns, glance, quality, segmentation, segments
 from quartier.report.sections.notes import notes
 from quartier.report.sections.road import TITLES, rail
 from quartier.report.stylesheet import stylesheet
@@ -16,7 +16,7 @@ from quartier.report.written import NB
 
 def figures(content: ReportContent, language: Language) -> tuple[Figure, ...]:
     """Every figure of the report, in its order."""
-    single = (months.figure, rfm.figure, concentration.figure, overlaps.figure)
+    single = (months.figure, rfm.figure, concentration.figure, overlaps.figure, separation.figure)
     drawn = [each for make in single if (each := make(content, language))]
     apart = [each for card in content.segments if (each := distinction.figure(card, language))]
     return (*clientele.figures(content, language), *drawn, *apart, *campaigns.figures(content, language))
@@ -43,6 +43,7 @@ def compose(content: ReportContent, language: Language) -> Page:
         analysis=tuple(each.placed() for each in analysis if each),
         segments=segments.views(content, language),
         overlap=(overlap.placed(),) if overlap else (),
+        segmentation=segmentation.view(content, language),
         effects=campaigns.views(content, language),
         quality=quality.traits(content, language),
         events=quality.events(content, language),
@@ -60,6 +61,7 @@ def sections_of(content: ReportContent, language: Language) -> set[str]:
         "concentration": concentration.figure(content, language),
         "segments": content.segments,
         "overlap": overlaps.figure(content, language),
+        "segmentation": content.segmentation and content.segmentation.segments,
         "effects": any(card.rows for card in content.effects),
         "quality": content.quality,
         "notes": True,
@@ -123,5 +125,7 @@ _WORDS = {
         fr="Aucun effet n'a encore été mesuré. Exportez une liste avec un groupe témoin (`quartier target export "
         "SEGMENT --holdout 10%`), agissez, puis lancez `quartier evaluate`.",
     ),
+    "to_look_at": Text(en="What to look at", fr="Ce qu'il faut regarder"),
+    "each_segment": Text(en="Each segment in the set", fr="Chaque segment dans l'ensemble"),
     "trend": Text(en="size over time", fr="taille dans le temps"),
 }

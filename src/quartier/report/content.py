@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from quartier.analyse import Concentration, Overlap, Overview, Profile, Quality, RfmGrid
 from quartier.catalog import Family
+from quartier.evaluate.segmentation import SegmentationQuality
 from quartier.language import Language
 
 
@@ -111,4 +112,6 @@ class ReportContent:
     segments: tuple[SegmentCard, ...] = ()
     overlap: Overlap | None = None
     """over the names of `segments`"""
+    segmentation: SegmentationQuality | None = None
+    """of all the segments together"""
     effects: tuple[EffectCard, ...] = ()

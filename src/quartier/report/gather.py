@@ -9,12 +9,14 @@ from pyroaring import BitMap
 from quartier.analyse import Overlap, Profile, overlap
 from quartier.analyse import run as analysis
 from quartier.catalog import Catalog, Family, Label
+from quartier.evaluate.segmentation.run import quality as judged
 from quartier.language import LANGUAGES, Text
 from quartier.report.content import ReportContent, SegmentCard, SizeAt
 from quartier.report.effects import effects
 from quartier.segment import run as segments
 from quartier.segment.conditions import BoundSegment, EventLeaf, Everyone, TraitLeaf, leaves
 from quartier.segment.defining import defining_traits
+from quartier.segment.evaluate import World
 from quartier.segment.population import CUSTOMERS, IDENTIFIED
 from quartier.segment.sentence import sentence
 from quartier.store import membership
@@ -33,7 +35,8 @@ class _Drawn:
 def gather(ws: Workspace) -> ReportContent:
     """Everything that a report says of a workspace, at the present instant of its clock."""
     at, catalog = ws.clock.now(), ws.catalog
-    drawn = _drawn(ws, catalog, at)
+    reader = segments.world(ws.engine, catalog, ws.config, at)
+    drawn = _drawn(ws, catalog, reader)
     return ReportContent(
         name=ws.config.name,
         at=at,
@@ -46,14 +49,14 @@ def gather(ws: Workspace) -> ReportContent:
         concentration=analysis.concentration(ws.engine, catalog, at),
         segments=_cards(ws, catalog, drawn, at),
         overlap=_overlap(drawn),
+        segmentation=judged(ws.store, ws.engine, reader) if drawn else None,
         effects=effects(ws, catalog, {name: each.bound.label for name, each in drawn.items()}, at),
     )
 
 
-def _drawn(ws: Workspace, catalog: Catalog, at: dt.datetime) -> dict[str, _Drawn]:
+def _drawn(ws: Workspace, catalog: Catalog, reader: World) -> dict[str, _Drawn]:
     """The segments in force, evaluated at the instant of the report."""
     others = segments.defined(ws.store)
-    reader = segments.world(ws.engine, catalog, ws.config, at)
     found = {}
     for name in others:
         bound = segments.bound(name, catalog, others)

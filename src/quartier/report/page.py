@@ -97,6 +97,17 @@ class SegmentView:
 
 
 @dataclass(frozen=True)
+class SegmentationView:
+    """The set of segments as a whole."""
+
+    advice: Annotated[str, "one sentence on the number of segments"]
+    keys: Annotated[tuple[KeyFigure, ...], "coverage and measurable segments"]
+    findings: Annotated[tuple[str, ...], "what to look at, one sentence each"]
+    table: Annotated[Table, "one row per segment"]
+    drawing: Annotated[Drawing | None, "what the segments tell apart; None when no trait was compared"]
+
+
+@dataclass(frozen=True)
 class EffectView:
     """One effect as the report shows it."""
 
@@ -125,6 +136,7 @@ class Page:
     analysis: Annotated[tuple[Drawing, ...], "the RFM grid and the concentration of revenue"]
     segments: Annotated[tuple[SegmentView, ...], "each segment"]
     overlap: Annotated[tuple[Drawing, ...], "the overlap matrix, or nothing"]
+    segmentation: Annotated[SegmentationView | None, "the set of segments; None without segments"]
     effects: Annotated[tuple[EffectView, ...], "effects of campaigns"]
     quality: Annotated[tuple[QualityRow, ...], "quality of each trait"]
     events: Annotated[Table | None, "event types with their freshness"]

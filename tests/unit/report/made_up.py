@@ -29,6 +29,12 @@ from quartier.analyse import (
 )
 from quartier.analyse.profile import Interval
 from quartier.catalog import Family, Label, Sensitivity, ValueType
+from quartier.evaluate.segmentation import SegmentationQuality, SegmentQuality
+from quartier.evaluate.segmentation.advice import advice_of
+from quartier.evaluate.segmentation.coverage import balance_of, coverage_of, once_and_more
+from quartier.evaluate.segmentation.findings import findings_of
+from quartier.evaluate.segmentation.separation import TraitSeparation
+from quartier.evaluate.segmentation.stability import Drift, size_range
 from quartier.language import Text
 from quartier.report.content import EffectCard, EffectRow, ReportContent, SegmentCard, SizeAt
 
@@ -64,8 +70,44 @@ def content(segments: int = 8, *, seed: int = 7) -> ReportContent:
         concentration=_concentration(grid.revenue),
         segments=cards,
         overlap=overlap(sets),
+        segmentation=segmentation(cards, sets),
         effects=effects(),
     )
+
+
+def segmentation(cards: tuple[SegmentCard, ...], sets: dict[str, BitMap]) -> SegmentationQuality:
+    """The set of made-up segments, judged by the real measures; traits and the past are invented."""
+    everyone, pairs = BitMap(range(CUSTOMERS)), overlap(sets)
+    only_here, _ = once_and_more(sets.values())
+    since = AT - dt.timedelta(days=30)
+    judged = tuple(
+        SegmentQuality(
+            name=card.name, label=Label(en=card.label.to("en"), fr=card.label.to("fr")), persons=len(sets[card.name]),
+            share=len(sets[card.name]) / CUSTOMERS, alone=len(sets[card.name] & only_here),
+            reach={"email": 0.9, "any": 0.4 + place % 5 / 8}, drift=Drift(since, 900, 0.3 + place % 6 / 8, 0.5),
+            size_range=size_range(len(sets[card.name]), CUSTOMERS), steadiness=0.85 + place % 7 / 50, homogeneity={},
+            silhouette=None,
+        )
+        for place, card in enumerate(cards)
+    )  # fmt: skip
+    coverage = coverage_of(sets, everyone, "customers")
+    traits = tuple(
+        TraitSeparation(name, Label(en=en, fr=fr), "category", CUSTOMERS, explained, is_defining)
+        for name, en, fr, explained, is_defining in _TRAITS
+    )
+    return SegmentationQuality(
+        at=AT, since=since, base_label=Text(en="customers", fr="les clients"), coverage=coverage,
+        balance=balance_of(pairs.sizes), segments=judged, overlap=pairs, doubles=(), traits=traits, silhouette=None,
+        sampled=CUSTOMERS, findings=findings_of(coverage, judged, (), 2_500), advice=advice_of(pairs.sizes, None),
+    )  # fmt: skip
+
+
+_TRAITS = (
+    ("device", "Usual device", "Appareil habituel", 0.214, False),
+    ("need", "What matters most", "Ce qui compte le plus", 0.061, False),
+    ("country", "Country", "Pays", 0.93, True),
+    ("age", "Age", "Âge", 0.48, True),
+)
 
 
 def empty() -> ReportContent:

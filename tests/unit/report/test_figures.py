@@ -6,7 +6,7 @@ import pytest
 
 from quartier.language import LANGUAGES
 from quartier.report.compose import figures
-from quartier.report.figures import clientele, concentration, distinction, effects, months, overlaps, rfm
+from quartier.report.figures import clientele, concentration, distinction, effects, months, overlaps, rfm, separation
 from quartier.report.figures.figure import NARROW, ChartFigure
 from quartier.report.pictures import pictures
 from tests.unit.report.made_up import content, empty
@@ -22,7 +22,7 @@ def whole():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_chart_is_one_that_vega_lite_knows(whole, language, width):
     charts = [each for each in figures(whole, language) if isinstance(each, ChartFigure)]
-    assert len(charts) == 4 + 3 + 2
+    assert len(charts) == 5 + 3 + 2
     for each in charts:
         altair.Chart.from_dict(each.chart(width), validate=True)
 
@@ -104,6 +104,28 @@ def test_the_overlap_matrix_leaves_out_empty_segments_and_needs_two(whole):
     assert overlaps.figure(alone, "en") is None
 
 
+def test_of_many_segments_the_matrix_draws_those_that_overlap_most_and_says_so():
+    many = content(24)
+    drawn = overlaps.figure(many, "fr")
+    assert len({row["row"] for row in drawn.chart(820)["datasets"]["rows"]}) == overlaps.MOST_DRAWN
+    assert "les 20 segments qui se recoupent le plus, sur 24" in drawn.note
+    assert len(drawn.table.rows) <= overlaps.MOST_PAIRS
+    few = overlaps.figure(content(5), "fr")
+    assert "dessinés" not in few.note
+
+
+def test_what_is_told_apart_is_headed_by_the_trait_that_defines_nothing(whole):
+    found = separation.figure(whole, "en")
+    assert found.title == "Beyond their definitions, the segments tell “Usual device” apart best: 21% of its variation"
+    assert [row["trait"] for row in found.chart(760)["datasets"]["rows"]] == [
+        *("Country", "Age", "Usual device", "What matters most"),
+    ]
+    defining = tuple(each for each in whole.segmentation.traits if each.is_defining)
+    only = replace(whole, segmentation=replace(whole.segmentation, traits=defining))
+    assert separation.figure(only, "en").title == "The segments tell apart only what defines them"
+    assert separation.figure(replace(whole, segmentation=None), "en") is None
+
+
 def test_the_plan_by_revenue_is_only_drawn_when_something_was_sold(whole):
     assert [each.key for each in clientele.figures(whole, "en")] == ["plan-persons", "plan-revenue"]
     rows = tuple(replace(row, revenue=0.0, share_of_revenue=None) for row in whole.grid.classes)
@@ -112,7 +134,15 @@ def test_the_plan_by_revenue_is_only_drawn_when_something_was_sold(whole):
 
 
 def test_pictures_come_as_svg_and_png_in_the_order_of_the_report(whole):
-    few = replace(whole, segments=whole.segments[:1], overlap=None, effects=(), concentration=None, overview=None)
+    few = replace(
+        whole,
+        segments=whole.segments[:1],
+        overlap=None,
+        segmentation=None,
+        effects=(),
+        concentration=None,
+        overview=None,
+    )
     found = dict(pictures(few, "fr"))
     assert list(found) == [
         *("01-plan-persons-fr.svg", "01-plan-persons-fr.png", "02-plan-revenue-fr.svg", "02-plan-revenue-fr.png"),

@@ -123,6 +123,18 @@ def test_the_road_shows_all_its_stages_and_links_only_what_is_there():
     assert [stop.links for stop in rail if stop.links] == [(("notes", "Comment ceci a été fait"),)]
 
 
+def test_the_set_of_segments_has_its_advice_its_findings_and_a_row_for_each_segment(reports):
+    view = compose(content(8), "fr").segmentation
+    assert view.advice.startswith("8 segments ici")
+    assert [key.label for key in view.keys] == [
+        *("dans aucun segment", "dans un seul", "dans plusieurs", "segments où mesurer un effet"),
+    ]
+    assert len(view.table.rows) == 8
+    assert any("moitié de leurs membres" in each for each in view.findings)
+    assert 'id="segmentation"' in reports["en"]
+    assert compose(empty(), "fr").segmentation is None
+
+
 def test_a_remark_about_an_effect_stands_beside_its_verdict():
     card = effects()[0]
     remark = type(card)(**{**vars(card), "remarks": (card.campaign,)})

@@ -12,6 +12,8 @@ from quartier.report.page import Column, Table
 from quartier.report.shades import by_part
 from quartier.report.written import DASH, NB, share
 
+MOST_DRAWN, MOST_PAIRS = 20, 100
+"""Segments in the picture, and pairs in the table: the closest of them."""
 _SIDE, _NARROWEST, _WIDEST = 620, 40, 84
 
 
@@ -28,7 +30,7 @@ def figure(content: ReportContent, language: Language) -> ChartFigure | None:
         chart=lambda _: _chart(found, labels, language),
         language=language,
         table=_table(found, labels, language),
-        note=_READING.to(language),
+        note=_note(found, language),
         narrow=None,
     )
 
@@ -47,15 +49,28 @@ def _finding(found: Overlap, labels: dict[str, str], language: Language) -> str:
     return _FINDING.to(language, n=found.counts[i][j], part=percent(value, language, 0), **names)
 
 
+def _note(found: Overlap, language: Language) -> str:
+    filled = sum(size > 0 for size in found.sizes)
+    reading = _READING.to(language)
+    return reading if filled <= MOST_DRAWN else f"{reading} {_CLOSEST.to(language, shown=MOST_DRAWN, of=filled)}"
+
+
 def _label(found: Overlap, labels: dict[str, str], place: int) -> str:
     return labels.get(found.names[place], found.names[place])
 
 
 def _chart(found: Overlap, labels: dict[str, str], language: Language) -> Chart:
-    shown = [place for place, size in enumerate(found.sizes) if size]
+    shown = _shown(found)
     rows = [_row(found, labels, i, j, language) for i in shown for j in shown]
     order = [_label(found, labels, i) for i in shown]
     return built(lambda alt: _layers(alt, order, sorted({int(row["step"]) for row in rows})), rows=rows)
+
+
+def _shown(found: Overlap) -> list[int]:
+    """The segments with members; of many, those that overlap most, in the order in which they are."""
+    filled = [place for place, size in enumerate(found.sizes) if size]
+    closest = sorted(filled, key=lambda i: -max(found.jaccard[i][j] or 0.0 for j in filled if j != i))
+    return sorted(closest[:MOST_DRAWN])
 
 
 def _layers(alt: Any, order: list[str], steps: list[int]) -> Any:
@@ -89,6 +104,7 @@ def _row(found: Overlap, labels: dict[str, str], i: int, j: int, language: Langu
 
 def _table(found: Overlap, labels: dict[str, str], language: Language) -> Table:
     places = range(len(found.names))
+    pairs = [(i, j) for i in places for j in places if i < j and found.counts[i][j]]
     rows = tuple(
         (
             f"{_label(found, labels, i)} · {_label(found, labels, j)}",
@@ -97,9 +113,7 @@ def _table(found: Overlap, labels: dict[str, str], language: Language) -> Table:
             share(found.shares[j][i], language),
             share(found.jaccard[i][j], language),
         )
-        for i in places
-        for j in places
-        if i < j and found.counts[i][j]
+        for i, j in sorted(pairs, key=lambda pair: -(found.jaccard[pair[0]][pair[1]] or 0.0))[:MOST_PAIRS]
     )
     first, *others = (head.to(language) for head in _HEADS)
     columns = (Column(first, False), *(Column(head, True) for head in others))
@@ -114,6 +128,10 @@ _FINDING = Text(
 _READING = Text(
     en="Of the persons of each row, the share who are also in the column.",
     fr="Parmi les personnes de la ligne, la part de celles qui sont aussi dans la colonne.",
+)
+_CLOSEST = Text(
+    en="Drawn are the {shown} segments that overlap most, of {of}.",
+    fr="Sont dessinés les {shown} segments qui se recoupent le plus, sur {of}.",
 )
 _DESCRIPTION = Text(
     en="Overlap matrix of {n} segments; figures in the table below.",

@@ -45,6 +45,20 @@ NOTES: tuple[tuple[str, Text, Text], ...] = (
         ),
     ),
     (
+        "segmentation",
+        Text(en="The set of segments", fr="L'ensemble des segments"),
+        Text(
+            en="Explained is the share of the variance of a trait that the memberships explain, adjusted for the "
+            "number of segments. The 95% range and the steadiness say what would be found among as many other persons "
+            "drawn alike; a portrait made of chance alone has a steadiness of about 0.7. Kept is the share of the "
+            "members of 30 days ago, or of the first evaluation, who still belong.",
+            fr="La variation expliquée est la part de variance d'un trait que les appartenances expliquent, ajustée au "
+            "nombre de segments. La plage à 95 % et la constance disent ce que l'on trouverait parmi autant d'autres "
+            "personnes tirées de même ; un portrait dû au seul hasard a une constance d'environ 0,7. « Restés » est la "
+            "part des membres d'il y a 30 jours, ou de la première évaluation, qui le sont encore.",
+        ),
+    ),
+    (
         "effects",
         Text(en="Effects", fr="Effets"),
         Text(

@@ -11,7 +11,7 @@ STAGES: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text(en="Analyse", fr="Analyser"), ("plan", "months", "rfm", "concentration")),
     (Text(en="Segment", fr="Segmenter"), ("segments", "overlap")),
     (Text(en="Target", fr="Cibler"), ()),
-    (Text(en="Evaluate", fr="Évaluer"), ("effects",)),
+    (Text(en="Evaluate", fr="Évaluer"), ("segmentation", "effects")),
     (Text(en="Govern", fr="Gouverner"), ("notes",)),
 )
 
@@ -23,6 +23,7 @@ TITLES: Mapping[str, Text] = {
     "concentration": Text(en="Concentration of revenue", fr="Concentration du chiffre d'affaires"),
     "segments": Text(en="The segments", fr="Les segments"),
     "overlap": Text(en="Overlaps", fr="Recoupements"),
+    "segmentation": Text(en="The set of segments", fr="L'ensemble des segments"),
     "effects": Text(en="Effects of campaigns", fr="Effets des campagnes"),
     "quality": Text(en="Quality of the data", fr="Qualité des données"),
     "notes": Text(en="How this was made", fr="Comment ceci a été fait"),
