@@ -63,6 +63,10 @@ class Meaning(StrEnum):
 class _Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def __hash__(self) -> int:
+        """By name where there is one: what conditions hold is looked up often, and nearly never differs otherwise."""
+        return hash((type(self).__name__, getattr(self, "name", None)))
+
 
 class Label(_Document):
     """A name for readers, in both languages."""

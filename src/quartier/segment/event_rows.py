@@ -50,6 +50,8 @@ class EventShape:
     measured: Column | None
     operator_key: str
     is_complement: bool
+    prefix: str = ""
+    """Before the names of the tests' parameters, where several leaves share a query."""
 
 
 def shape_of(leaf: EventLeaf) -> EventShape:
@@ -74,14 +76,14 @@ def event_parameters(leaf: EventLeaf, moment: Moment) -> dict[str, Any]:
     given: dict[str, Any] = {"until": moment.naive(end)}
     if start is not None:
         given["after"] = moment.naive(start)
-    return given | tests_parameters(leaf, moment) | numbered("v", measure_values(leaf, moment))
+    return given | tests_parameters(leaf, moment, "") | numbered("v", measure_values(leaf, moment))
 
 
-def tests_parameters(leaf: EventLeaf, moment: Moment) -> dict[str, Any]:
+def tests_parameters(leaf: EventLeaf, moment: Moment, prefix: str) -> dict[str, Any]:
     """The values with which an event leaf compares properties at a moment."""
     given: dict[str, Any] = {}
     for index, test in enumerate(leaf.where):
-        given |= numbered(f"w{index}_", parameters(test.comparison, test.declared.type, moment))
+        given |= numbered(f"{prefix}w{index}_", parameters(test.comparison, test.declared.type, moment))
     return given
 
 
@@ -115,11 +117,10 @@ def events_that_count(shape: EventShape) -> ir.Table:
 
 
 def _rows_of(table: str, shape: EventShape) -> ir.Table:
-    events = ibis.table(_schema(shape), name=table)
+    events = ibis.table(columns_of(shape), name=table)
     kept = events.filter(
-        *_window(events, shape),
-        *(holds(events[column.path], key, column.type, f"w{i}_") for i, (column, key) in _own_tests(shape)),
-        *(_some_line_passes(events, head, shape) for head in _heads_of_lines(shape)),
+        *in_window(events, shape),
+        *row_tests(events, shape),
     )
     measured = shape.measured
     if measured is None:
@@ -131,7 +132,16 @@ def _rows_of(table: str, shape: EventShape) -> ir.Table:
     return passing.select(PERSON_KEY, OCCURRED_AT, measured=passing.line[measured.line_field])
 
 
-def _window(events: ir.Table, shape: EventShape) -> list[ir.BooleanValue]:
+def row_tests(events: ir.Table, shape: EventShape) -> list[ir.BooleanValue]:
+    """What an event must pass to count, its instant aside."""
+    own = [
+        holds(events[column.path], key, column.type, f"{shape.prefix}w{i}_") for i, (column, key) in _own_tests(shape)
+    ]
+    return own + [_some_line_passes(events, head, shape) for head in _heads_of_lines(shape)]
+
+
+def in_window(events: ir.Table, shape: EventShape) -> list[ir.BooleanValue]:
+    """Whether an event lies in the window."""
     until = events[OCCURRED_AT] <= parameter("until", dtypes.timestamp)
     return [events[OCCURRED_AT] > parameter("after", dtypes.timestamp), until] if shape.has_start else [until]
 
@@ -150,13 +160,13 @@ def _some_line_passes(events: ir.Table, head: str, shape: EventShape) -> ir.Bool
 
 def _line_tests(line: ir.StructValue, head: str, shape: EventShape) -> list[ir.BooleanValue]:
     return [
-        holds(line[column.line_field], key, column.type, f"w{i}_")
+        holds(line[column.line_field], key, column.type, f"{shape.prefix}w{i}_")
         for i, (column, key) in enumerate(shape.tests)
         if column.line_field and column.head == head
     ]
 
 
-def _schema(shape: EventShape) -> dict[str, dtypes.DataType]:
+def columns_of(shape: EventShape) -> dict[str, dtypes.DataType]:
     """Only the columns that the leaf reads."""
     columns = [column for column, _ in shape.tests] + ([shape.measured] if shape.measured else [])
     lines: dict[str, dict[str, dtypes.DataType]] = {}

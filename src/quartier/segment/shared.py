@@ -1,36 +1,48 @@
-"""Event leaves that add rows up, all of those over the same rows at once: one scan, then sums per person and window.
+"""Event leaves that add rows up, all of those over the same tables at once: one scan, then sums per person and window.
 
-Rows that pass the tests come home once, in order of time, for all windows and bounds that ask for them. A window is a
-run of such rows, so that the windows that end together ("the last 7, 30, 90 days") add each row once and their sums
-grow from the shortest to the longest. It is the semantics of a single leaf's own query: the rows are chosen by the same
-expressions and the values compared by the same rows of the table of operators; generated worlds hold all three ways
-(reference, single, together) against one another.
+Rows come home once, in order of time, for all tests, windows and bounds that ask for them; each row says which of the
+sets of tests it passes. A window is a run of such rows, so that the windows that end together ("the last 7, 30, 90
+days") add each row once and their sums grow from the shortest to the longest. It is the semantics of a single leaf's
+own query: the rows are chosen by the same expressions and the values compared by the same rows of the table of
+operators; generated worlds hold all three ways (reference, single, together) against one another.
 """
 
 import datetime as dt
+import functools
+import itertools
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
+import ibis
+import ibis.expr.datatypes as dtypes
+import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.engine import OCCURRED_AT, Dialect, Query, kept_sql, to_sql
-from quartier.segment.conditions import EventLeaf, Leaf
+from quartier.segment.conditions import EventLeaf, Leaf, PropertyTest
 from quartier.segment.event_rows import (
     PERSON_KEY,
     EventShape,
+    columns_of,
     events_that_count,
+    in_window,
     measure_values,
+    row_tests,
     shape_of,
     tests_parameters,
 )
 from quartier.segment.keys import marked
 from quartier.segment.measures import DECIMALS
 from quartier.segment.moments import Moment
+from quartier.segment.numbers import holds_for_nothing
 from quartier.segment.operators import OPERATORS
 
+Value = TypeVar("Value")
 Amounts = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]
 Numbers = Amounts | Counts
@@ -45,37 +57,57 @@ FEW = 2
 """With fewer than one row in so many persons, adding row by row is cheaper than counting for everyone."""
 
 
+MOST_TESTS = 24
+"""Sets of tests that share a scan: each is a bit of a 32-bit number."""
+
+Edges = tuple[dt.datetime, dt.datetime]
+
+
 @dataclass(frozen=True)
 class Together:
-    """Leaves over the same rows, and the edges (start, end] of their windows at a moment."""
+    """Leaves over the same tables with the same measure, and the edges (start, end] of their windows at a moment.
+
+    `wheres` are their distinct sets of tests: a row that passes the third has the third bit of `passing` set.
+    """
 
     leaves: tuple[EventLeaf, ...]
-    edges: tuple[tuple[dt.datetime, dt.datetime], ...]
+    edges: tuple[Edges, ...]
+    wheres: tuple[tuple[PropertyTest, ...], ...]
 
     @property
     def first(self) -> EventLeaf:
-        """Any of them: but for windows and comparisons they are the same."""
+        """Any of them: but for tests, windows and comparisons they are the same."""
         return self.leaves[0]
 
 
 def leaves_together(leaves: Iterable[Leaf], moment: Moment) -> Iterator[Together]:
     """The event leaves that add rows up, in groups that one scan each can answer."""
-    groups: dict[object, list[EventLeaf]] = {}
+    groups: dict[object, dict[tuple[PropertyTest, ...], list[EventLeaf]]] = {}
     for leaf in leaves:
         if isinstance(leaf, EventLeaf) and leaf.measure.kind in ADDED_UP:
-            groups.setdefault((leaf.events, leaf.where, leaf.measure), []).append(leaf)
-    for group in groups.values():
-        yield Together(tuple(group), tuple(_edges(leaf, moment) for leaf in group))
+            groups.setdefault(_rows_of(leaf), {}).setdefault(leaf.where, []).append(leaf)
+    for by_tests in groups.values():
+        for some in batched(by_tests, MOST_TESTS):
+            chosen = tuple(leaf for tests in some for leaf in by_tests[tests])
+            yield Together(chosen, tuple(_edges(leaf, moment) for leaf in chosen), some)
 
 
 def rows_query(together: Together, moment: Moment, dialect: Dialect = "duckdb") -> Query:
-    """The rows that some of the leaves count: `person_key`, `occurred_at` and, for an amount, `measured`."""
-    given = {
+    """The rows that some of the leaves count: `person_key`, `occurred_at`, `passing` and, for an amount, `measured`.
+
+    With one set of tests every row passes it, and `passing` is left out.
+    """
+    given: dict[str, Any] = {
         "after": min(after for after, _ in together.edges),
         "until": max(until for _, until in together.edges),
     }
-    shape = replace(shape_of(together.first), has_start=True, operator_key="", is_complement=False)
-    return Query(_rows_sql(shape, dialect), given | tests_parameters(together.first, moment))
+    shapes = []
+    for place, tests in enumerate(together.wheres):
+        leaf, prefix = replace(together.first, where=tests), f"t{place}_"
+        shape = replace(shape_of(leaf), has_start=True, operator_key="", is_complement=False, prefix=prefix)
+        shapes.append(shape)
+        given |= tests_parameters(leaf, moment, prefix)
+    return Query(_rows_sql(tuple(shapes), dialect), given)
 
 
 def sets_of_each(
@@ -85,15 +117,74 @@ def sets_of_each(
 
     Keys lie below `persons`.
     """
-    runs = _runs(together.edges)
-    added = [_Added(persons, together.first.measure.kind) for _ in runs]
+    tested = [_Tested(place, together, persons) for place in range(len(together.wheres))]
     for batch in batches:
-        _add(batch, runs, added)
-    for edges, values in _windows(runs, added):
-        for leaf, own in zip(together.leaves, together.edges, strict=True):
-            if own == edges:
-                is_complement = shape_of(leaf).is_complement
-                yield leaf, marked(_holds(leaf, values, moment) ^ is_complement), is_complement
+        rows = _Rows.of(batch)
+        for each in tested:
+            each.add(rows)
+    for each in tested:
+        yield from each.sets(moment)
+
+
+class _Tested:
+    """The leaves with one set of tests: what the rows that pass add up to, window by window."""
+
+    def __init__(self, place: int, together: Together, persons: int) -> None:
+        self.bit = place if len(together.wheres) > 1 and together.wheres[place] else None
+        self.leaves = [
+            (leaf, edges)
+            for leaf, edges in zip(together.leaves, together.edges, strict=True)
+            if leaf.where == together.wheres[place]
+        ]
+        self.runs = _runs(edges for _, edges in self.leaves)
+        self.added = [_Added(persons, together.first.measure.kind) for _ in self.runs]
+
+    def add(self, rows: "_Rows") -> None:
+        """Cut the rows that pass into runs and add them up."""
+        own = rows if self.bit is None else rows.passing(self.bit)
+        for run, added in zip(self.runs, self.added, strict=True):
+            first, last = np.searchsorted(own.times, [run.start, run.end], side="right")
+            if first < last:
+                added.add(own.keys[first:last], None if own.amounts is None else own.amounts[first:last])
+
+    def sets(self, moment: Moment) -> Iterator[tuple[EventLeaf, BitMap, bool]]:
+        """The set of each leaf, and whether the leaf is everyone but them."""
+        for window, values in _windows(self.runs, self.added):
+            for leaf, edges in self.leaves:
+                if edges == window:
+                    is_complement = holds_for_nothing(leaf)
+                    yield leaf, marked(_holds(leaf, values, moment) ^ is_complement), is_complement
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows in order of time."""
+
+    times: npt.NDArray[np.datetime64]
+    keys: npt.NDArray[np.int32]
+    amounts: Amounts | None
+    bits: npt.NDArray[np.int32] | None
+
+    @classmethod
+    def of(cls, batch: pa.RecordBatch) -> "_Rows":
+        """The rows of a batch, put in order where they are not."""
+        times = batch[OCCURRED_AT].to_numpy(zero_copy_only=False).astype("datetime64[us]", copy=False)
+        rows = cls(times, _column(batch, PERSON_KEY), _column(batch, "measured"), _column(batch, "passing"))
+        return rows if bool(np.all(times[1:] >= times[:-1])) else rows.at(np.argsort(times, kind="stable"))
+
+    def passing(self, bit: int) -> "_Rows":
+        """Those that pass one of the sets of tests."""
+        assert self.bits is not None  # the query gives them where there are several sets of tests
+        return self.at(np.flatnonzero((self.bits & np.int32(1 << bit)).astype(np.bool_)))
+
+    def at(self, places: npt.NDArray[np.intp]) -> "_Rows":
+        """The rows at some places."""
+        amounts = None if self.amounts is None else self.amounts[places]
+        return _Rows(self.times[places], self.keys[places], amounts, None if self.bits is None else self.bits[places])
+
+
+def _column(batch: pa.RecordBatch, name: str) -> Any:
+    return batch[name].to_numpy(zero_copy_only=False) if name in batch.schema.names else None
 
 
 @dataclass(frozen=True)
@@ -138,6 +229,13 @@ class _Added:
             return np.round(self.amounts / self.rows, DECIMALS)
 
 
+def batched(values: Iterable[Value], most: int) -> Iterator[tuple[Value, ...]]:
+    """Values in tuples of at most so many."""
+    rest = iter(values)
+    while some := tuple(itertools.islice(rest, most)):
+        yield some
+
+
 def _runs(edges: Iterable[tuple[dt.datetime, dt.datetime]]) -> list[_Run]:
     """The windows cut at their starts: those that end together follow one another backwards in time."""
     runs: list[_Run] = []
@@ -161,20 +259,6 @@ def _windows(
         before = run, own
 
 
-def _add(batch: pa.RecordBatch, runs: Sequence[_Run], added: Sequence[_Added]) -> None:
-    """Cut a batch into runs and add them up."""
-    times = batch[OCCURRED_AT].to_numpy(zero_copy_only=False).astype("datetime64[us]", copy=False)
-    keys = batch[PERSON_KEY].to_numpy(zero_copy_only=False)
-    amounts = batch["measured"].to_numpy(zero_copy_only=False) if "measured" in batch.schema.names else None
-    if not bool(np.all(times[1:] >= times[:-1])):
-        order = np.argsort(times, kind="stable")
-        times, keys, amounts = times[order], keys[order], None if amounts is None else amounts[order]
-    for run, own in zip(runs, added, strict=True):
-        first, last = np.searchsorted(times, [run.start, run.end], side="right")
-        if first < last:
-            own.add(keys[first:last], None if amounts is None else amounts[first:last])
-
-
 def _add_up(sums: Numbers, keys: npt.NDArray[np.int32], amounts: Amounts | None) -> None:
     if keys.size * FEW < sums.size:
         np.add.at(sums, keys, sums.dtype.type(1) if amounts is None else amounts)  # its own type: ten times faster
@@ -188,13 +272,41 @@ def _edges(leaf: EventLeaf, moment: Moment) -> tuple[dt.datetime, dt.datetime]:
     return moment.naive(start or dt.datetime.min.replace(tzinfo=dt.UTC)), moment.naive(end)
 
 
+def _rows_of(leaf: EventLeaf) -> object:
+    """Leaves of equal rows can share a scan; those that measure lines only with the same tests, which choose lines."""
+    return leaf.events, leaf.measure, leaf.where if leaf.measure.path and "." in leaf.measure.path else None
+
+
 @kept_sql
-def _rows_sql(shape: EventShape, dialect: Dialect) -> str:
-    rows = events_that_count(shape)
-    if shape.measured is None:
-        return to_sql(rows.select(PERSON_KEY, OCCURRED_AT), dialect)
+def _rows_sql(shapes: tuple[EventShape, ...], dialect: Dialect) -> str:
+    if len(shapes) == 1:
+        rows = events_that_count(shapes[0])
+        columns = [PERSON_KEY, OCCURRED_AT]
+    else:
+        parts = [_passing_rows(table, shapes) for table in shapes[0].tables]
+        rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
+        columns = [PERSON_KEY, OCCURRED_AT, "passing"]
+    if shapes[0].measured is None:
+        return to_sql(rows.select(*columns), dialect, in_steps=True)
     known = rows.filter(rows.measured.notnull())
-    return to_sql(known.select(PERSON_KEY, OCCURRED_AT, measured=known.measured.cast("float64")), dialect)
+    return to_sql(known.select(*columns, measured=known.measured.cast("float64")), dialect, in_steps=True)
+
+
+def _passing_rows(table: str, shapes: tuple[EventShape, ...]) -> ir.Table:
+    """The rows in the window that pass some of the sets of tests, and which, as bits of a number."""
+    events = ibis.table({name: dtype for shape in shapes for name, dtype in columns_of(shape).items()}, name=table)
+    rows = events.filter(*in_window(events, shapes[0]))
+    bits = [_bit(row_tests(rows, shape), place) for place, shape in enumerate(shapes)]
+    marked_rows = rows.mutate(passing=functools.reduce(operator.add, bits).cast(dtypes.int32))
+    if all(shape.tests for shape in shapes):
+        marked_rows = marked_rows.filter(marked_rows.passing != 0)
+    measured = shapes[0].measured
+    values = {} if measured is None else {"measured": marked_rows[measured.path]}
+    return marked_rows.select(PERSON_KEY, OCCURRED_AT, "passing", **values)
+
+
+def _bit(tests: list[ir.BooleanValue], place: int) -> ir.Value:
+    return ibis.ifelse(ibis.and_(*tests), 1 << place, 0) if tests else ibis.literal(1 << place)
 
 
 def _holds(leaf: EventLeaf, values: Numbers, moment: Moment) -> npt.NDArray[np.bool_]:
