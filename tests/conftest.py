@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 import quartier
 from quartier.clock import FixedClock
 from quartier.config import Config
-from tests import needs
+from tests import needs, postgres
 
 # No deadline: on a shared machine it measures the neighbours. In CI the examples are the same at each run.
 _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -49,6 +49,13 @@ def workspace(folder: Path, clock: FixedClock) -> Iterator[quartier.Workspace]:
     quartier.create(folder / "tiny-shop", Config(name="Tiny shop", memory_limit="512MB", threads=1))
     with quartier.open(folder / "tiny-shop", clock=clock) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a real PostgreSQL; a visible skip where it cannot start, and a failure in CI."""
+    with postgres.server() as url:
+        yield url
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from quartier.engine import DuckDBEngine
+from quartier.engine import DuckDBEngine, Engine
 from quartier.segment.bind import bind
 from quartier.segment.conditions import Comparison, Condition, EventLeaf, Leaf, RankLeaf, TraitLeaf, parts
 from quartier.segment.definition import read_segment
@@ -73,8 +73,16 @@ def test_the_engine_finds_the_members_of_the_reference_in_thousands_of_worlds() 
 
 def compared(documents: Drawing, *, max_examples: int, derandomize: bool) -> set[object]:
     """Compare the two on drawn worlds; what kinds of things were in the conditions."""
-    seen: set[object] = set()
     engine = DuckDBEngine(memory_limit="256MB", threads=1)
+    try:
+        return compared_on(engine, documents, max_examples=max_examples, derandomize=derandomize)
+    finally:
+        engine.close()
+
+
+def compared_on(engine: Engine, documents: Drawing, *, max_examples: int, derandomize: bool) -> set[object]:
+    """The same on any engine."""
+    seen: set[object] = set()
 
     @settings(max_examples=max_examples, derandomize=derandomize, deadline=None, suppress_health_check=QUIET,
               database=None, phases=[Phase.explicit, Phase.generate, Phase.shrink])  # fmt: skip
@@ -96,10 +104,7 @@ def compared(documents: Drawing, *, max_examples: int, derandomize: bool) -> set
             assert whole_members(segment, world, engine, Moment(now, zone)) == truth
             assert holds_for_stranger(segment.condition) == ("stranger" in truth) or "stranger" in str(document)
 
-    try:
-        check()
-    finally:
-        engine.close()
+    check()
     return seen
 
 

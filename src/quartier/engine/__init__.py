@@ -3,10 +3,12 @@
 from quartier.engine.compiler import Query, to_sql
 from quartier.engine.compose import Every, Formula, KeySet, Member, Negation, Some, combined
 from quartier.engine.dialects import Dialect
-from quartier.engine.duckdb import DuckDBEngine, EngineFailure
+from quartier.engine.duckdb import DuckDBEngine
+from quartier.engine.failures import EngineFailure, EngineUnreachable, QueryStopped
 from quartier.engine.functions import exact_sum, local_time, parameter
 from quartier.engine.kept import forget_compiled, kept_sql, read_compiled, write_compiled
 from quartier.engine.lacks import Capability, Lack, Lacking, refuse
+from quartier.engine.postgres import PostgresEngine
 from quartier.engine.protocol import Engine, Reads, Shadows
 from quartier.engine.schema import (
     BELONGING,
@@ -36,6 +38,7 @@ __all__ = [
     "DuckDBEngine",
     "Engine",
     "EngineFailure",
+    "EngineUnreachable",
     "Every",
     "Formula",
     "KeySet",
@@ -43,7 +46,9 @@ __all__ = [
     "Lacking",
     "Member",
     "Negation",
+    "PostgresEngine",
     "Query",
+    "QueryStopped",
     "Reads",
     "Some",
     "combined",

@@ -6,7 +6,7 @@ lists, lines, the first and the last event, rounding.
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import ibis
 import ibis.expr.datatypes as dtypes
@@ -34,10 +34,16 @@ def compiler_of(dialect: Dialect) -> SQLGlotCompiler:
     return {"duckdb": _DuckDB, "postgres": _Postgres, "pyspark": _Spark}[dialect]()
 
 
-class _OwnFunctions(SQLGlotCompiler):  # type: ignore[misc]  # Ibis is not typed
+class _OwnFunctions:
     """Writes our functions; what each dialect does not write in its own way is Ibis's."""
 
     __slots__ = ()
+    # Ibis makes a method of each entry when a compiler is defined: those of the dialect are inherited, made already.
+    SIMPLE_OPS: ClassVar[dict[Any, str]] = {}
+    UNSUPPORTED_OPS: ClassVar[tuple[Any, ...]] = ()
+    f: Any
+    agg: Any
+    cast: Any
 
     def visit_ScalarUDF(self, op: Any, **arguments: Any) -> Any:  # noqa: N802  # Ibis names its methods so
         match op.__func_name__:
@@ -45,13 +51,13 @@ class _OwnFunctions(SQLGlotCompiler):  # type: ignore[misc]  # Ibis is not typed
                 return self.written_parameter(sge.Placeholder(this=op.args[0].value), op.dtype)
             case name if name == LOCAL_TIME:
                 return self.written_local_time(*arguments.values())
-        return super().visit_ScalarUDF(op, **arguments)
+        return super().visit_ScalarUDF(op, **arguments)  # type: ignore[misc]  # Ibis has it
 
     def visit_AggUDF(self, op: Any, *, where: Any, **arguments: Any) -> Any:  # noqa: N802  # the same
         if op.__func_name__ == EXACT_SUM:
             (numbers,) = arguments.values()
             return self.written_exact_sum(numbers, where)
-        return super().visit_AggUDF(op, where=where, **arguments)
+        return super().visit_AggUDF(op, where=where, **arguments)  # type: ignore[misc]  # Ibis has it
 
     def written_parameter(self, placeholder: Any, dtype: dtypes.DataType) -> Any:
         return placeholder
@@ -120,10 +126,11 @@ class _Postgres(_OwnFunctions, PostgresCompiler):  # type: ignore[misc]  # Ibis 
         """The first of the values in an order, a missing one included."""
         known = arg.is_(sge.null()).not_()
         kept = where if include_null else known if where is None else sge.and_(where, known)
-        # An array of arrays must be even, so a list travels as a JSON text.
-        value = self.cast(self.f.to_jsonb(arg), dtypes.string) if op.dtype.is_array() else arg
+        # PostgreSQL puts arrays into an array only when they are of one length, so a list travels as its text.
+        value = self.cast(arg, dtypes.string) if op.dtype.is_array() else arg
         values = sge.Paren(this=self.agg.array_agg(value, where=kept, order_by=tuple(order_by)))
-        return sge.Bracket(this=values, expressions=[sge.convert(1)], offset=1)
+        first = sge.Bracket(this=values, expressions=[sge.convert(1)], offset=1)
+        return self.cast(first, op.dtype) if op.dtype.is_array() else first
 
 
 class _Spark(_OwnFunctions, PySparkCompiler):  # type: ignore[misc]  # Ibis is not typed

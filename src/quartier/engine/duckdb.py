@@ -18,6 +18,7 @@ import sqlglot.expressions as sge
 
 from quartier.engine.compiler import Query, Scalar
 from quartier.engine.dialects import Dialect
+from quartier.engine.failures import EngineFailure
 from quartier.errors import QuartierError, WorkspaceBusy, WorkspaceDamaged
 from quartier.language import Text
 
@@ -31,10 +32,6 @@ _REBUILD = Text(
     en="nothing is lost: delete engine.duckdb and run `quartier rebuild`",
     fr="rien n'est perdu\N{NO-BREAK SPACE}: supprimez engine.duckdb et lancez `quartier rebuild`",
 )
-
-
-class EngineFailure(QuartierError):
-    """A query of ours that the engine refused: a defect; the message carries the SQL, never rows."""
 
 
 class DuckDBEngine:
