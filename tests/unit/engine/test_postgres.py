@@ -168,3 +168,13 @@ def test_collecting_into_it_is_a_lack_that_is_declared(engine: PostgresEngine) -
 )  # fmt: skip
 def test_a_column_has_the_type_that_holds_its_values(dtype: str, written: str) -> None:
     assert sql_type(ibis.dtype(dtype)) == written
+
+
+def test_for_a_while_names_mean_a_few_of_their_rows(engine: PostgresEngine) -> None:
+    engine.append("person", persons((1, "FR"), (2, "BE"), (3, "FR")))
+    some = Query("select * from person where country = %(country)s", {"country": "FR"})
+    with engine.shadowed({"person": some, "wanted": persons((3, None))}):
+        assert engine.rows(ALL) == [(1, "FR"), (3, "FR")]
+        assert engine.rows(Query("select person_key from wanted")) == [(3,)]
+    assert engine.rows(Query("select count(*) from person")) == [(3,)]
+    assert engine.tables() == ["person"]
