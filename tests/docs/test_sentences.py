@@ -40,7 +40,12 @@ COMPUTED = {
 WORDLESS = {"quartier/cli/catalog.py", "quartier/cli/collect.py"}
 """Files that ask for a line or the head of a column without any words."""
 
-CONJUGATED = {"quartier/cli/segment.py", "quartier/segment/deeds.py", "quartier/segment/sentence.py"}
+CONJUGATED = {
+    "quartier/cli/segment.py",
+    "quartier/segment/deeds.py",
+    "quartier/segment/sentence.py",
+    "quartier/segment/sequence_words.py",
+}
 """Files whose fields hold verbs, inflections and counted nouns: French has others than English there, and elsewhere."""
 
 

@@ -199,6 +199,35 @@ RANKS_DRAWN: list[Document] = [
 ]  # fmt: skip
 
 
+@st.composite
+def sequence_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo, *, is_plain: bool = False) -> Document:
+    """Sequences of two to four steps; plain ones have no tests of properties, and often somebody has done them."""
+    steps = [draw(_step(now, zone, number, is_plain=is_plain)) for number in range(draw(st.integers(2, 4)))]
+    document: Document = {"sequence": steps}
+    if draw(st.sampled_from([True, False, False])):
+        document |= draw(_window(now, None))
+    if times := draw(st.sampled_from([0, 0, 1, 2, 3])):
+        document["times"] = times
+    if draw(st.booleans()):
+        document["same"] = draw(st.sampled_from(["p_text", "p_integer", "p_number"]))
+    return document
+
+
+@st.composite
+def _step(draw: Any, now: dt.datetime, zone: ZoneInfo, number: int, *, is_plain: bool) -> Document:
+    types = draw(st.lists(st.sampled_from(CATALOG.events), min_size=1, max_size=2, unique=True))
+    names = [each.name for each in types]
+    is_absent = number > 0 and draw(st.sampled_from([False, False, True]))
+    step: Document = {"not" if is_absent else "event": names[0] if len(names) == 1 else names}
+    if not is_plain and draw(st.sampled_from([False, False, True])):
+        shared = _shared_paths(types)
+        path = draw(st.sampled_from(sorted(shared)))
+        step["where"] = {path: draw(_property_test(shared[path], now, zone))}
+    if number > 0 and draw(st.booleans()):
+        step["within"] = draw(st.sampled_from(["1 minute", "3 hours", "1 day", "7 days"]))
+    return step
+
+
 def conditions(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     """Conditions of every kind, to some depth."""
     listed = st.lists(st.sampled_from(["p0", "p1", "stranger", "a@x.fr", "25", "nobody"]), min_size=1, max_size=3)
@@ -209,6 +238,7 @@ def conditions(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
         event_conditions(now, zone),
         event_conditions(now, zone),
         rank_conditions(now, zone),
+        sequence_conditions(now, zone),
         st.fixed_dictionaries({"persons": listed}),
         st.sampled_from(OTHERS).map(lambda other: {"segment": other["segment"]}),
     )

@@ -40,6 +40,7 @@ A condition is a mapping of one kind:
 | `trait` with an operator | the person's trait satisfies it |
 | `trait` or `event` with a rank | the person has one of the places asked for in the population |
 | `event` with `where`, a window, a measure and a comparison | the measure of the events that count satisfies it |
+| `sequence` of steps, with a window, `times` and `same` | the steps happened one after the other |
 | `segment` | the person is a member of that segment at the same instant |
 | `persons` | the person is in the list |
 | `all`, `any`, `none` | every part holds, at least one, not one |

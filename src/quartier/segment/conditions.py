@@ -93,6 +93,35 @@ class EventLeaf:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One part of a sequence: an event of some types that passes every test, within a time of the step before.
+
+    For `is_absent` no such event may happen within that time; it is the step before that it is counted from.
+    """
+
+    events: tuple[EventType, ...]
+    where: tuple[PropertyTest, ...] = ()
+    within: Duration | None = None
+    is_absent: bool = False
+
+
+@dataclass(frozen=True)
+class SequenceLeaf:
+    """Events one after the other, at least `times` times; `same` is a property with one value in all steps.
+
+    The order is that of (instant, id of the event): each event lies later than the one of the step before, and so is
+    another one. The window is that of the first step. A step that must not happen lies between the steps around it
+    or, as the last, holds when its time has passed without the event. Some choice of events must satisfy all of this;
+    repetitions follow one another, each from later than the last event of the one before, value by value.
+    """
+
+    steps: tuple[Step, ...]
+    window: Window = EVER
+    times: int = 1
+    same: Property | None = None
+
+
+@dataclass(frozen=True)
 class PersonsLeaf:
     """A fixed list of persons, by the identifiers that the user gave."""
 
@@ -145,7 +174,7 @@ class RankLeaf:
     among: "Condition"
 
 
-Leaf = Everyone | TraitLeaf | EventLeaf | PersonsLeaf | RankLeaf
+Leaf = Everyone | TraitLeaf | EventLeaf | SequenceLeaf | PersonsLeaf | RankLeaf
 Condition = Leaf | InSegment | All | AtLeast | Not
 
 
@@ -174,6 +203,7 @@ def parts(node: Condition) -> tuple[Condition, ...]:
 @parts.register(Everyone)
 @parts.register(TraitLeaf)
 @parts.register(EventLeaf)
+@parts.register(SequenceLeaf)
 @parts.register(PersonsLeaf)
 def _(_leaf: Leaf) -> tuple[Condition, ...]:
     return ()
@@ -221,6 +251,6 @@ def _names_within(node: Condition) -> Iterator[str]:
 
 __all__ = [
     "COUNT", "EVER", "All", "AtLeast", "BoundSegment", "Comparison", "Condition", "EventLeaf", "Everyone", "InSegment",
-    "Leaf", "Measure", "Not", "PersonsLeaf", "PropertyTest", "RankLeaf", "Single", "TraitLeaf", "leaves", "parts",
-    "segments_within",
+    "Leaf", "Measure", "Not", "PersonsLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "Step", "TraitLeaf",
+    "leaves", "parts", "segments_within",
 ]  # fmt: skip

@@ -31,6 +31,12 @@ def never_clause(leaf: EventLeaf, reader: Reader) -> Clause:
                not_done=parts.not_done(), window=parts.window)  # fmt: skip
 
 
+def done_and_not_done(leaf: EventLeaf, reader: Reader) -> tuple[str, str]:
+    """“placed an order” and, after “did not”, “place an order”: the events of a leaf, without its window."""
+    parts = _Parts.of(leaf, reader)
+    return parts.said(lambda each: each.done, "or"), parts.not_done()
+
+
 def is_some(leaf: EventLeaf) -> bool:
     """Whether the leaf asks for at least one event and nothing more."""
     return leaf.measure.kind == "count" and leaf.comparison in (

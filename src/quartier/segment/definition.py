@@ -1,7 +1,7 @@
 """Segments as users write them: documents in YAML or JSON, without loss.
 
 A condition is a mapping whose first key says its kind: `all`, `any`, `none`, `at_least`, `not`, `trait`, `event`,
-`segment` or `persons`. Nothing here knows the catalog; `bind` does.
+`sequence`, `segment` or `persons`. Nothing here knows the catalog; `bind` does.
 """
 
 import datetime as dt
@@ -25,6 +25,7 @@ from quartier.segment.documents import Document, Test, Value
 from quartier.segment.event_documents import EventCondition
 from quartier.segment.operators import OPERATORS
 from quartier.segment.ranks import RANKS
+from quartier.segment.sequence_documents import SequenceCondition
 
 DEEPEST = 100
 """How far a document may be nested, lists and mappings counted."""
@@ -96,7 +97,7 @@ class NotCondition(Document):
         return {"not": self.not_.model_dump()}
 
 
-_KINDS = ("all", "any", "none", "not", "trait", "event", "segment", "persons", "at_least")
+_KINDS = ("all", "any", "none", "not", "trait", "event", "sequence", "segment", "persons", "at_least")
 
 
 def _kind(data: Any) -> str | None:
@@ -113,6 +114,7 @@ Condition = Annotated[
     | Annotated[NotCondition, Tag("not")]
     | Annotated[TraitCondition, Tag("trait")]
     | Annotated[EventCondition, Tag("event")]
+    | Annotated[SequenceCondition, Tag("sequence")]
     | Annotated[SegmentCondition, Tag("segment")]
     | Annotated[PersonsCondition, Tag("persons")]
     | Annotated[AtLeastCondition, Tag("at_least")],
@@ -121,7 +123,8 @@ Condition = Annotated[
 
 _KIND_OF: dict[type, str] = {
     AllCondition: "all", AnyCondition: "any", NoneCondition: "none", NotCondition: "not", TraitCondition: "trait",
-    EventCondition: "event", SegmentCondition: "segment", PersonsCondition: "persons", AtLeastCondition: "at_least",
+    EventCondition: "event", SequenceCondition: "sequence",
+    SegmentCondition: "segment", PersonsCondition: "persons", AtLeastCondition: "at_least",
 }  # fmt: skip
 
 
@@ -203,6 +206,6 @@ _TOO_DEEP = Text(en="this is nested more than {n} deep", fr="ceci est imbriqué 
 _NO_TEXT = Text(en="a text holds characters that are none", fr="un texte contient des caractères qui n'en sont pas")
 _NO_KIND = Text(en="this is not a condition", fr="ceci n'est pas une condition")
 _KINDS_ARE = Text(
-    en="a condition starts with one of: all, any, none, not, at_least, trait, event, segment, persons",
-    fr="une condition commence par l'un de : all, any, none, not, at_least, trait, event, segment, persons",
+    en="a condition starts with one of: all, any, none, not, at_least, trait, event, sequence, segment, persons",
+    fr="une condition commence par l'un de : all, any, none, not, at_least, trait, event, sequence, segment, persons",
 )

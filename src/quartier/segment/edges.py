@@ -16,7 +16,17 @@ from functools import singledispatch
 
 from quartier.catalog import ValueType
 from quartier.engine import OCCURRED_AT
-from quartier.segment.conditions import Comparison, EventLeaf, Everyone, Leaf, PersonsLeaf, RankLeaf, TraitLeaf
+from quartier.segment.conditions import (
+    Comparison,
+    EventLeaf,
+    Everyone,
+    Leaf,
+    PersonsLeaf,
+    RankLeaf,
+    SequenceLeaf,
+    Step,
+    TraitLeaf,
+)
 from quartier.segment.event_rows import Column
 from quartier.segment.moments import Moment, days_since_edges, parameters
 
@@ -140,6 +150,31 @@ def _event_edges(leaf: EventLeaf, table: str, moment: Moment) -> Iterator[Edge]:
     measured = leaf.measure.declared
     if leaf.measure.kind in ("first", "last") and measured and leaf.measure.path:
         yield from comparison_edges(table, Column(leaf.measure.path, measured.type), leaf.comparison, moment)
+
+
+@edges.register
+def _(leaf: SequenceLeaf, moment: Moment) -> tuple[Edge, ...]:
+    start, end = leaf.window.edges(moment.now, moment.zone)
+    first = [moment.naive(each) for each in (start, end) if each is not None]
+    found = [Edge(event.table, WHEN, instant) for event in leaf.steps[0].events for instant in first]
+    return (*found, *_waited(leaf, moment), *(edge for step in leaf.steps for edge in _step_edges(step, moment)))
+
+
+def _waited(leaf: SequenceLeaf, moment: Moment) -> Iterator[Edge]:
+    """A last step that must not happen holds once its time has passed since the event of the step before."""
+    last = max(index for index, step in enumerate(leaf.steps) if not step.is_absent)
+    for step in leaf.steps[last + 1 :]:
+        if step.within:
+            passed = moment.naive(step.within.before(moment.now, moment.zone))
+            yield from (Edge(event.table, WHEN, passed) for event in leaf.steps[last].events)
+
+
+def _step_edges(step: Step, moment: Moment) -> Iterator[Edge]:
+    """What lies in the future does not count yet; tests of properties may have edges of their own."""
+    for event in step.events:
+        yield Edge(event.table, WHEN, moment.naive(moment.now))
+        for test in step.where:
+            yield from comparison_edges(event.table, Column(test.path, test.declared.type), test.comparison, moment)
 
 
 WHEN = Column(OCCURRED_AT, ValueType.INSTANT)

@@ -77,7 +77,7 @@ class EventCondition(Document):
     def _as_written(self) -> dict[str, Value]:
         written: dict[str, Value] = {"event": self.event[0] if len(self.event) == 1 else list(self.event)}
         if self.where:
-            written["where"] = {path: _short(test) for path, test in self.where.items()}
+            written["where"] = {path: short_test(test) for path, test in self.where.items()}
         written |= self.window
         if self.measure == "count":
             return {**written, "count": {self.test.operator: self.test.value}}
@@ -104,7 +104,8 @@ def property_test(path: object, written: Value) -> Test:
     return Test(operator="in" if isinstance(written, list) else "is", value=written)
 
 
-def _short(test: Test) -> Value:
+def short_test(test: Test) -> Value:
+    """A test of a property as people write it: `shoes` for `{is: shoes}`."""
     is_list = isinstance(test.value, list)
     is_single = test.value is not None and not is_list and not isinstance(test.value, Mapping)
     is_short = (test.operator == "is" and is_single) or (test.operator == "in" and is_list)

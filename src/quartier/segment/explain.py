@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from quartier.catalog import Property
 from quartier.errors import UnknownName
-from quartier.language import LANGUAGES, Language, Text, instant, joined
+from quartier.language import LANGUAGES, Language, Plural, Text, instant, joined
 from quartier.segment.clauses import Reader, capital, quoted
 from quartier.segment.conditions import (
     All,
@@ -25,6 +25,7 @@ from quartier.segment.conditions import (
     Not,
     PersonsLeaf,
     RankLeaf,
+    SequenceLeaf,
     TraitLeaf,
     parts,
 )
@@ -32,6 +33,8 @@ from quartier.segment.evaluate import World
 from quartier.segment.observe import Happening, happenings, measure_value, ranked_value, trait_value
 from quartier.segment.predicates import single
 from quartier.segment.sentence import said
+from quartier.segment.sequence_observe import trace
+from quartier.segment.sequence_words import step_words
 from quartier.segment.vocabulary import Unit, property_noun, trait_noun
 
 
@@ -43,8 +46,11 @@ class Explanation:
         node: the condition.
         holds: whether it holds, as the evaluation found.
         decides: whether it is one of the reasons why the condition around it holds or fails.
-        observed: the trait or measure that was compared; None when it is missing or nothing was compared.
-        events: the newest events that count for a condition over events, a few at most.
+        observed: the trait or measure that was compared, how often a sequence happened; None when it is missing or
+            nothing was compared.
+        events: the newest events that count for a condition over events, a few at most; those of a sequence as far as
+            it happened.
+        stopped_at: the step of a sequence (the first is 1) that did not happen as it must; None when all of it did.
         parts: the conditions inside.
     """
 
@@ -53,6 +59,7 @@ class Explanation:
     decides: bool = True
     observed: Any = None
     events: tuple[Happening, ...] = ()
+    stopped_at: int | None = None
     parts: tuple["Explanation", ...] = ()
 
     @property
@@ -73,6 +80,7 @@ class Explanation:
             "sentence": {language: self.sentence(language) for language in LANGUAGES},
             "observed": _plain(self.observed),
             "events": [_plain_event(each) for each in self.events],
+            "stopped_at": self.stopped_at,
             "parts": [part.as_json() for part in self.parts],
         }
 
@@ -96,18 +104,12 @@ def _explained(node: Condition, world: World, person_key: int, *, decides: bool)
         node,
         holds,
         decides,
-        _observed(node, world, person_key),
-        _happened(node, world, person_key),
-        tuple(
+        **_shown(node, world, person_key),
+        parts=tuple(
             _explained(part, world, person_key, decides=_part_decides(node, holds=holds, part_holds=part_holds))
             for part, part_holds in inside
         ),
     )
-
-
-def _happened(node: Condition, world: World, person_key: int) -> tuple[Happening, ...]:
-    counted = node.ranked if isinstance(node, RankLeaf) else node
-    return tuple(happenings(world, counted, person_key)) if isinstance(counted, EventLeaf) else ()
 
 
 def _part_decides(node: Condition, *, holds: bool, part_holds: bool) -> bool:
@@ -116,23 +118,32 @@ def _part_decides(node: Condition, *, holds: bool, part_holds: bool) -> bool:
 
 
 @singledispatch
-def _observed(_node: Condition, _world: World, _person_key: int) -> Any:
-    return None
+def _shown(_node: Condition, _world: World, _person_key: int) -> dict[str, Any]:
+    """What was found of a leaf, by the attributes of an explanation."""
+    return {}
 
 
-@_observed.register
-def _(node: TraitLeaf, world: World, person_key: int) -> Any:
-    return trait_value(world, node, person_key)
+@_shown.register
+def _(node: TraitLeaf, world: World, person_key: int) -> dict[str, Any]:
+    return {"observed": trait_value(world, node, person_key)}
 
 
-@_observed.register
-def _(node: EventLeaf, world: World, person_key: int) -> Any:
-    return measure_value(world, node, person_key)
+@_shown.register
+def _(node: EventLeaf, world: World, person_key: int) -> dict[str, Any]:
+    events = tuple(happenings(world, node, person_key))
+    return {"observed": measure_value(world, node, person_key), "events": events}
 
 
-@_observed.register
-def _(node: RankLeaf, world: World, person_key: int) -> Any:
-    return ranked_value(world, node, person_key)
+@_shown.register
+def _(node: SequenceLeaf, world: World, person_key: int) -> dict[str, Any]:
+    found = trace(world, node, person_key)
+    return {"observed": found.times, "events": found.events, "stopped_at": found.stopped_at}
+
+
+@_shown.register
+def _(node: RankLeaf, world: World, person_key: int) -> dict[str, Any]:
+    events = happenings(world, node.ranked, person_key) if isinstance(node.ranked, EventLeaf) else ()
+    return {"observed": ranked_value(world, node, person_key), "events": tuple(events)}
 
 
 def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
@@ -145,12 +156,21 @@ def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
 
 def _found(found: Explanation, reader: Reader) -> str:
     """What was found, after the sentence of a condition that compares."""
+    if isinstance(found.node, SequenceLeaf):
+        return _came(found, found.node, reader)
     compared = found.node.ranked if isinstance(found.node, RankLeaf) else found.node
     if not isinstance(compared, TraitLeaf | EventLeaf):
         return ""
     if found.observed is None:
         return reader.said(_NOTHING)
     return reader.said(_FOUND, value=_written(found.observed, reader, _unit(compared, reader)))
+
+
+def _came(found: Explanation, node: SequenceLeaf, reader: Reader) -> str:
+    """How far a person came in a sequence."""
+    if found.stopped_at is not None:
+        return reader.said(_STOPPED, n=found.stopped_at, step=step_words(node, found.stopped_at - 1, reader))
+    return _TIMES.to(reader.language, n=found.observed) if node.times > 1 else ""
 
 
 def _unit(node: TraitLeaf | EventLeaf, reader: Reader) -> Unit | None:
@@ -208,11 +228,13 @@ def _plain(value: Any) -> Any:
 
 
 _KINDS: Mapping[type, str] = {
-    Everyone: "everyone", TraitLeaf: "trait", EventLeaf: "event", PersonsLeaf: "persons", RankLeaf: "rank",
-    InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not",
+    Everyone: "everyone", TraitLeaf: "trait", EventLeaf: "event", SequenceLeaf: "sequence", PersonsLeaf: "persons",
+    RankLeaf: "rank", InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not",
 }  # fmt: skip
 _NOBODY = Text(en="nobody has this key", fr="personne n'a cette clé")
 _FOUND = Text(en=" (here {value})", fr=" (ici {value})")
 _NOTHING = Text(en=" (here unknown)", fr=" (ici inconnu)")
+_STOPPED = Text(en=" (not at step {n}: {step})", fr=" (pas à l'étape {n} : {step})")
+_TIMES = Plural(Text(en=" (here {n} time)", fr=" (ici {n} fois)"), Text(en=" (here {n} times)", fr=" (ici {n} fois)"))
 _MISSING = Text(en="unknown", fr="inconnu")
 _VALUE = Text(en="{label}: {value}", fr="{label}\N{NO-BREAK SPACE}: {value}")

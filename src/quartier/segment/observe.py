@@ -57,7 +57,7 @@ def trait_value(world: World, leaf: TraitLeaf, person_key: int) -> Any:
     rows = world.engine.rows(
         Query(_trait_sql(leaf.trait.name, leaf.trait.type, world.engine.dialect), {"person": person_key})
     )
-    return _aware(rows[0][0]) if rows else None
+    return aware(rows[0][0]) if rows else None
 
 
 def measure_value(world: World, leaf: EventLeaf, person_key: int) -> Any:
@@ -65,7 +65,7 @@ def measure_value(world: World, leaf: EventLeaf, person_key: int) -> Any:
     rows = world.engine.rows(
         Query(_measure_sql(shape_of(leaf), world.engine.dialect), _values(leaf, world, person_key))
     )
-    found = _aware(rows[0][0]) if rows else None
+    found = aware(rows[0][0]) if rows else None
     if found is None:
         return 0 if leaf.measure.is_zero_of_nothing else None
     return (world.moment.now - found) // dt.timedelta(days=1) if leaf.measure.kind.startswith("days_since") else found
@@ -92,9 +92,9 @@ def _of_type(event: EventType, world: World, leaf: EventLeaf, person_key: int) -
     rows: list[tuple[Any, ...]] = world.engine.rows(Query(sql, _values(leaf, world, person_key)))
     return [
         Happening(
-            _aware(at).astimezone(world.moment.zone),
+            aware(at).astimezone(world.moment.zone),
             event,
-            {path: _aware(value) for path, value in zip(paths, values, strict=True)},
+            {path: aware(value) for path, value in zip(paths, values, strict=True)},
         )
         for at, *values in rows
     ]
@@ -119,24 +119,25 @@ def _values(leaf: EventLeaf, world: World, person_key: int) -> dict[str, Any]:
     return {key: value for key, value in given.items() if not key.startswith("v")} | {"person": person_key}
 
 
-def _aware(value: Any) -> Any:
+def aware(value: Any) -> Any:
     """Instants as people hold them, with their zone."""
     return value.replace(tzinfo=dt.UTC) if isinstance(value, dt.datetime) else value
 
 
-def _the_person(column: str = PERSON_KEY) -> Callable[[Any], Any]:
+def the_person(column: str = PERSON_KEY) -> Callable[[Any], Any]:
+    """That a row is of the one person asked for."""
     return lambda rows: rows[column] == parameter("person", dtypes.int32)
 
 
 @kept_sql
 def _trait_sql(name: str, type_: ValueType, dialect: Dialect) -> str:
     persons = ibis.table({PERSON_KEY: dtypes.int32, name: dtype_of(type_)}, name="person")
-    return to_sql(persons.filter(_the_person())[[name]], dialect)
+    return to_sql(persons.filter(the_person())[[name]], dialect)
 
 
 @kept_sql
 def _measure_sql(shape: EventShape, dialect: Dialect) -> str:
-    return to_sql(measured_persons(shape).filter(_the_person())[["value"]], dialect)
+    return to_sql(measured_persons(shape).filter(the_person())[["value"]], dialect)
 
 
 @kept_sql
@@ -144,16 +145,17 @@ def _events_sql(
     shape: EventShape, event: EventType, paths: tuple[str, ...], dialect: Dialect, *, is_first: bool
 ) -> str:
     """The rows of the events that count, with the instant and the values at some paths."""
-    counting = events_that_count(shape).filter(_the_person())
+    counting = events_that_count(shape).filter(the_person())
     order = ibis.asc if is_first else ibis.desc
-    rows = event_table(event).filter(_the_person())
+    rows = event_table(event).filter(the_person())
     kept = rows.semi_join(counting, rows[EVENT_ID] == counting.measured)
     latest = kept.order_by(order(OCCURRED_AT), order(EVENT_ID)).limit(MOST_EVENTS)
-    shown = {f"p{i}": _at_path(latest, path) for i, path in enumerate(paths)}
+    shown = {f"p{i}": at_path(latest, path) for i, path in enumerate(paths)}
     return to_sql(latest.select(OCCURRED_AT, **shown), dialect)
 
 
-def _at_path(rows: Any, path: str) -> Any:
+def at_path(rows: Any, path: str) -> Any:
+    """The property of each row, for a property of lines those of all its lines."""
     head, _, field = path.partition(".")
     return rows[head].map(lambda line: line[field]) if field else rows[head]
 

@@ -19,6 +19,7 @@ from quartier.segment.conditions import (
     Not,
     PersonsLeaf,
     RankLeaf,
+    SequenceLeaf,
     TraitLeaf,
 )
 from quartier.segment.numbers import holds_for_nothing
@@ -65,6 +66,11 @@ def holds_for_stranger(node: Condition) -> bool:
 @holds_for_stranger.register
 def _(_node: Everyone) -> bool:
     return True
+
+
+@holds_for_stranger.register
+def _(_node: SequenceLeaf) -> bool:
+    return False
 
 
 @holds_for_stranger.register

@@ -25,6 +25,7 @@ from quartier.segment.conditions import (
     Not,
     PersonsLeaf,
     RankLeaf,
+    SequenceLeaf,
     TraitLeaf,
     parts,
 )
@@ -32,6 +33,7 @@ from quartier.segment.deeds import deed_clause, is_some, never_clause
 from quartier.segment.operators import RANGES
 from quartier.segment.predicates import compared, duration, predicate
 from quartier.segment.rank_words import rank_clause
+from quartier.segment.sequence_words import sequence_clause
 from quartier.segment.vocabulary import trait_noun
 
 
@@ -111,6 +113,11 @@ def _(node: EventLeaf, reader: Reader) -> Clause:
 @clause.register
 def _(node: RankLeaf, reader: Reader) -> Clause:
     return rank_clause(node, reader)
+
+
+@clause.register
+def _(node: SequenceLeaf, reader: Reader) -> Clause:
+    return sequence_clause(node, reader)
 
 
 @clause.register

@@ -25,6 +25,7 @@ from quartier.engine import (
     refuse,
     to_sql,
 )
+from quartier.segment import sequence_queries  # noqa: F401 - registers how sequences are asked for
 from quartier.segment.conditions import (
     All,
     AtLeast,
@@ -35,6 +36,7 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     PersonsLeaf,
+    SequenceLeaf,
     TraitLeaf,
 )
 from quartier.segment.leaves import PERSON_KEY, Asking, leaf_query
@@ -43,7 +45,7 @@ from quartier.segment.moments import Moment
 Found = Mapping[Condition, str]
 """Tables of the engine, of one column `person_key`, that hold the persons of conditions that were found at home."""
 
-_ONCE = (TraitLeaf, EventLeaf, PersonsLeaf)
+_ONCE = (TraitLeaf, EventLeaf, SequenceLeaf, PersonsLeaf)
 """The kinds whose query gives each person once."""
 
 

@@ -22,10 +22,12 @@ from quartier.segment.conditions import (
     Not,
     PersonsLeaf,
     RankLeaf,
+    SequenceLeaf,
     TraitLeaf,
 )
 from quartier.testing.reference_events import head_of, is_in_window, measured, passes, passing_lines
 from quartier.testing.reference_ranks import has_place
+from quartier.testing.reference_sequences import times_of
 from quartier.testing.reference_values import Now, satisfies
 from quartier.testing.worlds import TinyEvent, TinyPerson, TinyWorld
 
@@ -125,3 +127,8 @@ def has_rows(leaf: EventLeaf, counted: list[TinyEvent], now: Now) -> bool:
     if "." not in path:
         return bool(counted)
     return any(passing_lines(event, head_of(path), leaf.where, now) for event in counted)
+
+
+@holds.register
+def _(node: SequenceLeaf, case: Case) -> bool:
+    return times_of(node, case.world.events_of(case.person), case.now) >= node.times
