@@ -17,7 +17,7 @@ from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
-from quartier.segment.refresh import Before, members_after
+from quartier.segment.refresh import Before, globals_of, members_after
 from quartier.testing import TinyPerson, TinyWorld, load
 from tests.generative.conditions import OTHERS, segments
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
@@ -67,9 +67,10 @@ def histories(monkeypatch: pytest.MonkeyPatch, *, how_many: int, steps: int, der
         known = _segments(data, now, zone)
         keys = {person.id: place for place, person in enumerate(step.world.persons)}
         load(step.world, engine, keys)
-        members = World(engine, CATALOG, Moment(now, zone)).members_of_all(known)
+        first = World(engine, CATALOG, Moment(now, zone))
+        members, kept = first.members_of_all(known), globals_of(first, known.values())
         for _ in range(data.draw(st.integers(max(1, steps - 2), steps + 2))):
-            before, last = Before(members, frozenset({Moment(step.now, zone)})), step
+            before, last = Before(members, frozenset({Moment(step.now, zone)}), kept=kept), step
             step = data.draw(after(last, zone))
             note(f"{step.what}: {step.now} {step.changed}")
             event(step.what)
@@ -80,6 +81,7 @@ def histories(monkeypatch: pytest.MonkeyPatch, *, how_many: int, steps: int, der
             assert found.touched is not None
             members = World(engine, CATALOG, Moment(step.now, zone)).members_of_all(known)
             assert found.members == members
+            kept = found.kept
             compared += 1
 
     try:

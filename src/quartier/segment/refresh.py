@@ -31,45 +31,51 @@ class Before:
         members: of each segment, as of its moment.
         moments: every moment as of which one of them was evaluated.
         changed: the persons whose data changed since the earliest of them was evaluated.
+        kept: the persons of each leaf that is global by nature, as all of these segments found them.
     """
 
     members: Mapping[str, BitMap]
     moments: frozenset[Moment]
     changed: BitMap = field(default_factory=BitMap)
+    kept: Mapping[Leaf, BitMap] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class After:
-    """The members now, and for whom that was looked at; `touched` is None when it was everyone."""
+    """The members now, for whom that was looked at (None for everyone), and the leaves that are global by nature."""
 
     members: dict[str, BitMap]
     touched: BitMap | None
+    kept: dict[Leaf, BitMap]
 
 
 def members_after(world: World, engine: Shadows, segments: Mapping[str, BoundSegment], before: Before) -> After:
     """The members of segments at the world's moment, from what they were before."""
-    touched = _touched(world, segments, before)
-    if len(touched) > MOST_TOUCHED * world.size:
-        return After(world.members_of_all(segments), None)
-    if not touched:
-        return After(dict(before.members), touched)
-    ranked = {name: each for name, each in segments.items() if depends_on_others(each)}
-    anew = world.members_of_all(ranked)
-    others = {name: each for name, each in segments.items() if name not in ranked}
-    with small_world(world, engine, touched, (each.condition for each in others.values())) as small:
-        found = small.world.members_of_all(others)
-        members = {name: (before.members[name] - touched) | small.there(found[name]) for name in others}
-    return After({**members, **anew}, touched)
-
-
-def depends_on_others(segment: BoundSegment) -> bool:
-    """Whether whom nothing touched may enter or leave because somebody else was: a place in an order was taken."""
-    return any(is_global(leaf) for leaf in leaves(segment.condition))
-
-
-def _touched(world: World, segments: Mapping[str, BoundSegment], before: Before) -> BitMap:
     known = distinct_leaves(segments.values())
-    return before.changed | touched_by_time(world, known, before.moments)["person"]
+    kept = globals_of(world, segments.values())
+    touched = _touched(world, known, kept, before)
+    if touched is None or len(touched) > MOST_TOUCHED * world.size:
+        return After(world.members_of_all(segments), None, kept)
+    if not touched:
+        return After(dict(before.members), touched, kept)
+    with small_world(world, engine, touched, (each.condition for each in segments.values())) as small:
+        found = small.world.members_of_all(segments)
+        members = {name: (before.members[name] - touched) | small.there(found[name]) for name in segments}
+    return After(members, touched, kept)
+
+
+def globals_of(world: World, segments: Iterable[BoundSegment]) -> dict[Leaf, BitMap]:
+    """The persons of each leaf that depends on the data of all: it is computed anew at each moment."""
+    return {leaf: world.holding(leaf) for leaf in distinct_leaves(segments) if is_global(leaf)}
+
+
+def _touched(world: World, known: Iterable[Leaf], kept: Mapping[Leaf, BitMap], before: Before) -> BitMap | None:
+    """For whom something may have changed; None when it cannot be told, as a global leaf was not kept."""
+    if kept.keys() - before.kept.keys():
+        return None
+    local = [leaf for leaf in known if leaf not in kept]
+    moved = (found ^ before.kept[leaf] for leaf, found in kept.items())
+    return BitMap.union(before.changed, touched_by_time(world, local, before.moments)["person"], *moved)
 
 
 def distinct_leaves(segments: Iterable[BoundSegment]) -> list[Leaf]:

@@ -7,7 +7,7 @@ transaction: the log, the evaluations, the refresh. A crash before leaves the la
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,12 +22,12 @@ from quartier.engine.feed import Changed, changed_since, forget_before, generati
 from quartier.errors import InvalidDefinition, QuartierError
 from quartier.language import LANGUAGES
 from quartier.segment.bind import bind
-from quartier.segment.conditions import BoundSegment
+from quartier.segment.conditions import BoundSegment, Leaf
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
-from quartier.segment.refresh import After, Before, members_after
-from quartier.store import Store, definitions, evaluations, membership, refreshes
+from quartier.segment.refresh import After, Before, globals_of, members_after
+from quartier.store import Store, definitions, evaluations, kept_sets, membership, refreshes
 from quartier.store.evaluations import Evaluation
 from quartier.store.membership import Change, Evaluated
 from quartier.store.refreshes import Refresh
@@ -89,6 +89,7 @@ def refresh(
     )  # fmt: skip
     with store.begin() as connection:
         changes = log(connection, known.prepared, after.members, done)
+        kept_sets.keep(connection, {_digest_of_leaf(leaf): found for leaf, found in after.kept.items()})
         done = refreshes.record(connection, replace(done, position=membership.position(connection)))
     forget_before(engine, changed.mark)
     return changes, done
@@ -120,11 +121,13 @@ class _Known:
     prepared: Prepared
     members: dict[str, BitMap]
     evaluations: dict[str, Evaluation]
+    kept: dict[str, BitMap]
 
     @classmethod
     def of(cls, connection: sa.Connection, catalog: Catalog, zone: ZoneInfo) -> "_Known":
         prepared = prepare(definitions.all_latest(connection, KIND), catalog, zone)
-        return cls(prepared, membership.members_now(connection), evaluations.last_of_each(connection))
+        members, kept = membership.members_now(connection), kept_sets.kept(connection)
+        return cls(prepared, members, evaluations.last_of_each(connection), kept)
 
 
 def _steady(known: _Known, current: str) -> dict[str, Evaluation]:
@@ -149,12 +152,36 @@ def _members(world: World, engine: Shadows, known: _Known, steady: Mapping[str, 
     bound = known.prepared.bound
     others = {name: segment for name, segment in bound.items() if name not in steady}
     whole = world.members_of_all(others)
+    kept = globals_of(world, bound.values())
     if not steady:
-        return After(whole, None)
+        return After(whole, None, kept)
     moments = frozenset(Moment(last.at, world.moment.zone) for last in steady.values() if last.at)
-    before = Before({name: known.members[name] for name in steady}, moments, changed.persons)
+    before = Before(
+        members={name: known.members[name] for name in steady},
+        moments=moments,
+        changed=changed.persons,
+        kept={leaf: known.kept[digest] for leaf in kept if (digest := _digest_of_leaf(leaf)) in known.kept},
+    )
     after = members_after(world, engine, {name: bound[name] for name in steady}, before)
-    return After({name: (whole | after.members)[name] for name in bound}, after.touched)
+    return After({name: (whole | after.members)[name] for name in bound}, after.touched, kept)
+
+
+def keep_applied(connection: sa.Connection, world: World, applied: Iterable[BoundSegment]) -> None:
+    """Keep the global leaves of segments that were evaluated apart from the others.
+
+    A leaf that other segments found otherwise, at an earlier instant, is no longer kept: the next refresh then looks at
+    everyone.
+    """
+    kept = kept_sets.kept(connection)
+    for leaf, found in globals_of(world, applied).items():
+        digest = _digest_of_leaf(leaf)
+        if kept.setdefault(digest, found) != found:
+            del kept[digest]
+    kept_sets.keep(connection, kept)
+
+
+def _digest_of_leaf(leaf: Leaf) -> str:
+    return hashlib.sha256(repr(leaf).encode()).hexdigest()
 
 
 def _told(error: QuartierError) -> dict[str, Any]:

@@ -112,12 +112,14 @@ def apply(
     changed = {each.name for each in segments}
     affected = {name: tree for name, tree in trees.items() if name in changed or changed & segments_within(tree)}
     done = Refresh(at, 0, len(affected), 0.0, generation(engine), changed_since(engine, 0).mark)
-    members = world(engine, catalog, config, at).members_of_all(affected)
+    reader = world(engine, catalog, config, at)
+    members = reader.members_of_all(affected)
     with store.begin() as connection:
         for each in segments:
             _save(connection, each, author=author, at=at)
         prepared = refreshing.prepare(definitions.all_latest(connection, KIND), catalog, config.zone)
         changes = refreshing.log(connection, prepared, members, done)
+        refreshing.keep_applied(connection, reader, affected.values())
     by_name = {change.segment: change for change in changes}
     return [_standing(each, by_name[each.name], at) for each in segments]
 
