@@ -151,9 +151,9 @@ class Workspace:
         found = ready_made(catalog, lambda trait: segments.value_shares(self.engine, trait.name, catalog))
         return self.apply_segments([each for each in found if each.name not in known], author=author)
 
-    def refresh(self) -> list[Standing]:
-        """Evaluate every segment now and log who entered and who left."""
-        return segments.refresh(self.store, self.engine, self.catalog, self.config, at=self.clock.now())
+    def refresh(self, *, whole: bool = False) -> list[Standing]:
+        """Bring every segment to now and log who entered and who left; `whole` looks at everyone again."""
+        return segments.refresh(self.store, self.engine, self.catalog, self.config, at=self.clock.now(), whole=whole)
 
     def preview(self, documents: Sequence[Mapping[str, Any]]) -> list[Preview]:
         """Evaluate definitions now without storing them."""
