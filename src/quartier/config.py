@@ -29,6 +29,7 @@ class Config(BaseModel):
     currency: str = Field(default="EUR", description="ISO 4217 code of the amounts")
     is_synthetic: bool = Field(default=False, description="true where all data are made up: reports then say so")
     memory_limit: str = Field(default="4GB", description="most memory of DuckDB, e.g. 512MB or 4GB")
+    query_seconds: float = Field(default=1800, gt=0, description="longest time of a query of the engine, in seconds")
     threads: int | None = Field(default=None, ge=1, description="threads of DuckDB; as many as cores unless given")
 
     @field_validator("time_zone")

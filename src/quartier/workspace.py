@@ -22,7 +22,7 @@ from quartier.collect.definition import Mapping as FileMapping
 from quartier.collect.proposal import Proposal
 from quartier.collect.summary import ImportSummary
 from quartier.config import FILE_NAME, Config
-from quartier.engine import DuckDBEngine
+from quartier.engine import DuckDBEngine, read_compiled, write_compiled
 from quartier.errors import InvalidRequest
 from quartier.identify.run import relink
 from quartier.language import Language, Text
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from quartier.evaluate.segmentation.advice import Team
 
 STORE, ENGINE, IMPORTS = "store.sqlite", "engine.duckdb", "imports"
+COMPILED = "compiled.json"
+"""SQL that earlier processes compiled; it saves their time to later ones and may be deleted."""
 SOMEONE = "quartier"
 """Who is named as the author when a program does not say."""
 
@@ -57,7 +59,10 @@ class Workspace:
 
     def __init__(self, folder: Path, config: Config, clock: Clock) -> None:
         self.folder, self.config, self.clock = folder, config, clock
-        self.engine = DuckDBEngine(folder / ENGINE, memory_limit=config.memory_limit, threads=config.threads)
+        self.engine = DuckDBEngine(
+            folder / ENGINE, memory_limit=config.memory_limit, threads=config.threads, seconds=config.query_seconds
+        )
+        read_compiled(folder / COMPILED)
         self.store = Store(f"sqlite:///{folder / STORE}", clock.now())
         collecting.catch_up(self.store, self.engine, self.config, self.folder)
 
@@ -286,6 +291,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let the files go, so that another process can open the workspace."""
+        write_compiled(self.folder / COMPILED)
         self.engine.close()
         self.store.close()
 

@@ -18,7 +18,8 @@ import sqlglot.expressions as sge
 
 from quartier.engine.compiler import Query, Scalar
 from quartier.engine.dialects import Dialect
-from quartier.engine.failures import EngineFailure
+from quartier.engine.failures import EngineFailure, too_large, too_long
+from quartier.engine.watch import Watch
 from quartier.errors import QuartierError, WorkspaceBusy, WorkspaceDamaged
 from quartier.language import Text
 
@@ -34,12 +35,23 @@ _REBUILD = Text(
 )
 
 
+LONGEST = 1800.0
+"""Seconds that a query may take unless told otherwise."""
+
+
 class DuckDBEngine:
     """One open DuckDB file (or memory, for `path=None`), in UTC, closed to files and network of its own."""
 
     dialect: Dialect = "duckdb"
 
-    def __init__(self, path: Path | None = None, *, memory_limit: str = "4GB", threads: int | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        memory_limit: str = "4GB",
+        threads: int | None = None,
+        seconds: float = LONGEST,
+    ) -> None:
         settings: dict[str, str | int] = {"memory_limit": memory_limit.replace(" ", "")}
         if threads:
             settings["threads"] = threads
@@ -47,6 +59,7 @@ class DuckDBEngine:
             self._connection = duckdb.connect(str(path or ":memory:"), config=settings)
         except duckdb.Error as error:
             raise _translated(error, path) from error
+        self._watch = Watch(self._connection.interrupt, seconds)
         self._connection.execute("set timezone = 'UTC'")
         self._connection.execute(
             "set enable_progress_bar = false"
@@ -60,12 +73,12 @@ class DuckDBEngine:
 
     def fetch(self, query: Query) -> pa.Table:
         """The result of a query as an Arrow table."""
-        with self._explained(query):
+        with self._explained(query), self._watch.limited():
             return self._connection.sql(query.sql, params=_given(query.parameters)).to_arrow_table()
 
     def batches(self, query: Query, rows_at_once: int = 50_000) -> Iterator[pa.RecordBatch]:
         """The result of a query, part by part; nothing else can be asked of the engine before the last of them."""
-        with self._explained(query):
+        with self._explained(query), self._watch.limited():
             yield from self._connection.sql(query.sql, params=_given(query.parameters)).to_arrow_reader(rows_at_once)
 
     def rows(self, query: Query) -> list[tuple[object, ...]]:
@@ -214,7 +227,7 @@ class DuckDBEngine:
         self.execute(Query(statement))
 
     def _run(self, query: Query) -> duckdb.DuckDBPyConnection:
-        with self._explained(query):
+        with self._explained(query), self._watch.limited():
             return self._connection.execute(query.sql, _given(query.parameters))
 
     @contextmanager
@@ -225,6 +238,10 @@ class DuckDBEngine:
         except duckdb.Error as error:
             if _says_damage(error):
                 raise WorkspaceDamaged(_DAMAGED, remedy=_REBUILD) from error
+            if self._watch.has_expired:
+                raise too_long(query, self._watch.seconds) from None
+            if isinstance(error, duckdb.OutOfMemoryException):
+                raise too_large(query) from None
             failed = Text(en="DuckDB refused a query", fr="DuckDB a refusé une requête")
             raise EngineFailure(failed, where=f"{_kind(error)}\n{query.sql}") from _shown(error)
 
