@@ -26,14 +26,17 @@ from quartier.engine import DuckDBEngine, read_compiled, write_compiled
 from quartier.errors import InvalidRequest
 from quartier.identify.run import relink
 from quartier.language import Language, Text
+from quartier.segment import log, past, versions
 from quartier.segment import run as segments
 from quartier.segment.bind import bind
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import Segment
 from quartier.segment.explain import Explanation, explain
+from quartier.segment.history import Flows, Movement, Observed, SizeHistory
 from quartier.segment.ready_made import ready_made
 from quartier.segment.run import Preview, Standing
 from quartier.segment.sentence import sentence
+from quartier.segment.versions import Difference, Version
 from quartier.store import Store, catalogs, membership
 from quartier.store.audiences import Audience
 from quartier.target import run as target
@@ -133,9 +136,8 @@ class Workspace:
         return [segments.named(name, known) for name in names or known]
 
     def label(self, name: str) -> Label:
-        """A segment's label; its name where it has none."""
-        (found,) = self.definitions([name])
-        return found.label or Label(fr=name, en=name)
+        """A segment's label, its name where it has none; also of one that is out of force."""
+        return versions.label_of(self.store, name)
 
     def segments(self) -> list[Standing]:
         """Every segment as it stood when it was last evaluated."""
@@ -151,8 +153,8 @@ class Workspace:
         )
 
     def apply_ready_made(self, *, author: str = SOMEONE) -> list[Standing]:
-        """Put in force the ready-made segments whose traits and events exist and that are not defined yet."""
-        catalog, known = self.catalog, segments.defined(self.store)
+        """Put in force the ready-made segments whose traits and events exist and that never were in force."""
+        catalog, known = self.catalog, versions.ever_in_force(self.store)
         found = ready_made(catalog, lambda trait: segments.value_shares(self.engine, trait.name, catalog))
         return self.apply_segments([each for each in found if each.name not in known], author=author)
 
@@ -168,12 +170,17 @@ class Workspace:
         """Evaluate a segment in force now, without logging it."""
         return segments.evaluated(self.store, self.engine, self.catalog, self.config, name, self.clock.now())
 
-    def members(self, name: str, traits: Sequence[str] | None = None) -> pa.Table:
-        """The members of a segment now, one row each, as an Arrow table."""
+    def members(self, name: str, traits: Sequence[str] | None = None, *, as_of: dt.datetime | None = None) -> pa.Table:
+        """The members of a segment, one row each, as an Arrow table: now, or as they were observed at an instant.
+
+        Traits are as they are now.
+        """
+        if as_of is not None:
+            return self.members_table(self.observed(name, as_of), traits=traits)
         return self.members_table(self.evaluated(name), traits=traits)
 
     def members_table(
-        self, found: Preview, *, traits: Sequence[str] | None = None, limit: int | None = None
+        self, found: Preview | Observed, *, traits: Sequence[str] | None = None, limit: int | None = None
     ) -> pa.Table:
         """The members of an evaluated segment, one row each; the first `limit` of them by key."""
         keys = found.members if limit is None else found.members[:limit]
@@ -197,6 +204,57 @@ class Workspace:
         segment = segments.bound(name, catalog, segments.defined(self.store))
         key = segments.person_key(self.engine, catalog, person)
         return explain(segments.world(self.engine, catalog, self.config, self.clock.now()), segment, key)
+
+    # ---- how segments moved, and their versions
+
+    def observed(self, name: str, at: dt.datetime) -> Observed:
+        """The members of a segment as they were observed at an instant."""
+        return log.members_as_of(self.store, name, at)
+
+    def size_history(
+        self, name: str, *, since: dt.datetime | None = None, until: dt.datetime | None = None
+    ) -> SizeHistory:
+        """The sizes of a segment as they were observed, with what entered and left each time."""
+        return log.sizes(self.store, name, since=since, until=until)
+
+    def past(self, name: str, *, step: str = "1 week", length: str = "1 year", keep: bool = False) -> SizeHistory:
+        """The sizes that a segment would have had, back from now step by step; its members are kept only if asked."""
+        now = self.clock.now()
+        moments = past.instants(now, step, length, self.config)
+        keep_at = now if keep else None
+        return past.past(self.store, self.engine, self.catalog, self.config, name, moments, keep_at=keep_at)
+
+    def kept_past(self, name: str) -> SizeHistory | None:
+        """The past that was computed afterwards and kept, None where there is none."""
+        return past.kept(self.store, self.catalog, self.config, name)
+
+    def movement(self, name: str, since: dt.datetime, until: dt.datetime | None = None) -> Movement:
+        """Who entered and who left a segment between two instants, the second one being now unless given."""
+        return log.movement(self.store, name, since, until or self.clock.now())
+
+    def flows(self, names: Sequence[str], since: dt.datetime, until: dt.datetime | None = None) -> Flows:
+        """Where everyone was among some segments at two instants, the second one being now unless given."""
+        now = self.clock.now()
+        everyone = segments.world(self.engine, self.catalog, self.config, now).everyone
+        return log.flows(self.store, names, since, until or now, everyone)
+
+    def versions(self, name: str) -> list[Version]:
+        """Every version of a segment with its author, oldest first."""
+        return versions.versions(self.store, name)
+
+    def difference(self, name: str, old: int | None = None, new: int | None = None) -> Difference:
+        """What changed between two versions of a segment: the last one and the one before unless given."""
+        return versions.compared(self.store, self.catalog, self.config, name, old, new)
+
+    def undo(self, name: str, to: int | None = None, *, author: str = SOMEONE) -> Standing:
+        """Put an earlier version of a segment in force again, as a new version; the last other one unless given."""
+        return versions.undo(
+            self.store, self.engine, self.catalog, self.config, name, to, author=author, at=self.clock.now()
+        )
+
+    def retire(self, name: str, *, author: str = SOMEONE) -> Version:
+        """Take a segment out of force; its versions and its log stay."""
+        return versions.retire(self.store, self.catalog, name, author=author, at=self.clock.now())
 
     # ---- target
 

@@ -1,6 +1,5 @@
 """The root of the command line: reads language, workspace and clock, runs a command, turns errors into exit codes."""
 
-import datetime as dt
 import getpass
 import io
 import os
@@ -14,10 +13,11 @@ from quartier import __version__
 from quartier.cli import catalog, collect, demo, evaluate, model, rebuild, report, segment, segmentation, setup, target
 from quartier.cli.bilingual import Group, Option
 from quartier.cli.failures import told
+from quartier.cli.instants import read_instant
 from quartier.cli.session import Session
 from quartier.clock import Clock, FixedClock, SystemClock
 from quartier.config import FILE_NAME, Config
-from quartier.errors import InvalidRequest, QuartierError
+from quartier.errors import QuartierError
 from quartier.language import Language, Text
 
 DEFAULT_FOLDER = "."
@@ -127,13 +127,7 @@ def _user() -> str:
 
 
 def _clock(at: str | None) -> Clock:
-    if at is None:
-        return SystemClock()
-    try:
-        instant = dt.datetime.fromisoformat(at)
-    except ValueError as error:
-        raise InvalidRequest(_NO_INSTANT.with_(at=at), where="--at", remedy=_WRITE_INSTANTS) from error
-    return FixedClock(instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC))
+    return SystemClock() if at is None else FixedClock(read_instant(at, "--at"))
 
 
 def _show_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
@@ -159,9 +153,3 @@ def _of_workspace(folder: Path) -> str | None:
         return Config.read(folder).language
     except QuartierError:
         return None  # the command itself will tell what is wrong with the settings
-
-
-_NO_INSTANT = Text(en="“{at}” is not an instant", fr="« {at} » n'est pas un instant")
-_WRITE_INSTANTS = Text(
-    en="write 2026-01-31 or 2026-01-31T12:00+01:00", fr="écrivez 2026-01-31 ou 2026-01-31T12:00+01:00"
-)

@@ -1,4 +1,4 @@
-"""`quartier segment`: list, refresh, preview, count, members, explain, apply, export."""
+"""`quartier segment`: list, refresh, preview, count, members, explain, apply, export; `history` adds the rest."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from quartier.cli import documents
+from quartier.cli import documents, history
 from quartier.cli.bilingual import Group, command, option
+from quartier.cli.instants import read_instant
 from quartier.cli.persons import names, plain, print_persons
 from quartier.cli.session import Session, json_option, session
 from quartier.cli.words import PERSONS, SEGMENTS
 from quartier.language import Plural, Text, instant, percent, whole
 
 if TYPE_CHECKING:
+    from quartier.segment.history import Observed
     from quartier.segment.run import Preview, Standing
 
 segment = Group(
@@ -135,18 +137,28 @@ def count(name: str, as_json: bool) -> None:
 )
 @option("--limit", type=click.IntRange(min=1), text=Text(en="At most so many.", fr="Au plus ce nombre."))
 @option(
+    "--as-of",
+    metavar="INSTANT",
+    text=Text(
+        en="Those who were members at this instant, as observed then.",
+        fr="Qui était membre à cet instant, tel qu'observé alors.",
+    ),
+)
+@option(
     "--out",
     "path",
     type=click.Path(path_type=Path),
     text=Text(en="Write CSV, Parquet or JSON here.", fr="Écrire ici en CSV, Parquet ou JSON."),
 )
 @json_option
-def members(name: str, traits: str | None, limit: int | None, path: Path | None, as_json: bool) -> None:
+def members(
+    name: str, traits: str | None, limit: int | None, as_of: str | None, path: Path | None, as_json: bool
+) -> None:
     """List the members of a segment."""
     now = session()
     with now.workspace() as ws:
-        found, zone = ws.evaluated(name), ws.config.zone
-        table = ws.members_table(found, traits=names(traits), limit=limit)
+        found: Preview | Observed = ws.observed(name, read_instant(as_of, "--as-of")) if as_of else ws.evaluated(name)
+        table, zone = ws.members_table(found, traits=names(traits), limit=limit), ws.config.zone
     if path:
         from quartier.channels import file  # Arrow takes a while to load
 
@@ -224,7 +236,7 @@ def export(wanted: tuple[str, ...], as_json: bool) -> None:
         click.echo(documents.written(*found), nl=False)
 
 
-for _each in (list_, refresh, preview, count, members, explain, apply, export):
+for _each in (list_, refresh, preview, count, members, explain, apply, export, *history.COMMANDS):
     segment.add_command(_each)
 
 
@@ -244,7 +256,11 @@ def _moves(standing: "Standing", now: Session) -> list[str]:
     return [standing.definition.name, *(whole(each, now.language) for each in counts)]
 
 
-def _sized(found: "Preview") -> dict[str, Any]:
+def _sized(found: "Preview | Observed") -> dict[str, Any]:
+    from quartier.segment.history import Observed  # loaded by now, with the engines
+
+    if isinstance(found, Observed):
+        return found.as_json()
     return {
         "segment": found.segment.name,
         "size": found.size,
@@ -253,7 +269,13 @@ def _sized(found: "Preview") -> dict[str, Any]:
     }
 
 
-def _say_size(found: "Preview", now: Session, zone: ZoneInfo) -> None:
+def _say_size(found: "Preview | Observed", now: Session, zone: ZoneInfo) -> None:
+    from quartier.segment.history import Observed  # loaded by now, with the engines
+
+    if isinstance(found, Observed):
+        at = instant(found.at, now.language, zone)
+        now.say(_OBSERVED, name=found.segment, persons=PERSONS.with_(n=found.size), at=at)
+        return
     share = percent(found.size / found.population if found.population else 0, now.language)
     at = instant(found.at, now.language, zone)
     counts = {"size": found.size, "population": found.population}
@@ -275,6 +297,10 @@ _REFRESHED = Text(
 _SIZE = Text(
     en="{name}: {size} of {population_persons} ({share}), as of {at}.",
     fr="{name} : {size_persons} sur {population} ({share}), au {at}.",
+)
+_OBSERVED = Text(
+    en="{name}: {persons}, as observed on {at}; their traits are as they are now.",
+    fr="{name} : {persons}, observation au {at} ; leurs traits sont ceux de maintenant.",
 )
 _WRITTEN = Plural(
     Text(en="{n} person written to {path}.", fr="{n} personne écrite dans {path}."),

@@ -62,6 +62,11 @@ def versions(connection: sa.Connection, kind: str, name: str) -> list[Stored]:
     return [Stored(*row) for row in connection.execute(query.order_by(definitions.c.version))]
 
 
+def names(connection: sa.Connection, kind: str) -> set[str]:
+    """The names of all documents of a kind, retired or not."""
+    return set(connection.execute(sa.select(definitions.c.name).where(definitions.c.kind == kind)).scalars())
+
+
 def latest(connection: sa.Connection, kind: str, name: str) -> Stored | None:
     """The last version of one document, retired or not, or None."""
     query = _select().where(definitions.c.kind == kind, definitions.c.name == name)

@@ -88,6 +88,12 @@ def first_instants(connection: sa.Connection) -> dict[str, dt.datetime]:
     return {row[0]: row[1] for row in connection.execute(first)}
 
 
+def first_at(connection: sa.Connection, segment: str) -> dt.datetime | None:
+    """The instant of the first row of a segment, None when it has none."""
+    query = sa.select(membership_log.c.at).where(membership_log.c.segment == segment)
+    return connection.execute(query.order_by(membership_log.c.position).limit(1)).scalar()
+
+
 def changes(
     connection: sa.Connection, segment: str, *, after: int | None = None, up_to: int | None = None
 ) -> list[Change]:
