@@ -31,12 +31,19 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "segment members", ["segment", "members", "fr"]
     yield "segment explain", ["segment", "explain", "frequent-buyers", "C1"]
     yield "segment export", ["segment", "export", "fr"]
+    yield "segment history", ["segment", "history", "fr"]
+    yield "segment flow", ["segment", "flow", "fr", "country-fr", "--from", AT]
+    yield "segment versions", ["segment", "versions", "fr"]
     yield "model run", ["model", "run", "rfm"]
     yield "target export", export
     yield "evaluate", ["evaluate", "spring", "--outcome", OUTCOME]
     yield "segmentation", ["segmentation", "--team", "small"]
     yield "report", ["report", "--out", folder / "r.html"]
     yield "rebuild", ["rebuild"]
+    shop("segment", "apply", shop.write("s.yaml", "segment: fr\nwhere: {trait: country, is: BE}\n"))
+    yield "segment diff", ["segment", "diff", "fr"]
+    yield "segment undo", ["segment", "undo", "fr"]
+    yield "segment retire", ["segment", "retire", "fr"]
 
 
 def test_every_command_writes_the_keys_that_are_documented(shop: CommandLine) -> None:

@@ -64,6 +64,10 @@ _STANDING: Keys = {
 _SIZED: Keys = {
     "segment": "its name", "size": "how many members", "population": "of how many persons", "at": "the instant",
 }  # fmt: skip
+_VERSION: Keys = {
+    "segment": "its name", "version": "its number", "at": "when it was written", "author": "by whom",
+    "is_retired": "whether it takes the segment out of force", "document": "the definition",
+}  # fmt: skip
 _CATALOG: Keys = {
     "kind": "`catalog`",
     "traits": "each with `name`, `type`, `family`, `label`, `sensitivity`, `origin`, `of`, `meaning`",
@@ -117,6 +121,38 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier segment export": (
         "list of objects", {"segment": "and the other keys of [the definition](conditions.md)"},
     ),
+    "quartier segment history": (
+        "object",
+        {
+            "observed": "`segment`, `before` (the size when it begins, or `null`), `is_reconstructed`, `as_today`, "
+            "`sizes`: each with `at`, `size`, `entered`, `left`, `version`; `null` where a past is computed",
+            "reconstructed": "the same for a past that was computed from events; `as_today` are the conditions that "
+            "read what bears no times, `entered` and `left` are `null` where nothing is known of the time before",
+        },
+    ),
+    "quartier segment flow": (
+        "object",
+        {
+            "since": "the first instant", "until": "the second", "segments": "their names",
+            "before": "their sizes at the first instant", "after": "their sizes at the second",
+            "shared": "members of the segment of the row at first who are in that of the column at the end",
+            "places": "the segments, then `(several)` and `(nowhere)`",
+            "counts": "persons by place at first (rows) and at the end (columns), each person once",
+        },
+    ),
+    "quartier segment versions": ("list of objects", _VERSION),
+    "quartier segment diff": (
+        "object",
+        {
+            "segment": "its name", "old": "a version as in `segment versions`", "new": "the other",
+            "edits": "each with `kind` (`added`, `removed`, `changed`), `place`, `before`, `after` and, `en` and `fr` "
+            "or `null`, `before_in_words`, `after_in_words`",
+            "old_sentence": "what it meant, `en` and `fr`, or `null` where the catalog no longer has its names",
+            "new_sentence": "what it means",
+        },
+    ),
+    "quartier segment undo": ("object", _STANDING),
+    "quartier segment retire": ("object", _VERSION),
     "quartier model run": (
         "object",
         {
