@@ -12,7 +12,7 @@ from quartier.segment import past
 from quartier.segment.bind import bind
 from quartier.segment.definition import read_segment
 from quartier.testing import load, reference_members
-from tests.generative.conditions import segments
+from tests.generative.conditions import segments, segments_that_use
 from tests.generative.test_engine_is_the_reference import QUIET, READ
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
@@ -44,7 +44,8 @@ def compared(*, max_examples: int, derandomize: bool) -> None:
         now, zone = data.draw(st.sampled_from(INSTANTS)), data.draw(st.sampled_from(ZONES))
         world = data.draw(worlds(now, zone))
         load(world, engine)
-        document, step = data.draw(segments(now, zone)), data.draw(st.sampled_from(STEPS))
+        drawn = st.one_of(segments(now, zone), segments_that_use(now, zone, measure="count"))
+        document, step = data.draw(drawn), data.draw(st.sampled_from(STEPS))
         note(f"{now} {zone} {step} {document}")
         segment = bind(read_segment(document), CATALOG, READ)
         moments = [now - step * n for n in range(4)]

@@ -92,6 +92,19 @@ def test_the_past_of_a_segment_is_its_evaluation_at_each_instant(shop: quartier.
     assert french.as_today[0].fr == "Le pays est la France"
 
 
+def test_a_test_of_a_property_that_moves_with_the_clock_is_right_at_each_instant(shop: quartier.Workspace) -> None:
+    delivered = [NOW - dt.timedelta(days=days) for days in (5, 25, 45)]
+    rows = {
+        "event": ["Order Delivered"] * 3, "user_id": ["C0", "C1", "C2"],
+        "timestamp": pa.array([NOW - 60 * DAY] * 3, pa.timestamp("us", "UTC")),
+        "promised_for": pa.array(delivered, pa.timestamp("us", "UTC")),
+    }  # fmt: skip
+    shop.collect(pa.table(rows))
+    late = {"event": "Order Delivered", "where": {"promised_for": {"within": "10 days"}}}
+    shop.apply_segments([{"segment": "late", "where": late}])
+    assert [each.size for each in shop.past("late", step="20 days", length="40 days").sizes] == [1, 1, 1]
+
+
 def test_a_past_is_stored_only_when_asked_and_never_in_the_log(shop: quartier.Workspace) -> None:
     shop.past("recent", step="1 week", length="1 month")
     assert shop.kept_past("recent") is None

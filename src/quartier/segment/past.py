@@ -143,6 +143,15 @@ class _LeafAsOf(EventLeaf):
     place: int
 
 
+@dataclass(frozen=True)
+class _Scan:
+    """Rows to be read once, and the moment of one of the worlds that read them."""
+
+    query: Query
+    together: Together
+    moment: Moment
+
+
 def _learn(worlds: Sequence[_PastWorld], segment: BoundSegment) -> None:
     """Compute the leaves that add rows up for many worlds at a time: one scan of the rows that they count."""
     everyone = worlds[0].everyone if worlds else BitMap()
@@ -151,19 +160,31 @@ def _learn(worlds: Sequence[_PastWorld], segment: BoundSegment) -> None:
     at_once = max(1, NUMBERS_AT_ONCE // max(1, persons))
     for start in range(0, len(worlds), at_once):
         some = worlds[start : start + at_once]
-        for together in _together(some, wanted):
-            batches = worlds[0].engine.batches(rows_query(together, some[0].moment), BATCH)
-            for leaf, found, is_complement in sets_of_each(together, batches, persons, some[0].moment):
-                assert isinstance(leaf, _LeafAsOf)  # as `_together` made them
+        for scan in _scans(some, wanted):
+            batches = worlds[0].engine.batches(scan.query, BATCH)
+            for leaf, found, is_complement in sets_of_each(scan.together, batches, persons, scan.moment):
+                assert isinstance(leaf, _LeafAsOf)  # as `_scans` made them
                 some[leaf.place].known[_plain(leaf)] = everyone - found if is_complement else found
 
 
-def _together(worlds: Sequence[_PastWorld], wanted: Sequence[Leaf]) -> Iterator[Together]:
-    """The leaves over the same rows at all moments."""
-    of_each = [list(leaves_together(wanted, world.moment)) for world in worlds]
-    for same in zip(*of_each, strict=True):
-        marked = [_LeafAsOf(**vars(leaf), place=place) for place, each in enumerate(same) for leaf in each.leaves]
-        yield Together(tuple(marked), tuple(edges for each in same for edges in each.edges))
+def _scans(worlds: Sequence[_PastWorld], wanted: Sequence[Leaf]) -> Iterator[_Scan]:
+    """The leaves over the same rows, at all moments at which these rows are chosen by the same values."""
+    same: dict[str, list[tuple[_LeafAsOf, tuple[dt.datetime, dt.datetime]]]] = {}
+    for place, world in enumerate(worlds):
+        for together in leaves_together(wanted, world.moment):
+            marked = (_LeafAsOf(**vars(leaf), place=place) for leaf in together.leaves)
+            same.setdefault(_rows(together, world), []).extend(zip(marked, together.edges, strict=True))
+    for pairs in same.values():
+        together = Together(*map(tuple, zip(*pairs, strict=True)))
+        world = worlds[pairs[0][0].place]
+        yield _Scan(rows_query(together, world.moment, world.asking.dialect), together, world.moment)
+
+
+def _rows(together: Together, world: _PastWorld) -> str:
+    """What chooses the rows, the window set apart; a test such as `within: 30 days` has other values at each moment."""
+    query = rows_query(together, world.moment, world.asking.dialect)
+    chosen = sorted((name, value) for name, value in query.parameters.items() if name not in ("after", "until"))
+    return repr((together.first.events, query.sql, together.first.measure, chosen))
 
 
 def _plain(leaf: _LeafAsOf) -> EventLeaf:
