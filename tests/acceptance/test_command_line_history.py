@@ -71,7 +71,7 @@ def test_flows_are_a_table_of_places_and_a_sentence(shop: CommandLine) -> None:
     arguments = ["segment", "flow", "recent", "country-fr", "--from", AT, "--to", LATER]
     lines = moved(shop)(*arguments, at=LAST).out.splitlines()
     assert cells(lines[1:-1]) == [
-        ["recent", "country-fr", "in several", "in none"],
+        ["at the start", "recent", "country-fr", "in several", "in none"],
         ["recent", "2", "0", "0", "0"],
         ["country-fr", "0", "2", "0", "0"],
         ["in several", "0", "1", "0", "0"],

@@ -32,7 +32,9 @@ COMPUTED = {
     "quartier/segment/vocabulary.py": "deeds are made from verbs and nouns",
     "quartier/segment/needs.py": "what a segment needs, by its name in the catalog",
     "quartier/segment/recipes.py": "the bounds of an age band, and values of the data that divide it",
-    "quartier/workspace.py": "a segment without a label goes by its name",
+    "quartier/cli/history.py": "columns are headed by the names of segments",
+    "quartier/segment/past.py": "a condition in words, in both languages",
+    "quartier/segment/versions.py": "a segment without a label goes by its name; conditions in words",
     "quartier/testing/tables.py": "traits of tiny worlds go by their names",
 }
 """Files that may make a sentence of something other than two texts written out, and what they make it of."""

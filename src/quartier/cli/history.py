@@ -272,7 +272,7 @@ def _print_flows(found: "Flows", now: Session, zone: ZoneInfo) -> None:
         for place, row in zip(places, found.counts, strict=True)
     ]
     now.say(_FLOWS, since=since, until=until)
-    now.print_table([Text(en="", fr=""), *places], rows, right=tuple(range(1, len(places) + 1)))
+    now.print_table([_AT_FIRST, *places], rows, right=tuple(range(1, len(places) + 1)))
     if len(found.segments) == 2:
         stayed, of = found.shared[0][1], found.before[0]
         share = percent(stayed / of if of else 0, now.language)
@@ -325,6 +325,7 @@ _VERSION, _AUTHOR, _STATE = (
 _IN_FORCE, _EARLIER = Text(en="in force", fr="en vigueur"), Text(en="earlier", fr="antérieure")
 _IS_RETIRED = Text(en="retired", fr="retrait")
 _SEVERAL, _NOWHERE = Text(en="in several", fr="dans plusieurs"), Text(en="in none", fr="dans aucun")
+_AT_FIRST = Text(en="at the start", fr="au départ")
 _COMPUTING = Text(en="Computing the past", fr="Calcul du passé")
 _OBSERVED = Text(en="{name}: sizes as observed", fr="{name} : effectifs observés")
 _RECONSTRUCTED = Text(
