@@ -50,7 +50,7 @@ def test_a_refresh_in_which_nothing_moved_is_seen_though_it_writes_no_row(
     with shop.store.begin() as connection:
         assert membership.position(connection) == before
         last = refreshes.last(connection)
-    assert (last.at, last.position, last.segments, last.touched) == (clock.now(), before, 2, None)
+    assert (last.at, last.position, last.segments) == (clock.now(), before, 2)
 
 
 def test_sizes_and_movements_follow_what_was_observed(shop: quartier.Workspace, clock: FixedClock) -> None:
