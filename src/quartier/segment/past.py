@@ -174,14 +174,15 @@ def _learn(worlds: Sequence[_PastWorld], segment: BoundSegment) -> None:
 
 def _scans(worlds: Sequence[_PastWorld], wanted: Sequence[Leaf]) -> Iterator[_Scan]:
     """The leaves over the same rows, at all moments at which these rows are chosen by the same values."""
-    same: dict[str, list[tuple[_LeafAsOf, tuple[dt.datetime, dt.datetime]]]] = {}
+    same: dict[str, list[tuple[int, Together]]] = {}
     for place, world in enumerate(worlds):
         for together in leaves_together(wanted, world.moment):
-            marked = (_LeafAsOf(**vars(leaf), place=place) for leaf in together.leaves)
-            same.setdefault(_rows(together, world), []).extend(zip(marked, together.edges, strict=True))
-    for pairs in same.values():
-        together = Together(*map(tuple, zip(*pairs, strict=True)))
-        world = worlds[pairs[0][0].place]
+            same.setdefault(_rows(together, world), []).append((place, together))
+    for each in same.values():
+        marked = tuple(_LeafAsOf(**vars(leaf), place=place) for place, own in each for leaf in own.leaves)
+        edges = tuple(edge for _, own in each for edge in own.edges)
+        together = Together(marked, edges, each[0][1].wheres)
+        world = worlds[each[0][0]]
         yield _Scan(rows_query(together, world.moment, world.asking.dialect), together, world.moment)
 
 
