@@ -19,7 +19,7 @@ from quartier.engine import DuckDBEngine, Query
 from quartier.errors import InvalidRequest
 from quartier.language import Text
 from quartier.segment.clauses import Reader, capital
-from quartier.segment.conditions import BoundSegment, EventLeaf, Everyone, Leaf, RankLeaf, leaves
+from quartier.segment.conditions import BoundSegment, EventLeaf, Everyone, Leaf, RankLeaf, SequenceLeaf, leaves
 from quartier.segment.evaluate import World
 from quartier.segment.history import SizeHistory, reconstructed
 from quartier.segment.moments import Moment
@@ -117,6 +117,7 @@ def has_times(_leaf: Leaf) -> bool:
 
 
 @has_times.register(EventLeaf)
+@has_times.register(SequenceLeaf)
 @has_times.register(Everyone)
 def _(_leaf: Leaf) -> bool:
     return True
