@@ -27,6 +27,7 @@ COMPUTED = {
     "quartier/report/gather.py": "the name of a population between the quotes of each language",
     "quartier/report/figures/clientele.py": "the label of a class between the quotes of each language",
     "quartier/report/figures/effects.py": "one sentence followed by another",
+    "quartier/engine/warehouse_survey.py": "an event goes by the name that it was tracked by",
     "quartier/segment/binding.py": "a segment without a label goes by its name",
     "quartier/segment/window_words.py": "windows are made from the words of a unit",
     "quartier/segment/vocabulary.py": "deeds are made from verbs and nouns",

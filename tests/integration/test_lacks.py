@@ -11,6 +11,7 @@ import pytest
 
 from quartier.engine import Capability, DuckDBEngine, Lacking, PostgresEngine, Query
 from quartier.engine.lacks import LACKS
+from quartier.engine.warehouse import read_warehouse, survey
 from quartier.segment.bind import bind
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import read_segment
@@ -91,9 +92,18 @@ def staging(engine: AnyEngine) -> None:
     assert engine.rows(Query("select a from staged")) == [(1,)]
 
 
+def warehouse(engine: AnyEngine) -> None:
+    if isinstance(engine, PostgresEngine):
+        engine.execute(Query("create schema if not exists tracked"))
+        engine.execute(Query("create table if not exists tracked.users (id text, country text)"))
+    described = {"warehouse": "shop", "schema": "tracked", "url": "postgresql:///shop"}
+    assert [each.name for each in survey(engine, read_warehouse(described)).catalog.traits] == ["country"]
+
+
 PROBES: dict[Capability, Callable[[AnyEngine], None]] = {
     Capability.MEMBERS: members, Capability.WHOLE: whole, Capability.HOME_KINDS: home_kinds, Capability.LINES: lines,
     Capability.KEY_TABLES: key_tables, Capability.WRITING: writing, Capability.STAGING: staging,
+    Capability.WAREHOUSE: warehouse,
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Capability(StrEnum):
     KEY_TABLES = "key_tables"
     WRITING = "writing"
     STAGING = "staging"
+    WAREHOUSE = "warehouse"
 
 
 class Lacking(UserError):
@@ -82,8 +83,23 @@ CAPABILITIES = {
         en="files typed and identified in the engine: collecting into it",
         fr="des fichiers typés et identifiés dans le moteur : y collecter",
     ),
+    Capability.WAREHOUSE: Text(
+        en="a warehouse in the layout of Segment or RudderStack, read where it stands",
+        fr="un entrepôt au format de Segment ou de RudderStack, lu là où il est",
+    ),
 }
 
+_IN_POSTGRESQL = Declared(
+    Lack.NOTYET,
+    Text(
+        en="the views over a tracking tool's tables are written for PostgreSQL",
+        fr="les vues sur les tables d'un outil de suivi sont écrites pour PostgreSQL",
+    ),
+    Text(
+        en="give such views the layout of the engine yourself, or read the data in PostgreSQL",
+        fr="donnez vous-même à ces vues la disposition du moteur, ou lisez les données dans PostgreSQL",
+    ),
+)
 _AT_HOME = Declared(
     Lack.NOTYET,
     Text(
@@ -104,6 +120,8 @@ LACKS: dict[tuple[Dialect, Capability], Declared] = {
     ("duckdb", Capability.HOME_KINDS): _AT_HOME,
     ("postgres", Capability.HOME_KINDS): _AT_HOME,
     ("pyspark", Capability.HOME_KINDS): _AT_HOME,
+    ("duckdb", Capability.WAREHOUSE): _IN_POSTGRESQL,
+    ("pyspark", Capability.WAREHOUSE): _IN_POSTGRESQL,
     ("postgres", Capability.STAGING): Declared(
         Lack.NOTYET,
         Text(
