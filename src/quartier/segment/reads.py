@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from quartier.catalog import Catalog
 from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, event_schema, subject_schema
-from quartier.segment.conditions import EventLeaf, Everyone, Leaf, PersonsLeaf, RankLeaf, TraitLeaf
+from quartier.segment.conditions import EventLeaf, Everyone, Leaf, PersonsLeaf, RankLeaf, SequenceLeaf, TraitLeaf
 from quartier.segment.leaves import identifying_traits
 
 Place = tuple[str, str]
@@ -44,6 +44,17 @@ def _(leaf: EventLeaf, _catalog: Catalog) -> Iterable[Place]:
 @reads.register
 def _(leaf: RankLeaf, catalog: Catalog) -> Iterable[Place]:
     return reads(leaf.ranked, catalog)
+
+
+@reads.register
+def _(leaf: SequenceLeaf, _catalog: Catalog) -> Iterable[Place]:
+    same = [leaf.same.name] if leaf.same else []
+    return [
+        (event.table, head)
+        for step in leaf.steps
+        for event in step.events
+        for head in {OCCURRED_AT, EVENT_ID, *same, *(test.path.partition(".")[0] for test in step.where)}
+    ]
 
 
 def columns_read(leaves: Iterable[Leaf], catalog: Catalog) -> dict[str, tuple[str, ...]]:
