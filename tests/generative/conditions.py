@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quartier.catalog import EventType, ValueType
 from quartier.segment.event_documents import OF_ONE_EVENT
 from quartier.segment.operators import COMPARISONS, OPERATORS, RANGES, TIMES
+from quartier.segment.wall_clock import CLOCK_PARTS
 from tests.generative.worlds import CATALOG, DURATIONS, values
 
 Document = dict[str, Any]
@@ -113,7 +114,29 @@ def event_conditions(
     paths = draw(st.lists(st.sampled_from(sorted(shared)), max_size=2, unique=True))
     if paths:
         document["where"] = {path: draw(_property_test(shared[path], now, zone)) for path in paths}
+    if draw(st.integers(0, 3)) == 0:
+        document["when"] = draw(clock_tests())
     return document | draw(_window(now, window)) | draw(_measure(shared, now, zone, measure))
+
+
+@st.composite
+def clock_tests(draw: Any) -> Document:
+    """One or two parts of the event's time, with any comparison that some time satisfies."""
+    parts = draw(st.lists(st.sampled_from(sorted(CLOCK_PARTS)), min_size=1, max_size=2, unique=True))
+    return {part: draw(_clock_test(part)) for part in parts}
+
+
+def _clock_test(key: str) -> st.SearchStrategy[Any]:
+    part = CLOCK_PARTS[key]
+    # Neither the least nor the greatest, so that no comparison is one that nothing satisfies.
+    inner = st.sampled_from(part.names[1:-1] or list(part.values)[1:-1])
+    several = st.lists(inner, min_size=1, max_size=3)
+    one = st.sampled_from(["is", "is_not", "more_than", "at_least", "less_than", "at_most"])
+    return st.one_of(
+        inner, several, several.map(lambda each: {"not_in": each}),
+        one.flatmap(lambda operator: inner.map(lambda value: {operator: value})),
+        st.lists(inner, min_size=2, max_size=2).map(lambda pair: {"between": pair}),
+    )  # fmt: skip
 
 
 def _property_test(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
@@ -145,7 +168,9 @@ def _window(draw: Any, now: dt.datetime, only: str | None) -> Document:
             since, until = sorted([draw(_days_near(now)), draw(_days_near(now))])
             return {"since": since, "until": until}
         case "during":
-            return {"during": draw(st.sampled_from(PERIODS)) + draw(st.sampled_from(["", "", " a year ago"]))}
+            return {"during": draw(st.sampled_from(PERIODS))}
+        case str() if kind in PERIODS:
+            return {"during": kind}
     return {}
 
 
@@ -156,8 +181,9 @@ def _days_near(now: dt.datetime) -> st.SearchStrategy[str]:
 
 PERIODS = ["today", "yesterday", *(f"{which} {unit}" for unit in ("week", "month", "quarter", "year")
            for which in ("this", "last")), "last 3 days", "last 2 weeks", "last 12 months", "last 2 quarters",
-           "last 999999 years"]  # fmt: skip
-KINDS_OF_MEASURE = ["default", "count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since"]
+           "last 999999 years", "this week a year ago", "last month a year ago", "today a year ago"]  # fmt: skip
+KINDS_OF_MEASURE = ["default", "count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since",
+                    "days", "weeks", "months", "most_frequent"]  # fmt: skip
 
 
 @st.composite
@@ -169,6 +195,11 @@ def _measure(draw: Any, paths: dict[str, ValueType], now: dt.datetime, zone: Zon
             return draw(st.one_of(st.just({}), comparisons(COMPARISONS, [0, 1, 2])))
         case "count":
             return {"count": draw(st.one_of(st.integers(0, 3), comparisons(COMPARISONS, [0, 1, 2, 2.5])))}
+        case "days" | "weeks" | "months":
+            return {kind: draw(st.one_of(st.integers(0, 2), comparisons(COMPARISONS, [0, 1, 2])))}
+        case "most_frequent":
+            path = draw(st.sampled_from(sorted(path for path in paths if paths[path] is not ValueType.TEXTS)))
+            return {kind: path, **draw(fitting_tests(paths[path], now, zone, OF_ONE_EVENT))}
         case "days_since":
             of = draw(st.sampled_from(["first", "last"]))
             return {"days_since": of, **draw(comparisons(RANGES, [-1, 0, 1, 6.5, 7, 30, 365]))}

@@ -19,23 +19,27 @@ from quartier.segment.evaluate import World
 from quartier.segment.measures import MEASURES
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
+from quartier.segment.periods import Unit as PeriodUnit
 from quartier.segment.population import holds_for_stranger
 from quartier.segment.ranks import RANKS
+from quartier.segment.wall_clock import CLOCK_PARTS
 from quartier.segment.windows import Window
 from quartier.testing import engine_members, load, reference_members, whole_members
-from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, segments, segments_that_use
+from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, PERIODS, segments, segments_that_use
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
 Drawing = Callable[[dt.datetime, ZoneInfo], st.SearchStrategy[dict[str, Any]]]
 CONDITIONS_PER_WORLD = 6
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-PERIODS = ("day", "week", "month", "quarter", "year")
 WINDOWS = {
     "ever": "ever", "within": "within", "ago": "ago", "since": "since", "until": "until", "between days": "since until",
 }  # fmt: skip
 """How each kind of window is drawn, and what it is once bound."""
-DURING = {"during a year ago", *(f"during {which} {unit}" for unit in PERIODS for which in ("this", "last"))}
+DURING = {
+    "during a year ago",
+    *(f"during {which} {unit}" for unit in get_args(PeriodUnit) for which in ("this", "last")),
+}
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
@@ -56,8 +60,8 @@ def test_the_engine_finds_the_members_of_the_reference_for_each_window() -> None
 
 
 def test_the_engine_finds_the_members_of_the_reference_for_each_period_of_the_calendar() -> None:
-    seen = compared(partial(segments_that_use, window="during"), max_examples=12, derandomize=True)
-    assert not {f"window {kind}" for kind in DURING} - seen
+    drawn = [compared(partial(segments_that_use, window=each), max_examples=1, derandomize=True) for each in PERIODS]
+    assert not {f"window {kind}" for kind in DURING} - set().union(*drawn)
 
 
 def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
@@ -120,6 +124,7 @@ def kinds(node: Condition) -> Iterator[object]:
         case EventLeaf():
             yield f"measure {node.measure.kind}"
             yield f"measure {node.measure.kind} of lines: {'.' in (node.measure.path or '')}"
+            yield from (f"clock {test.part}" for test in node.when)
             yield "lines" if any(test.is_of_a_line for test in node.where) else "no lines"
             yield from (f"window {kind}" for kind in _windows(node.window))
             for comparison in (node.comparison, *(test.comparison for test in node.where)):
@@ -160,6 +165,7 @@ def everything() -> set[object]:
         *kinds_of_conditions(),
         *(f"window {kind}" for kind in (*WINDOWS.values(), *DURING)),
         *(f"operator {key}" for key in OPERATORS),
+        *(f"clock {part}" for part in CLOCK_PARTS),
         *(f"measure {key}" for key in MEASURES),
-        *(f"measure {kind} of lines: True" for kind in ("distinct", "sum", "mean", "min", "max")),
+        *(f"measure {kind} of lines: True" for kind in ("distinct", "sum", "mean", "min", "max", "most_frequent")),
     }

@@ -51,6 +51,8 @@ A window is `within: 90 days`, `ago: {between: [30 days, 90 days]}`, `since: 202
 of the two), a period of the calendar, or ever when none is given. Durations are in minutes, hours, days, weeks, months
 or years. A period is `during: today`, `yesterday`, `this week` (month, quarter, year), `last month` or `last 3 months`:
 the whole ones before the current one. `a year ago` may follow: `during: this month a year ago`.
+The event's own time is tested by `when: {weekday: [saturday, sunday], hour: {between: [18, 21]}}`; its parts are
+`weekday`, `hour`, `day_of_month` and `month`.
 """
 TAKES = {
     "value": "a value",
@@ -91,7 +93,8 @@ def _operator(operator: Operator) -> str:
 
 def _measures() -> Iterator[str]:
     yield "## Measures of events\n"
-    yield "`count` unless another is named: `sum: revenue`, `days_since: last`. Each is followed by a comparison.\n"
+    yield "`count` unless another is named: `sum: revenue`, `days_since: last`. Each is followed by a comparison,"
+    yield "but for `count`, `days`, `weeks` and `months`, which hold it: `days: {at_least: 3}`.\n"
     yield ", ".join(
         f"`{key}`" for key in dict.fromkeys(key.replace("_first", "").replace("_last", "") for key in MEASURES)
     )

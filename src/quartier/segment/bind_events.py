@@ -6,11 +6,12 @@ from quartier.catalog import EventType, Property, ValueType
 from quartier.errors import Unusable, suggestion
 from quartier.language import Text
 from quartier.segment.bind_ranks import SOME_EVENT, rank_of_events
+from quartier.segment.bind_wall_clock import clock_tests
 from quartier.segment.bind_windows import window
 from quartier.segment.binding import NOBODY, Binder, Placed, bind_condition
 from quartier.segment.conditions import Condition, EventLeaf, Measure, PropertyTest
 from quartier.segment.documents import Test
-from quartier.segment.event_documents import OF_ONE_EVENT, EventCondition
+from quartier.segment.event_documents import COUNTED, OF_ONE_EVENT, EventCondition
 from quartier.segment.operators import COMPARISONS, NUMERIC, RANGES
 from quartier.segment.ranks import RANKS
 from quartier.segment.values import TYPE_WORDS, comparison
@@ -25,15 +26,16 @@ def _(node: EventCondition, binder: Binder, place: str) -> Condition:
         return NOBODY
     try:
         where = property_tests(known, node.where, place)
+        when = clock_tests(node.when, place)
         measure = _measure(known, node, place)
         if node.test.operator in RANKS:
-            return rank_of_events(EventLeaf(known, where, within, measure, SOME_EVENT), node.test, binder, place)
+            return rank_of_events(EventLeaf(known, where, within, measure, SOME_EVENT, when), node.test, binder, place)
         compared = comparison(node.test, _compared_type(measure), _allowed(measure))
     except Placed as error:
         return binder.unusable(error.place, error.cause)
     except Unusable as error:
         return binder.unusable(f"{place}.{node.measure}", error)
-    return EventLeaf(known, where, within, measure, compared)
+    return EventLeaf(known, where, within, measure, compared, when)
 
 
 def event_types(names: tuple[str, ...], binder: Binder, place: str) -> tuple[EventType, ...] | None:
@@ -83,8 +85,8 @@ def _window_or_ever(node: EventCondition, binder: Binder, place: str) -> Window:
 
 
 def _measure(events: tuple[EventType, ...], node: EventCondition, place: str) -> Measure:
-    if node.measure == "count":
-        return Measure("count")
+    if node.measure in COUNTED:
+        return Measure(node.measure)
     here = f"{place}.{node.measure}"
     if node.measure == "days_since":
         if node.path not in ("first", "last"):
@@ -95,19 +97,21 @@ def _measure(events: tuple[EventType, ...], node: EventCondition, place: str) ->
     declared = property_of(events, node.path, here)
     if node.measure in ("sum", "mean", "min", "max") and declared.type not in NUMERIC:
         raise Placed(here, Unusable(_NOT_A_NUMBER.with_(name=node.path, type=TYPE_WORDS[declared.type])))
+    if node.measure == "most_frequent" and declared.type is ValueType.TEXTS:
+        raise Placed(here, Unusable(_NOT_ONE_VALUE.with_(name=node.path)))
     if node.measure in ("first", "last") and "." in node.path:
         raise Placed(here, Unusable(_NO_ORDER_IN_LINES))
     return Measure(node.measure, node.path, declared)
 
 
 def _compared_type(measure: Measure) -> ValueType:
-    if measure.kind in ("first", "last") and measure.declared:
+    if measure.is_a_value and measure.declared:
         return measure.declared.type
     return ValueType.NUMBER
 
 
 def _allowed(measure: Measure) -> tuple[str, ...]:
-    if measure.kind in ("first", "last"):
+    if measure.is_a_value:
         return OF_ONE_EVENT
     return RANGES if measure.kind.startswith("days_since") else COMPARISONS
 
@@ -122,6 +126,10 @@ _WHICH_PROPERTY = Text(
     fr="`{measure}` a besoin d'une propriété, par exemple `{measure}: revenue`",
 )
 _NOT_A_NUMBER = Text(en="“{name}” is {type}, a number is needed", fr="« {name} » est {type}, il faut un nombre")
+_NOT_ONE_VALUE = Text(
+    en="“{name}” is a list: which of several lists is the most frequent means nothing",
+    fr="« {name} » est une liste : la plus fréquente de plusieurs listes ne veut rien dire",
+)
 _NO_ORDER_IN_LINES = Text(
     en="the lines of an event have no first and no last", fr="les lignes d'un événement n'ont ni première ni dernière"
 )

@@ -42,7 +42,7 @@ def _rank(
 
 
 def _ranked_type(measure: Measure) -> ValueType:
-    is_value_itself = measure.kind in ("first", "last") and measure.declared is not None
+    is_value_itself = measure.is_a_value and measure.declared is not None
     return measure.declared.type if is_value_itself and measure.declared else ValueType.NUMBER
 
 

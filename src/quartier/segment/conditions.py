@@ -61,11 +61,20 @@ class PropertyTest:
 
 
 @dataclass(frozen=True)
+class ClockTest:
+    """A part of the event's own time (`wall_clock.CLOCK_PARTS`) and those of its values that pass, in order."""
+
+    part: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Measure:
     """What is computed per person from the events that count: `count`, or another over a property.
 
-    Nothing to count is zero for `count`, `distinct` and `sum`, and missing for the others. Sums and means are rounded
-    to six decimals, so that the order in which an engine adds does not decide who is a member.
+    Nothing to count is zero for `count`, `days`, `weeks`, `months`, `distinct` and `sum`, and missing for the others.
+    Sums and means are rounded to six decimals, so that the order in which an engine adds does not decide who is a
+    member.
     """
 
     kind: str
@@ -75,7 +84,12 @@ class Measure:
     @property
     def is_zero_of_nothing(self) -> bool:
         """Whether a person without such events has the value 0 and not a missing one."""
-        return self.kind in ("count", "distinct", "sum")
+        return self.kind in ("count", "days", "weeks", "months", "distinct", "sum")
+
+    @property
+    def is_a_value(self) -> bool:
+        """Whether what is measured is one of the property's own values and not a number made from them."""
+        return self.kind in ("first", "last", "most_frequent")
 
 
 COUNT = Measure("count")
@@ -90,6 +104,7 @@ class EventLeaf:
     window: Window
     measure: Measure
     comparison: Comparison
+    when: tuple[ClockTest, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -250,7 +265,7 @@ def _names_within(node: Condition) -> Iterator[str]:
 
 
 __all__ = [
-    "COUNT", "EVER", "All", "AtLeast", "BoundSegment", "Comparison", "Condition", "EventLeaf", "Everyone", "InSegment",
-    "Leaf", "Measure", "Not", "PersonsLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "Step", "TraitLeaf",
-    "leaves", "parts", "segments_within",
+    "COUNT", "EVER", "All", "AtLeast", "BoundSegment", "ClockTest", "Comparison", "Condition", "EventLeaf", "Everyone",
+    "InSegment", "Leaf", "Measure", "Not", "PersonsLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "Step",
+    "TraitLeaf", "leaves", "parts", "segments_within",
 ]  # fmt: skip

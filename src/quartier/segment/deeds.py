@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from quartier.catalog import EventType
-from quartier.language import Text, joined
+from quartier.language import Plural, Text, joined
 from quartier.segment.clauses import Clause, Reader, who, whose
 from quartier.segment.conditions import Comparison, EventLeaf, PropertyTest
 from quartier.segment.numbers import holds_for_number
 from quartier.segment.predicates import compared, counted, predicate
 from quartier.segment.vocabulary import Deed, Unit, deed, line_noun, property_noun, together
+from quartier.segment.wall_clock_words import clock_words
 from quartier.segment.window_words import after_noun, window_words
 from quartier.segment.windows import EVER
 
@@ -88,6 +89,17 @@ def _count(leaf: EventLeaf, reader: Reader) -> Clause:
     return who(reader, _DID, done=times, window=parts.window)
 
 
+def _of_calendar(leaf: EventLeaf, reader: Reader) -> Clause:
+    """On how many different days, in how many weeks or months."""
+    if is_zero_only(leaf.comparison):
+        return never_clause(leaf, reader)
+    if leaf.comparison.operator_key == "is_not":
+        return _measured(_NUMBER_OF_DAYS[leaf.measure.kind], leaf, reader)
+    parts, n = _Parts.of(leaf, reader), _greatest(leaf.comparison)
+    times = _ON_DAYS[leaf.measure.kind].to(reader.language, n=n, count=compared(leaf.comparison, reader))
+    return who(reader, _DID, done=parts.said(lambda each: each.done, "or") + times, window=parts.window)
+
+
 def is_zero_only(comparison: Comparison) -> bool:
     """Whether zero events, and no other number of them, satisfy the comparison of a count."""
     return holds_for_number(comparison, 0) and not any(holds_for_number(comparison, n) for n in (1, 10**9))
@@ -129,7 +141,9 @@ def _measured(pattern: Text, leaf: EventLeaf, reader: Reader) -> Clause:
     """A measure as the subject of its comparison: “whose average price over orders is more than €20”."""
     parts, (noun, unit) = _Parts.of(leaf, reader), _measured_noun(leaf, reader)
     things = parts.said(lambda each: each.things)
-    is_basket = not leaf.where and (leaf.events[0].name, leaf.measure.kind, leaf.measure.path) == _BASKET
+    is_basket = (
+        not leaf.where and not leaf.when and (leaf.events[0].name, leaf.measure.kind, leaf.measure.path) == _BASKET
+    )
     said = _AVERAGE_ORDER if is_basket else pattern
     subject = reader.said(said, noun=noun, of_noun=of_the(noun, reader), things=things, window=parts.of_window)
     return whose(predicate(subject, leaf.comparison, reader, _unit(leaf, unit)))
@@ -183,7 +197,7 @@ class _Special:
 def _special(special: _Special, leaf: EventLeaf, reader: Reader) -> Clause:
     parts = _Parts.of(leaf, reader)
     things = parts.said(lambda each: each.things)
-    said = special.tested if leaf.where else special.plain
+    said = special.tested if leaf.where or leaf.when else special.plain
     fields = {"things": things, "window": parts.window, "amount": compared(leaf.comparison, reader, special.unit)}
     return who(reader, said, **fields)
 
@@ -195,6 +209,7 @@ def _tests(leaf: EventLeaf, reader: Reader) -> str:
     heads = dict.fromkeys(test.path.partition(".")[0] for test in leaf.where if test.is_of_a_line)
     said = [_each_whose(own, reader)] if own else []
     said += [_line_tests(head, leaf, event, reader) for head in heads]
+    said += [clock_words(leaf.when, reader)] if leaf.when else []
     return f" {', '.join(said)}" if said else ""
 
 
@@ -236,6 +251,31 @@ _LENGTHS = {
     "at_most": Text(en="at most {days}", fr="à {days} au plus"),
 }
 _NUMBER_OF = Text(en="number of {things}{window}", fr="le nombre de {things}{window}")
+_ON_DAYS = {
+    "days": Plural(
+        Text(en=" on {count} day", fr=" {count} jour différent"),
+        Text(en=" on {count} different days", fr=" {count} jours différents"),
+    ),
+    "weeks": Plural(
+        Text(en=" in {count} week", fr=" {count} semaine différente"),
+        Text(en=" in {count} different weeks", fr=" {count} semaines différentes"),
+    ),
+    "months": Plural(
+        Text(en=" in {count} month", fr=" {count} mois différent"),
+        Text(en=" in {count} different months", fr=" {count} mois différents"),
+    ),
+}
+_NUMBER_OF_DAYS = {
+    "days": Text(
+        en="number of different days of {things}{window}", fr="le nombre de jours différents des {things}{window}"
+    ),
+    "weeks": Text(
+        en="number of different weeks of {things}{window}", fr="le nombre de semaines différentes des {things}{window}"
+    ),
+    "months": Text(
+        en="number of different months of {things}{window}", fr="le nombre de mois différents des {things}{window}"
+    ),
+}
 _OF_ONE = Text(en="{noun} of the {one}{window}", fr="{noun} de {one}{window}")
 _SPENT = _Special(
     Text(en="spent {amount}{window}", fr="{has} dépensé {amount}{window}"),
@@ -264,6 +304,11 @@ _MOST_NAMED = 3
 _AS_AMOUNT = ("is", "more_than", "at_least", "less_than", "at_most", "between")
 _MEASURES = {
     "count": _NUMBER_OF,
+    **_NUMBER_OF_DAYS,
+    "most_frequent": Text(
+        en="most frequent {noun} in {things}{window}",
+        fr="la valeur la plus fréquente {of_noun} dans les {things}{window}",
+    ),
     "distinct": Text(
         en="number of different values of {noun} in {things}{window}",
         fr="le nombre de valeurs différentes {of_noun} dans les {things}{window}",
@@ -277,7 +322,10 @@ _MEASURES = {
 }
 _CLAUSES: dict[str, Callable[[EventLeaf, Reader], Clause]] = {
     "count": _count,
-    **{kind: _of_property(_MEASURES[kind]) for kind in ("distinct", "sum", "mean", "min", "max")},
+    "days": _of_calendar,
+    "weeks": _of_calendar,
+    "months": _of_calendar,
+    **{kind: _of_property(_MEASURES[kind]) for kind in ("distinct", "sum", "mean", "min", "max", "most_frequent")},
     "first": _of_one,
     "last": _of_one,
     "days_since_first": _days_since,

@@ -148,7 +148,7 @@ def _event_edges(leaf: EventLeaf, table: str, moment: Moment) -> Iterator[Edge]:
     for test in leaf.where:
         yield from comparison_edges(table, Column(test.path, test.declared.type), test.comparison, moment)
     measured = leaf.measure.declared
-    if leaf.measure.kind in ("first", "last") and measured and leaf.measure.path:
+    if leaf.measure.is_a_value and measured and leaf.measure.path:
         yield from comparison_edges(table, Column(leaf.measure.path, measured.type), leaf.comparison, moment)
 
 

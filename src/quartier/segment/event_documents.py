@@ -1,7 +1,7 @@
 """Conditions over events as users write them: which events count, what is measured of them, how it compares."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from pydantic import Field, model_serializer, model_validator
 
@@ -12,12 +12,14 @@ from quartier.segment.operators import COMPARISONS, OPERATORS
 from quartier.segment.ranks import RANKS
 
 WINDOW_KEYS = ("within", "ago", "since", "until", "during")
-EVENT_KEYS = ("event", "where", *WINDOW_KEYS)
-MEASURES = ("count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since")
+EVENT_KEYS = ("event", "where", "when", *WINDOW_KEYS)
+COUNTED = ("count", "days", "weeks", "months")
+"""The measures that are written with their comparison: `count: {at_least: 2}`."""
+MEASURES = (*COUNTED, "distinct", "sum", "mean", "min", "max", "first", "last", "most_frequent", "days_since")
 
 
 OF_ONE_EVENT = tuple(key for key in OPERATORS if key not in EVENT_KEYS)
-"""The comparisons of the first or last event's property: `within` and `since` beside it speak of the window."""
+"""The comparisons of the first, last or most frequent value: `within` and `since` beside it speak of the window."""
 
 OF_MEASURES = (*COMPARISONS, *RANKS)
 """What may follow a measure that is a number."""
@@ -34,12 +36,13 @@ class EventCondition(Document):
 
     event: tuple[str, ...] = Field(min_length=1)
     where: dict[str, Test] = Field(default_factory=dict)
+    when: dict[str, Test] = Field(default_factory=dict)
     within: str | None = None
     ago: Ago | None = None
     since: str | None = None
     until: str | None = None
     during: str | None = None
-    measure: Literal["count", "distinct", "sum", "mean", "min", "max", "first", "last", "days_since"] = "count"
+    measure: str = "count"
     path: str | None = None
     test: Test
 
@@ -50,14 +53,17 @@ class EventCondition(Document):
             return data
         given = {key: data[key] for key in EVENT_KEYS if key in data}
         events = given.pop("event")
-        where = given.pop("where", None) or {}
+        where, when = given.pop("where", None) or {}, given.pop("when", None) or {}
         if not isinstance(where, Mapping):
             raise Unusable(_WHERE)
+        if not isinstance(when, Mapping):
+            raise Unusable(_WHEN)
         rest = {key: value for key, value in data.items() if key not in EVENT_KEYS}
         return {
             **given,
             "event": (events,) if isinstance(events, str) else events,
             "where": {str(path): property_test(path, test) for path, test in where.items()},
+            "when": {str(part): property_test(part, test) for part, test in when.items()},
             **_measured(rest),
         }
 
@@ -76,11 +82,12 @@ class EventCondition(Document):
     @model_serializer(mode="plain")
     def _as_written(self) -> dict[str, Value]:
         written: dict[str, Value] = {"event": self.event[0] if len(self.event) == 1 else list(self.event)}
-        if self.where:
-            written["where"] = {path: short_test(test) for path, test in self.where.items()}
+        for key, tests in (("where", self.where), ("when", self.when)):
+            if tests:
+                written[key] = {path: short_test(test) for path, test in tests.items()}
         written |= self.window
-        if self.measure == "count":
-            return {**written, "count": {self.test.operator: self.test.value}}
+        if self.measure in COUNTED:
+            return {**written, self.measure: {self.test.operator: self.test.value}}
         return {**written, self.measure: self.path, self.test.operator: self.test.value}
 
 
@@ -122,15 +129,15 @@ def _measured(rest: Mapping[str, Value]) -> dict[str, Value]:
         return {"measure": "count", "test": test}
     (measure,) = named
     compared = {key: value for key, value in rest.items() if key != measure}
-    if measure == "count":
-        return {"measure": "count", "test": _counted(rest["count"], compared)}
-    allowed = (*OF_ONE_EVENT, *RANKS) if measure in ("first", "last") else OF_MEASURES
+    if measure in COUNTED:
+        return {"measure": measure, "test": _counted(measure, rest[measure], compared)}
+    allowed = (*OF_ONE_EVENT, *RANKS) if measure in ("first", "last", "most_frequent") else OF_MEASURES
     return {"measure": measure, "path": rest[measure], "test": Test.read(compared, allowed)}
 
 
-def _counted(count: Value, compared: Mapping[str, Value]) -> Test:
+def _counted(measure: str, count: Value, compared: Mapping[str, Value]) -> Test:
     if compared:
-        raise Unusable(_BESIDE_COUNT.with_(names=list(compared)))
+        raise Unusable(_BESIDE_COUNT.with_(measure=measure, names=list(compared)))
     if isinstance(count, Mapping):
         return Test.read(count, OF_MEASURES)
     return Test(operator="is", value=count)
@@ -139,6 +146,10 @@ def _counted(count: Value, compared: Mapping[str, Value]) -> Test:
 _WHERE = Text(
     en="`where` takes properties and what they must be, such as {{category: shoes}}",
     fr="`where` attend des propriétés et leurs valeurs, par exemple {{category: shoes}}",
+)
+_WHEN = Text(
+    en="`when` takes parts of the event's time, such as {{weekday: [saturday, sunday]}}",
+    fr="`when` attend des parties de l'heure de l'événement, par exemple {{weekday: [saturday, sunday]}}",
 )
 _NO_WINDOW = Text(en="“{key}” is not a window of time", fr="« {key} » n'est pas une fenêtre de temps")
 _ONE_WINDOW = Text(
@@ -150,4 +161,4 @@ _NO_VALUE = Text(
     fr="`{path}` n'a pas de valeur ; pour demander si elle est connue, écrivez {{known: false}}",
 )
 _ONE_MEASURE = Text(en="one measure only, found: {names}", fr="une seule mesure est possible, trouvées : {names}")
-_BESIDE_COUNT = Text(en="unknown beside `count`: {names}", fr="inconnu à côté de `count` : {names}")
+_BESIDE_COUNT = Text(en="unknown beside `{measure}`: {names}", fr="inconnu à côté de `{measure}` : {names}")

@@ -11,12 +11,13 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.catalog import ValueType
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, dtype_of, parameter
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, dtype_of, local_time, parameter
 from quartier.segment.comparing import holds, numbered
-from quartier.segment.conditions import EventLeaf
-from quartier.segment.measures import MEASURES
+from quartier.segment.conditions import EventLeaf, Measure
+from quartier.segment.measures import CALENDAR, measured_per_person
 from quartier.segment.moments import Moment, days_since_edges, parameters
 from quartier.segment.numbers import holds_for_nothing
+from quartier.segment.wall_clock import CLOCK_PARTS
 
 PERSON_KEY = KEY["person"]
 
@@ -45,6 +46,7 @@ class EventShape:
 
     tables: tuple[str, ...]
     tests: tuple[tuple[Column, str], ...]
+    when: tuple[str, ...]
     has_start: bool
     measure: str
     measured: Column | None
@@ -53,6 +55,11 @@ class EventShape:
     prefix: str = ""
     """Before the names of the tests' parameters, where several leaves share a query."""
 
+    @property
+    def is_a_value(self) -> bool:
+        """Whether what is measured is one of the property's own values."""
+        return Measure(self.measure).is_a_value
+
 
 def shape_of(leaf: EventLeaf) -> EventShape:
     """All of an event leaf but its values."""
@@ -60,6 +67,7 @@ def shape_of(leaf: EventLeaf) -> EventShape:
     return EventShape(
         tables=tuple(event.table for event in leaf.events),
         tests=tuple((Column(t.path, t.declared.type), t.comparison.operator_key) for t in leaf.where),
+        when=tuple(test.part for test in leaf.when),
         has_start=leaf.window.has_start,
         measure=measure.kind,
         measured=Column(measure.path, measure.declared.type) if measure.path and measure.declared else None,
@@ -76,12 +84,15 @@ def event_parameters(leaf: EventLeaf, moment: Moment) -> dict[str, Any]:
     given: dict[str, Any] = {"until": moment.naive(end)}
     if start is not None:
         given["after"] = moment.naive(start)
+    if leaf.measure.kind in CALENDAR:
+        given["calendar"] = moment.zone.key
     return given | tests_parameters(leaf, moment, "") | numbered("v", measure_values(leaf, moment))
 
 
 def tests_parameters(leaf: EventLeaf, moment: Moment, prefix: str) -> dict[str, Any]:
-    """The values with which an event leaf compares properties at a moment."""
-    given: dict[str, Any] = {}
+    """The values with which an event leaf compares properties and the time of events at a moment."""
+    given: dict[str, Any] = {"zone": moment.zone.key} if leaf.when else {}
+    given |= {f"when_{test.part}": list(test.values) for test in leaf.when}
     for index, test in enumerate(leaf.where):
         given |= numbered(f"{prefix}w{index}_", parameters(test.comparison, test.declared.type, moment))
     return given
@@ -92,21 +103,20 @@ def measure_values(leaf: EventLeaf, moment: Moment) -> list[Any]:
     measure = leaf.measure
     if measure.kind.startswith("days_since"):
         return list(days_since_edges(leaf.comparison, moment))
-    type_ = measure.declared.type if measure.kind in ("first", "last") and measure.declared else ValueType.NUMBER
+    type_ = measure.declared.type if measure.is_a_value and measure.declared else ValueType.NUMBER
     return parameters(leaf.comparison, type_, moment)
 
 
 def measured_persons(shape: EventShape) -> ir.Table:
     """One row per person with events that count: `person_key` and the measure's `value`."""
-    rows = events_that_count(shape)
-    return rows.group_by(PERSON_KEY).agg(value=MEASURES[shape.measure](rows, None))
+    return measured_per_person(events_that_count(shape), shape.measure)
 
 
 def measure_holds(value: ir.Value, shape: EventShape) -> ir.BooleanValue:
     """The comparison of a measure's value."""
     if shape.measure.startswith("days_since"):
         return (value > parameter("v0", dtypes.timestamp)) & (value <= parameter("v1", dtypes.timestamp))
-    own_type = shape.measured.type if shape.measure in ("first", "last") and shape.measured else ValueType.NUMBER
+    own_type = shape.measured.type if shape.is_a_value and shape.measured else ValueType.NUMBER
     return holds(value, shape.operator_key, own_type, "v")
 
 
@@ -119,7 +129,7 @@ def events_that_count(shape: EventShape) -> ir.Table:
 def _rows_of(table: str, shape: EventShape) -> ir.Table:
     events = ibis.table(columns_of(shape), name=table)
     kept = events.filter(
-        *in_window(events, shape),
+        *in_time(events, shape),
         *row_tests(events, shape),
     )
     measured = shape.measured
@@ -133,17 +143,24 @@ def _rows_of(table: str, shape: EventShape) -> ir.Table:
 
 
 def row_tests(events: ir.Table, shape: EventShape) -> list[ir.BooleanValue]:
-    """What an event must pass to count, its instant aside."""
+    """What an event must pass to count, its time aside."""
     own = [
         holds(events[column.path], key, column.type, f"{shape.prefix}w{i}_") for i, (column, key) in _own_tests(shape)
     ]
     return own + [_some_line_passes(events, head, shape) for head in _heads_of_lines(shape)]
 
 
-def in_window(events: ir.Table, shape: EventShape) -> list[ir.BooleanValue]:
-    """Whether an event lies in the window."""
+def in_time(events: ir.Table, shape: EventShape) -> list[ir.BooleanValue]:
+    """Whether an event lies in the window, and at a time of the wall clock that passes."""
+    after = [events[OCCURRED_AT] > parameter("after", dtypes.timestamp)] if shape.has_start else []
     until = events[OCCURRED_AT] <= parameter("until", dtypes.timestamp)
-    return [events[OCCURRED_AT] > parameter("after", dtypes.timestamp), until] if shape.has_start else [until]
+    return [*after, until, *(_is_on(events[OCCURRED_AT], part) for part in shape.when)]
+
+
+def _is_on(instant: ir.TimestampValue, part: str) -> ir.BooleanValue:
+    local = local_time(instant, parameter("zone", dtypes.string))
+    passing = parameter(f"when_{part}", dtypes.Array(dtypes.int64))
+    return passing.contains(CLOCK_PARTS[part].compiled(local).cast("int64"))
 
 
 def _own_tests(shape: EventShape) -> list[tuple[int, tuple[Column, str]]]:
@@ -166,9 +183,10 @@ def _line_tests(line: ir.StructValue, head: str, shape: EventShape) -> list[ir.B
     ]
 
 
-def columns_of(shape: EventShape) -> dict[str, dtypes.DataType]:
-    """Only the columns that the leaf reads."""
-    columns = [column for column, _ in shape.tests] + ([shape.measured] if shape.measured else [])
+def columns_of(*shapes: EventShape) -> dict[str, dtypes.DataType]:
+    """Only the columns that some leaves read."""
+    columns = [column for shape in shapes for column, _ in shape.tests]
+    columns += [shape.measured for shape in shapes if shape.measured]
     lines: dict[str, dict[str, dtypes.DataType]] = {}
     schema: dict[str, dtypes.DataType] = {
         PERSON_KEY: dtypes.int32, OCCURRED_AT: dtypes.timestamp, EVENT_ID: dtypes.string,

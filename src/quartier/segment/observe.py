@@ -89,7 +89,8 @@ def _of_type(event: EventType, world: World, leaf: EventLeaf, person_key: int) -
     shape = replace(shape_of(leaf), tables=(event.table,), measure="count", measured=_ID)
     paths = tuple(dict.fromkeys(_paths(leaf)))
     sql = _events_sql(shape, event, paths, world.engine.dialect, is_first=_asks_for_first(leaf))
-    rows: list[tuple[Any, ...]] = world.engine.rows(Query(sql, _values(leaf, world, person_key)))
+    given = {key: value for key, value in _values(leaf, world, person_key).items() if key != "calendar"}
+    rows: list[tuple[Any, ...]] = world.engine.rows(Query(sql, given))
     return [
         Happening(
             aware(at).astimezone(world.moment.zone),

@@ -30,7 +30,7 @@ from quartier.segment.event_rows import (
     EventShape,
     columns_of,
     events_that_count,
-    in_window,
+    in_time,
     measure_values,
     row_tests,
     shape_of,
@@ -274,7 +274,8 @@ def _edges(leaf: EventLeaf, moment: Moment) -> tuple[dt.datetime, dt.datetime]:
 
 def _rows_of(leaf: EventLeaf) -> object:
     """Leaves of equal rows can share a scan; those that measure lines only with the same tests, which choose lines."""
-    return leaf.events, leaf.measure, leaf.where if leaf.measure.path and "." in leaf.measure.path else None
+    chooses_lines = leaf.measure.path and "." in leaf.measure.path
+    return leaf.events, leaf.when, leaf.measure, leaf.where if chooses_lines else None
 
 
 @kept_sql
@@ -294,8 +295,8 @@ def _rows_sql(shapes: tuple[EventShape, ...], dialect: Dialect) -> str:
 
 def _passing_rows(table: str, shapes: tuple[EventShape, ...]) -> ir.Table:
     """The rows in the window that pass some of the sets of tests, and which, as bits of a number."""
-    events = ibis.table({name: dtype for shape in shapes for name, dtype in columns_of(shape).items()}, name=table)
-    rows = events.filter(*in_window(events, shapes[0]))
+    events = ibis.table(columns_of(*shapes), name=table)
+    rows = events.filter(*in_time(events, shapes[0]))
     bits = [_bit(row_tests(rows, shape), place) for place, shape in enumerate(shapes)]
     marked_rows = rows.mutate(passing=functools.reduce(operator.add, bits).cast(dtypes.int32))
     if all(shape.tests for shape in shapes):

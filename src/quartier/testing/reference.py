@@ -25,7 +25,7 @@ from quartier.segment.conditions import (
     SequenceLeaf,
     TraitLeaf,
 )
-from quartier.testing.reference_events import head_of, is_in_window, measured, passes, passing_lines
+from quartier.testing.reference_events import head_of, is_in_window, is_on, measured, passes, passing_lines
 from quartier.testing.reference_ranks import has_place
 from quartier.testing.reference_sequences import times_of
 from quartier.testing.reference_values import Now, satisfies
@@ -108,7 +108,10 @@ def events_that_count(leaf: EventLeaf, case: Case) -> list[TinyEvent]:
     """The person's events of the types, in the window, that pass the tests."""
     types = {event.name for event in leaf.events}
     own = [event for event in case.world.events_of(case.person) if event.name in types]
-    return [each for each in own if is_in_window(each.at, leaf.window, case.now) and passes(each, leaf.where, case.now)]
+    in_time = [
+        each for each in own if is_in_window(each.at, leaf.window, case.now) and is_on(each.at, leaf.when, case.now)
+    ]
+    return [each for each in in_time if passes(each, leaf.where, case.now)]
 
 
 def ranked_value(node: RankLeaf, case: Case) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from quartier.segment.conditions import Measure, PropertyTest
+from quartier.segment.conditions import ClockTest, Measure, PropertyTest
 from quartier.segment.periods import Period
 from quartier.segment.windows import Window
 from quartier.testing.reference_values import Now, as_list, instant_before, satisfies
@@ -87,6 +87,10 @@ def measured(measure: Measure, events: Sequence[TinyEvent], tests: Sequence[Prop
     match measure.kind:
         case "count":
             return len(events)
+        case "days" | "weeks" | "months":
+            return len({number_of(now.day_of(event.at), measure.kind.removesuffix("s")) for event in events})
+        case "most_frequent":
+            return most_frequent(path_of(measure), events, tests, now)
         case "days_since_first":
             return whole_days_since(events[0].at, now) if events else None
         case "days_since_last":
@@ -96,6 +100,24 @@ def measured(measure: Measure, events: Sequence[TinyEvent], tests: Sequence[Prop
         case "last":
             return events[-1].properties.get(path_of(measure)) if events else None
     return VALUE_MEASURES[measure.kind](known_values(path_of(measure), events, tests, now))
+
+
+def most_frequent(path: str, events: Sequence[TinyEvent], tests: Sequence[PropertyTest], now: Now) -> Plain:
+    """The value that occurs most; of several, the one that occurred last; at one instant, the lowest."""
+    occurred = [(value, event.at) for event in events for value in known_values(path, [event], tests, now)]
+    best = max((sum(value == each for value, _ in occurred) for each, _ in occurred), default=0)
+    frequent = [(value, at) for value, at in occurred if sum(value == each for each, _ in occurred) == best]
+    latest = max((at for _, at in frequent), default=None)
+    return min((value for value, at in frequent if at == latest), default=None)
+
+
+def is_on(at: dt.datetime, tests: Sequence[ClockTest], now: Now) -> bool:
+    """Whether the wall clock shows one of the weekdays, hours, days or months that pass."""
+    local = at.astimezone(now.zone)
+    shown = {
+        "weekday": local.isoweekday(), "hour": local.hour, "day_of_month": local.day, "month": local.month,
+    }  # fmt: skip
+    return all(shown[test.part] in test.values for test in tests)
 
 
 def known_values(

@@ -26,6 +26,7 @@ from quartier.segment.conditions import (
 )
 from quartier.segment.countries import country
 from quartier.segment.definition import read_segment
+from quartier.segment.event_documents import COUNTED
 from quartier.segment.measures import MEASURES
 from quartier.segment.operators import COMPARISONS, NUMERIC, OPERATORS, RANGES
 from quartier.segment.periods import Period
@@ -113,7 +114,7 @@ def test_every_operator_has_a_sentence_for_every_type_that_it_accepts(key, type_
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", MEASURES)
 def test_every_measure_has_a_sentence_for_every_comparison_and_window(kind, language):
-    path = None if kind == "count" or kind.startswith("days_since") else "a_number"
+    path = None if kind in COUNTED or kind.startswith("days_since") else "a_number"
     measure = Measure(kind, path, BIKE.property("a_number") if path else None)
     keys = RANGES if kind.startswith("days_since") else COMPARISONS
     sentences = [
@@ -205,6 +206,29 @@ USUAL = [
         {"event": "Page Viewed", "since": "2026-01-01", "until": "2026-03-31"},
         "who viewed a page from 1 January 2026 to 31 March 2026.",
         "qui ont consulté une page du 1er janvier 2026 au 31 mars 2026.",
+    ),
+    (
+        {"event": "Order Completed", "when": {"weekday": ["saturday", "sunday"], "hour": {"between": [22, 5]}}},
+        "who placed an order on Saturday or on Sunday between 22:00 and 6:00.",
+        "qui ont passé une commande le samedi ou le dimanche entre 22 h et 6 h.",
+    ),
+    (
+        {"event": "Order Completed", "where": {"revenue": {"more_than": 20}}, "sum": "revenue", "more_than": 100,
+         "when": {"month": {"not_in": ["july", "august"]}, "day_of_month": {"at_most": 7}}},
+        "who spent more than €100 on orders whose amount is more than €20, from day 1 to day 7 of the month "
+        "from September to June.",
+        "qui ont dépensé plus de 100 € en commandes dont le montant dépasse 20 €, du 1er au 7 du mois "
+        "entre septembre et juin.",
+    ),
+    (
+        {"event": "Page Viewed", "days": {"at_least": 3}, "during": "last week"},
+        "who viewed a page on at least 3 different days last week.",
+        "qui ont consulté une page au moins 3 jours différents la semaine dernière.",
+    ),
+    (
+        {"event": "Order Completed", "most_frequent": "products.category", "is": "shoes"},
+        "whose most frequent category in orders is “shoes”.",
+        "dont la valeur la plus fréquente de la catégorie dans les commandes est « shoes ».",
     ),
     ({"event": "Order Completed", "count": 1}, "who placed exactly 1 order.", "qui ont passé exactement 1 commande."),
     (
