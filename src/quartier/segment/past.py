@@ -146,7 +146,7 @@ class _PastWorld(World):
 class _LeafAsOf(EventLeaf):
     """An event leaf at one of several moments."""
 
-    place: int
+    place: int = field(kw_only=True)
 
 
 @dataclass(frozen=True)
