@@ -75,7 +75,7 @@ def _slices_query(
 @kept_sql
 def _slices_sql(subject: str, table: str, column: Column, how_many: int, dialect: Dialect) -> str:
     key, dtype = KEY[subject], dtype_of(column.type)
-    rows = _with_values(table, key, column, dtype)
+    rows = values_of(table, key, column, dtype)
     parts = [
         rows.filter(rows.value.between(parameter(f"low{i}", dtype), parameter(f"high{i}", dtype)))[[key]]
         for i in range(how_many)
@@ -83,7 +83,7 @@ def _slices_sql(subject: str, table: str, column: Column, how_many: int, dialect
     return to_sql(parts[0] if how_many == 1 else ibis.union(*parts), dialect)
 
 
-def _with_values(table: str, key: str, column: Column, dtype: dtypes.DataType) -> ir.Table:
+def values_of(table: str, key: str, column: Column, dtype: dtypes.DataType) -> ir.Table:
     """The column under the name `value`; one row per line where it belongs to lines."""
     if column.line_field is None:
         rows = ibis.table({key: dtypes.int32, column.path: dtype}, name=table)
