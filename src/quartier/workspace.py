@@ -26,12 +26,13 @@ from quartier.engine import DuckDBEngine, read_compiled, write_compiled
 from quartier.errors import InvalidRequest
 from quartier.identify.run import relink
 from quartier.language import Language, Text
-from quartier.segment import log, past, versions
+from quartier.segment import answering, log, past, versions
 from quartier.segment import run as segments
+from quartier.segment.answering import Due
 from quartier.segment.bind import bind
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import Segment
-from quartier.segment.explain import Explanation, explain
+from quartier.segment.explain import Explanation
 from quartier.segment.history import Flows, Movement, Observed, SizeHistory
 from quartier.segment.ready_made import ready_made
 from quartier.segment.run import Preview, Standing
@@ -199,11 +200,16 @@ class Workspace:
         return sentence(bind(definition, self.catalog, known), language, currency=self.config.currency)
 
     def explain(self, name: str, person: str) -> Explanation:
-        """Why a person (a public id, user id or e-mail) is in a segment or not."""
+        """Why a person (a public id, user id or e-mail) is in a segment or not, and until when if no data change."""
         catalog = self.catalog
         segment = segments.bound(name, catalog, segments.defined(self.store))
         key = segments.person_key(self.engine, catalog, person)
-        return explain(segments.world(self.engine, catalog, self.config, self.clock.now()), segment, key)
+        world = segments.world(self.engine, catalog, self.config, self.clock.now())
+        return answering.explained(world, self.engine, segment, key)
+
+    def due(self) -> Due:
+        """When the next refresh is due, which segments may change then, and why."""
+        return answering.due(self.store, self.engine, self.catalog, self.config, at=self.clock.now())
 
     # ---- how segments moved, and their versions
 

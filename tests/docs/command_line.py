@@ -99,7 +99,15 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier segment list": (
         "object", {"persons": "how many there are", "segments": "each as in `segment refresh`"},
     ),
-    "quartier segment refresh": ("list of objects", _STANDING),
+    "quartier segment refresh": ("list of objects, empty with `--if-due` when nothing is", _STANDING),
+    "quartier segment due": (
+        "object",
+        {
+            "due_at": "the instant, or `null` when nothing changes until data do", "is_over": "whether it has come",
+            "because": "`time`, `data` (some changed), `definition` (segments not evaluated as they are) or `nothing`",
+            "segments": "names of those that may change then",
+        },
+    ),
     "quartier segment preview": (
         "list of objects",
         _SIZED | {"sentence": "what it means, in the reader's language", "sample": "the first members"},
@@ -114,6 +122,9 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "kind": "of condition", "holds": "whether it holds for the person",
             "decides": "whether the answer hangs on it", "sentence": "`en` and `fr`",
             "observed": "the value found, or `null`", "events": "those that count: `occurred_at`, `event`, `values`",
+            "valid_until": "until when it stays so if no data change, or `null` when time never changes it",
+            "turns_then": "whether it changes at that instant; otherwise it stays so until then at least",
+            "depends_on_others": "whether the data of other persons can change it sooner",
             "parts": "the conditions inside, each in the same form",
         },
     ),

@@ -1,4 +1,4 @@
-"""`quartier segment`: list, refresh, preview, count, members, explain, apply, export; `history` adds the rest."""
+"""`quartier segment`: list, refresh, preview, count, members, explain, apply, export; `answers`, `history` add more."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from quartier.cli import documents, history
+from quartier.cli import answers, documents, history
 from quartier.cli.bilingual import Group, command, option
 from quartier.cli.instants import read_instant
 from quartier.cli.persons import names, plain, print_persons
@@ -54,13 +54,24 @@ def list_(as_json: bool) -> None:
         en="Evaluate every segment now and keep who entered and who left.",
         fr="Évaluer tous les segments maintenant et retenir les entrées et les sorties.",
     ),
-    example="quartier -w my-shop segment refresh",
+    example="quartier -w my-shop segment refresh --if-due",
+)
+@option(
+    "--if-due",
+    is_flag=True,
+    text=Text(en="Only if something may have changed.", fr="Seulement si quelque chose a pu changer."),
 )
 @json_option
-def refresh(as_json: bool) -> None:
+def refresh(if_due: bool, as_json: bool) -> None:
     """Evaluate every segment now."""
     now = session()
     with now.workspace() as ws:
+        if if_due and not (found_due := ws.due()).is_over(now.clock.now()):
+            if as_json:
+                now.print_json([])
+            else:
+                answers.say_due(found_due, now, ws.config.zone)
+            return
         with now.progress(_EVALUATING):
             found = ws.refresh()
         zone = ws.config.zone
@@ -236,7 +247,7 @@ def export(wanted: tuple[str, ...], as_json: bool) -> None:
         click.echo(documents.written(*found), nl=False)
 
 
-for _each in (list_, refresh, preview, count, members, explain, apply, export, *history.COMMANDS):
+for _each in (list_, refresh, answers.due, preview, count, members, explain, apply, export, *history.COMMANDS):
     segment.add_command(_each)
 
 

@@ -5,7 +5,7 @@ The truth of each condition is the evaluator's own, so an explanation cannot con
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,11 +30,13 @@ from quartier.segment.conditions import (
     parts,
 )
 from quartier.segment.evaluate import World
+from quartier.segment.lasting import Until
 from quartier.segment.observe import Happening, happenings, measure_value, ranked_value, trait_value
 from quartier.segment.predicates import single
 from quartier.segment.sentence import said
 from quartier.segment.sequence_observe import trace
 from quartier.segment.sequence_words import step_words
+from quartier.segment.until_words import plain_until, until_lines, until_suffix
 from quartier.segment.vocabulary import Unit, property_noun, trait_noun
 
 
@@ -52,6 +54,7 @@ class Explanation:
             it happened.
         stopped_at: the step of a sequence (the first is 1) that did not happen as it must; None when all of it did.
         parts: the conditions inside.
+        until: how long it stays so, data being as they are; None where that was not asked.
     """
 
     node: Condition
@@ -61,6 +64,7 @@ class Explanation:
     events: tuple[Happening, ...] = ()
     stopped_at: int | None = None
     parts: tuple["Explanation", ...] = ()
+    until: Until | None = None
 
     @property
     def kind(self) -> str:
@@ -81,12 +85,18 @@ class Explanation:
             "observed": _plain(self.observed),
             "events": [_plain_event(each) for each in self.events],
             "stopped_at": self.stopped_at,
+            **plain_until(self.until),
             "parts": [part.as_json() for part in self.parts],
         }
 
     def lines(self, language: Language, *, currency: str | None = None) -> list[str]:
         """The tree as indented lines: ✓ or ✗, what is asked, what was found."""
-        return _lines(self, Reader(language, currency))
+        return [*_lines(self, Reader(language, currency)), *until_lines(self.until, Reader(language, currency))]
+
+    def with_untils(self, untils: Mapping[Condition, Until]) -> "Explanation":
+        """The same, with how long it and its parts stay so."""
+        parts = tuple(part.with_untils(untils) for part in self.parts)
+        return replace(self, until=untils.get(self.node), parts=parts)
 
 
 def explain(world: World, segment: BoundSegment, person_key: int) -> Explanation:
@@ -150,6 +160,7 @@ def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
     indent = "  " * depth
     mark = "✓" if found.holds else "✗"
     here = f"{indent}{mark} {found.sentence(reader.language, currency=reader.currency)}{_found(found, reader)}"
+    here += until_suffix(found.until, reader)
     events = [f"{indent}    {_event_line(each, reader)}" for each in found.events]
     return [here, *events, *(line for part in found.parts for line in _lines(part, reader, depth + 1))]
 

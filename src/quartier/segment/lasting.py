@@ -27,7 +27,8 @@ class Until:
     """How long a truth about one person lasts.
 
     Attributes:
-        at: until just before this instant, if data stay as they are; None when time alone never changes it.
+        at: until just before this instant, in the workspace's zone, if data stay as they are; None when time alone
+            never changes it.
         turns: whether it changes at that instant; otherwise it lasts until then at least.
         depends_on_others: whether it may change sooner although the person's own data stay as they are.
     """
@@ -91,11 +92,11 @@ class _Walk:
         return {node: self._until(node) for node in self.nodes}
 
     def _until(self, node: Condition) -> Until:
-        depends_on_others = any(is_global(leaf) for leaf in leaves(node))
-        if node in self.turned:
-            return Until(self.turned[node], turns=True, depends_on_others=depends_on_others)
+        turned = self.turned.get(node)
         pending = [instant for leaf in leaves(node) if (instant := self.due[leaf])]
-        return Until(min(pending, default=None), depends_on_others=depends_on_others)
+        at = turned or min(pending, default=None)
+        local = at.astimezone(self.world.moment.zone) if at else None
+        return Until(local, turned is not None, any(is_global(leaf) for leaf in leaves(node)))
 
 
 def _nodes(node: Condition) -> Iterator[Condition]:

@@ -74,9 +74,9 @@ def refresh(
     """
     started = time.perf_counter()
     with store.begin() as connection:
-        known = _Known.of(connection, catalog, config.zone)
+        known = Known.of(connection, catalog, config.zone)
     world = World(engine, catalog, Moment(at, config.zone))
-    steady = {} if whole else _steady(known, generation(engine))
+    steady = {} if whole else steady_of(known, generation(engine))
     changed = changed_since(engine, min((_mark_of(each) for each in steady.values()), default=0))
     try:
         after = _members(world, engine, known, steady, changed)
@@ -115,8 +115,8 @@ def log(
 
 
 @dataclass(frozen=True)
-class _Known:
-    """What the store knows when a refresh begins."""
+class Known:
+    """What the store knows when a refresh begins: segments, members, how each was last evaluated, sets kept."""
 
     prepared: Prepared
     members: dict[str, BitMap]
@@ -124,13 +124,14 @@ class _Known:
     kept: dict[str, BitMap]
 
     @classmethod
-    def of(cls, connection: sa.Connection, catalog: Catalog, zone: ZoneInfo) -> "_Known":
+    def of(cls, connection: sa.Connection, catalog: Catalog, zone: ZoneInfo) -> "Known":
+        """What a store knows."""
         prepared = prepare(definitions.all_latest(connection, KIND), catalog, zone)
         members, kept = membership.members_now(connection), kept_sets.kept(connection)
         return cls(prepared, members, evaluations.last_of_each(connection), kept)
 
 
-def _steady(known: _Known, current: str) -> dict[str, Evaluation]:
+def steady_of(known: Known, current: str) -> dict[str, Evaluation]:
     """The segments whose logged members are those of the same condition over the tables as they were made."""
     return {
         name: last
@@ -147,7 +148,7 @@ def _mark_of(evaluation: Evaluation) -> int:
     return evaluation.mark or 0
 
 
-def _members(world: World, engine: Shadows, known: _Known, steady: Mapping[str, Evaluation], changed: Changed) -> After:
+def _members(world: World, engine: Shadows, known: Known, steady: Mapping[str, Evaluation], changed: Changed) -> After:
     """Steady segments at the cost of the change, the others for everyone."""
     bound = known.prepared.bound
     others = {name: segment for name, segment in bound.items() if name not in steady}

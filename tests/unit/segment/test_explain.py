@@ -125,7 +125,10 @@ def test_nobody_has_no_explanation(world):
 
 def test_the_json_form_has_stable_keys(world):
     found = explained(world, SHOES).as_json()
-    assert list(found) == ["kind", "holds", "decides", "sentence", "observed", "events", "stopped_at", "parts"]
+    assert list(found) == [
+        "kind", "holds", "decides", "sentence", "observed", "events", "stopped_at", "valid_until", "turns_then",
+        "depends_on_others", "parts",
+    ]  # fmt: skip
     assert found["events"][0] == {
         "occurred_at": "2026-11-18T12:00:00+00:00",
         "event": "Order Completed",
