@@ -45,6 +45,7 @@ WORDLESS = {"quartier/cli/catalog.py", "quartier/cli/collect.py"}
 
 CONJUGATED = {
     "quartier/cli/segment.py",
+    "quartier/segment/account_clauses.py",
     "quartier/segment/deeds.py",
     "quartier/segment/sentence.py",
     "quartier/segment/sequence_words.py",

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from quartier.catalog import EventType, ValueType
+from quartier.catalog import EventType, Subject, ValueType
 from quartier.segment.event_documents import OF_ONE_EVENT
 from quartier.segment.operators import COMPARISONS, OPERATORS, RANGES, TIMES
 from quartier.segment.wall_clock import CLOCK_PARTS
-from tests.generative.worlds import CATALOG, DURATIONS, values
+from tests.generative.worlds import ACCOUNTS, CATALOG, DURATIONS, values
 
 Document = dict[str, Any]
 ORDERED_DURATIONS = DURATIONS[2:]
@@ -92,9 +92,11 @@ def comparisons(keys: tuple[str, ...], numbers: list[Any]) -> st.SearchStrategy[
 
 
 @st.composite
-def trait_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo, operator: str | None = None) -> Document:
+def trait_conditions(
+    draw: Any, now: dt.datetime, zone: ZoneInfo, operator: str | None = None, of: Subject = "person"
+) -> Document:
     accepted = OPERATORS[operator].accepts if operator else set(ValueType)
-    trait = draw(st.sampled_from([each for each in CATALOG.traits if each.type in accepted]))
+    trait = draw(st.sampled_from([each for each in CATALOG.traits if each.of == of and each.type in accepted]))
     if operator:
         return {"trait": trait.name, operator: draw(_value(operator, trait.type, now, zone))}
     fitting = fitting_tests(trait.type, now, zone)
@@ -259,10 +261,40 @@ def _step(draw: Any, now: dt.datetime, zone: ZoneInfo, number: int, *, is_plain:
     return step
 
 
-def conditions(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
-    """Conditions of every kind, to some depth."""
+def conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person") -> st.SearchStrategy[Document]:
+    """Conditions of every kind over persons or over accounts, to some depth."""
+    return st.recursive(_leaves(now, zone, of, crossings=2), _combined, max_leaves=6)
+
+
+def _leaves(now: dt.datetime, zone: ZoneInfo, of: Subject, crossings: int) -> st.SearchStrategy[Document]:
+    """Leaves, and conditions that go from accounts to their persons or back a few times."""
+    own = _of_persons(now, zone) if of == "person" else _of_accounts(now, zone)
+    if not crossings:
+        return own
+    other: Subject = "account" if of == "person" else "person"
+    inside = st.recursive(_leaves(now, zone, other, crossings - 1), _combined, max_leaves=2)
+    if of == "person":
+        return st.one_of(own, own, own, inside.map(lambda each: {"account": each}))
+    quantified = st.one_of(
+        *(inside.map(lambda each, kind=kind: {kind: each}) for kind in ("any_person", "every_person", "no_person")),
+        st.builds(lambda n, each: {"at_least": n, "persons": each}, st.integers(1, 3), inside),
+    )
+    return st.one_of(own, quantified)
+
+
+def _of_accounts(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
+    listed = st.lists(st.sampled_from([*ACCOUNTS, "stranger", "nobody"]), min_size=1, max_size=3)
+    return st.one_of(
+        trait_conditions(now, zone, of="account"),
+        trait_conditions(now, zone, of="account"),
+        st.fixed_dictionaries({"accounts": listed}),
+        st.just({"segment": "buying-accounts"}),
+    )
+
+
+def _of_persons(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     listed = st.lists(st.sampled_from(["p0", "p1", "stranger", "a@x.fr", "25", "nobody"]), min_size=1, max_size=3)
-    leaves = st.one_of(
+    return st.one_of(
         trait_conditions(now, zone),
         trait_conditions(now, zone),
         event_conditions(now, zone),
@@ -271,9 +303,8 @@ def conditions(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
         rank_conditions(now, zone),
         sequence_conditions(now, zone),
         st.fixed_dictionaries({"persons": listed}),
-        st.sampled_from(OTHERS).map(lambda other: {"segment": other["segment"]}),
+        st.sampled_from(["buyers", "known-buyers"]).map(lambda name: {"segment": name}),
     )
-    return st.recursive(leaves, _combined, max_leaves=6)
 
 
 def _combined(parts: st.SearchStrategy[Document]) -> st.SearchStrategy[Document]:
@@ -291,15 +322,23 @@ OTHERS: list[Document] = [
     {"segment": "buyers", "where": {"event": "Order Completed"}},
     {"segment": "known-buyers", "population": "identified", "where": {"segment": "buyers"}},
     {"segment": "best-buyers", "population": "buyers", "where": {"trait": "t_number", "top": "50 %"}},
+    {"segment": "buying-accounts", "of": "account", "where": {"any_person": {"segment": "buyers"}}},
 ]
-POPULATIONS = ["everyone", "identified", "customers", "buyers"]
+POPULATIONS: dict[Subject, list[str]] = {
+    "person": ["everyone", "identified", "customers", "buyers"],
+    "account": ["everyone", "customers", "buying-accounts"],
+}
 
 
 def segments(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
-    """Segments that are not refused: each names its population."""
-    return st.fixed_dictionaries(
-        {"segment": st.just("drawn"), "population": st.sampled_from(POPULATIONS), "where": conditions(now, zone)}
-    )
+    """Segments of persons or of accounts that are not refused: each names its population."""
+    return st.sampled_from(["person", "person", "account"]).flatmap(lambda of: _segments(now, zone, of))
+
+
+def _segments(now: dt.datetime, zone: ZoneInfo, of: Subject) -> st.SearchStrategy[Document]:
+    named = {"segment": st.just("drawn"), "population": st.sampled_from(POPULATIONS[of])}
+    said = {"of": st.just(of)} if of == "account" else {}
+    return st.fixed_dictionaries({**named, **said, "where": conditions(now, zone, of)})
 
 
 def segments_that_use(

@@ -104,7 +104,8 @@ def compared_on(engine: Engine, documents: Drawing, *, max_examples: int, derand
             truth = reference_members(segment, world, now, zone)
             note(f"{now} {zone} {document}")
             assert engine_members(segment, world, engine, Moment(now, zone)) == truth
-            assert {world.persons[key].id for key in together.members(segment)} == truth
+            subjects = world.persons if segment.of == "person" else world.accounts
+            assert {subjects[key].id for key in together.members(segment)} == truth
             assert whole_members(segment, world, engine, Moment(now, zone)) == truth
             assert holds_for_stranger(segment.condition) == ("stranger" in truth) or "stranger" in str(document)
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Trait, ValueType
-from quartier.testing import TinyEvent, TinyPerson, TinyWorld
+from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Subject, Trait, ValueType
+from quartier.testing import TinyAccount, TinyEvent, TinyPerson, TinyWorld
 
 SCALARS = (
     ValueType.TEXT,
@@ -36,6 +36,8 @@ STEPS = [dt.timedelta(**{unit: 1}) for unit in ("microseconds", "minutes", "hour
 DURATIONS = ["1 minute", "3 hours", "1 day", "7 days", "2 weeks", "1 month", "6 months", "1 year", "3 years"]
 TEXTS = ["shoes", "Shoes", "chaussures d'été", "CHAUSSURES D'ÉTÉ", "hats", "", "%", "ΟΔΟΣ", "İzmir", "a@x.fr"]
 NUMBERS = [-1.5, 0.0, 0.1, 0.2, 0.3, 1.0, 2.5, 9.99, 10.0, 100.25]
+ACCOUNTS = ["acme", "brio", "cima"]
+NAMED = st.sampled_from([*ACCOUNTS, "gone"])
 INTEGERS = [-1, 0, 1, 2, 3, 25, 40]
 
 
@@ -47,8 +49,8 @@ def _property(name: str, type_: ValueType) -> Property:
     return Property(name=name, type=type_, label=_label(name))
 
 
-def _trait(name: str, type_: ValueType, meaning: Meaning | None = None) -> Trait:
-    return Trait(name=name, type=type_, family=Family.VALUES, label=_label(name), meaning=meaning)
+def _trait(name: str, type_: ValueType, meaning: Meaning | None = None, of: Subject = "person") -> Trait:
+    return Trait(name=name, type=type_, family=Family.VALUES, label=_label(name), meaning=meaning, of=of)
 
 
 _LINES = Property(
@@ -63,6 +65,10 @@ CATALOG = Catalog(
         *(_trait(f"t_{type_}", type_) for type_ in (*SCALARS, ValueType.TEXTS)),
         _trait("email", ValueType.TEXT, Meaning.EMAIL),
         _trait("user_id", ValueType.INTEGER, Meaning.USER_ID),
+        _trait("account", ValueType.TEXT, Meaning.ACCOUNT_ID),
+        _trait("second_account", ValueType.TEXT, Meaning.ACCOUNT_ID),
+        *(_trait(f"a_{type_}", type_, of="account") for type_ in (*SCALARS, ValueType.TEXTS)),
+        _trait("t_text", ValueType.TEXT, of="account"),
     ),
     events=(
         EventType(name="Order Completed", label=_label("order"), properties=(*_OWN, _LINES)),
@@ -135,9 +141,13 @@ def _record(properties: Any, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrat
 
 @st.composite
 def worlds(draw: Any, now: dt.datetime, zone: ZoneInfo) -> TinyWorld:
-    """Up to six persons with up to ten events, on the one catalog."""
-    traits = _record(CATALOG.traits, now, zone)
-    persons = [TinyPerson(f"p{i}", draw(traits)) for i in range(draw(st.integers(1, 5)))]
+    """Up to six persons with up to ten events, and up to four accounts, on the one catalog."""
+    of_persons, of_accounts = (
+        _record([each for each in CATALOG.traits if each.of == of], now, zone) for of in ("person", "account")
+    )
+    named = st.fixed_dictionaries({"account": _maybe(NAMED), "second_account": st.one_of(st.none(), NAMED)})
+    persons = [TinyPerson(f"p{i}", draw(of_persons) | draw(named)) for i in range(draw(st.integers(1, 5)))]
+    accounts = [TinyAccount(each, draw(of_accounts)) for each in ACCOUNTS[: draw(st.integers(1, 3))]]
     persons.append(TinyPerson("stranger"))
     moments = draw(st.lists(instants(now, zone), min_size=1, max_size=3))  # few, so that events share them
     events = []
@@ -148,4 +158,4 @@ def worlds(draw: Any, now: dt.datetime, zone: ZoneInfo) -> TinyWorld:
         events.append(
             TinyEvent(person.id, type_.name, at, f"e{99 - number}", draw(_record(type_.properties, now, zone)))
         )
-    return TinyWorld(CATALOG, tuple(persons), tuple(events))
+    return TinyWorld(CATALOG, tuple(persons), tuple(events), (*accounts, TinyAccount("stranger")))

@@ -56,7 +56,7 @@ def _cases(feature: dict[str, Any]) -> list[Case]:
         Case(
             feature=feature["feature"],
             title=case["title"],
-            document={"segment": "spec", **{key: case[key] for key in ("population", "where") if key in case}},
+            document={"segment": "spec", **{key: case[key] for key in ("of", "population", "where") if key in case}},
             others=tuple(feature.get("segments", ())),
             world=world,
             now=dt.datetime.fromisoformat(str(case.get("now") or feature.get("now", DEFAULT_NOW))).replace(

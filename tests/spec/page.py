@@ -43,9 +43,21 @@ A condition is a mapping of one kind:
 | `sequence` of steps, with a window, `times` and `same` | the steps happened one after the other |
 | `segment` | the person is a member of that segment at the same instant |
 | `persons` | the person is in the list |
+| `account` | the person belongs to an account for which the condition inside holds |
 | `all`, `any`, `none` | every part holds, at least one, not one |
 | `at_least` with `of` | at least that many parts hold |
 | `not` | the part does not hold |
+
+With `of: account` a segment is of accounts: `trait` reads their traits, `segment` names another segment of accounts,
+groups are the same, and instead of conditions over persons there are
+
+| kind | holds when |
+|---|---|
+| `accounts` | the account is in the list |
+| `any_person` | the condition inside holds for at least one of the account's persons |
+| `at_least` with `persons` | it holds for at least that many of them |
+| `every_person` | the account has persons, and it holds for each of them |
+| `no_person` | it holds for none of them |
 
 A window is `within: 90 days`, `ago: {between: [30 days, 90 days]}`, `since: 2026-01-01` and `until: 2026-03-31` (or one
 of the two), a period of the calendar, or ever when none is given. Durations are in minutes, hours, days, weeks, months
@@ -122,8 +134,9 @@ def _feature(feature: dict[str, Any]) -> Iterator[str]:
 def _case(case: dict[str, Any]) -> str:
     title = case["title"] + (f" (at {case['now']})" if "now" in case else "")
     population = f"<br>population: `{case['population']}`" if "population" in case else ""
+    of = f"<br>of: `{case['of']}`" if "of" in case else ""
     outcome = f"refused: {case['refused']}" if "refused" in case else ", ".join(case["members"]) or "nobody"
-    return f"| {title} | `{_flow(case['where'])}`{population} | {outcome} |"
+    return f"| {title} | `{_flow(case['where'])}`{of}{population} | {outcome} |"
 
 
 def _flow(document: Any) -> str:

@@ -3,16 +3,17 @@
 All problems of a document are found in one pass and told together, each with its place.
 """
 
-from quartier.catalog import Catalog
+from quartier.catalog import Catalog, Subject
 from quartier.errors import InvalidDefinition, Problem, Unusable
 from quartier.language import Text
-from quartier.segment import bind_events, bind_sequences  # noqa: F401 - register how these conditions are bound
+from quartier.segment import bind_accounts, bind_events, bind_sequences  # noqa: F401 - they register how each is bound
 from quartier.segment import definition as written
 from quartier.segment.bind_ranks import rank_of_trait
 from quartier.segment.binding import Binder, Definitions, bind_condition
 from quartier.segment.conditions import All, AtLeast, BoundSegment, Condition, Not, PersonsLeaf, TraitLeaf
 from quartier.segment.population import admits_strangers_unsaid
 from quartier.segment.ranks import RANKS
+from quartier.segment.subjects import ASK_THE_OTHER, ASKED_OF
 from quartier.segment.values import comparison
 
 
@@ -21,7 +22,7 @@ def bind(segment: written.Segment, catalog: Catalog, others: Definitions | None 
     binder = Binder(catalog, {**(others or {}), segment.name: segment})
     bound = binder.segment(segment, "")
     if not binder.problems and admits_strangers_unsaid(bound):
-        binder.problems.append(Problem("population", _HOLDS_FOR_STRANGERS, _SAY_THE_POPULATION))
+        binder.problems.append(Problem("population", _HOLDS_FOR_STRANGERS[bound.of], _SAY_THE_POPULATION[bound.of]))
     if binder.problems:
         raise InvalidDefinition(segment.name, binder.problems)
     return bound
@@ -66,10 +67,9 @@ def _(node: written.PersonsCondition, _binder: Binder, _place: str) -> Condition
 
 @bind_condition.register
 def _(node: written.TraitCondition, binder: Binder, place: str) -> Condition:
-    trait = binder.catalog.trait(node.trait)
+    trait = binder.catalog.trait(node.trait, binder.of)
     if trait is None:
-        names = [each.name for each in binder.catalog.traits if each.of == "person"]
-        return binder.unknown(f"{place}.trait", _NO_TRAIT, node.trait, names)
+        return _unknown_trait(node.trait, binder, f"{place}.trait")
     if node.test.operator in RANKS:
         return rank_of_trait(trait, node.test, binder, place)
     try:
@@ -78,15 +78,35 @@ def _(node: written.TraitCondition, binder: Binder, place: str) -> Condition:
         return binder.unusable(f"{place}.{node.test.operator}", error)
 
 
+def _unknown_trait(name: str, binder: Binder, place: str) -> Condition:
+    other: Subject = "account" if binder.of == "person" else "person"
+    if binder.catalog.trait(name, other):
+        return binder.problem(place, ASKED_OF[other], ASK_THE_OTHER[other])
+    return binder.unknown(place, _NO_TRAIT, name, [each.name for each in binder.catalog.traits if each.of == binder.of])
+
+
 _NO_TRAIT = Text(en="there is no trait “{name}”", fr="il n'y a pas de trait « {name} »")
 _TOO_MANY = Text(en="{n} of {parts} conditions can never hold", fr="{n} conditions sur {parts} ne peuvent pas tenir")
-_HOLDS_FOR_STRANGERS = Text(
-    en="this holds for a person of whom nothing is known, and no population says that this is meant",
-    fr="ceci vaut aussi pour une personne dont on ne sait rien, et aucune population ne dit que c'est voulu",
-)
-_SAY_THE_POPULATION = Text(
-    en="name one: `population: customers`, `identified`, a segment, or `everyone` if you mean everyone",
-    fr="nommez-en une : `population: customers`, `identified`, un segment, ou `everyone` si c'est bien tout le monde",
-)
+_HOLDS_FOR_STRANGERS: dict[Subject, Text] = {
+    "person": Text(
+        en="this holds for a person of whom nothing is known, and no population says that this is meant",
+        fr="ceci vaut aussi pour une personne dont on ne sait rien, et aucune population ne dit que c'est voulu",
+    ),
+    "account": Text(
+        en="this holds for an account of which nothing is known, and no population says that this is meant",
+        fr="ceci vaut aussi pour un compte dont on ne sait rien, et aucune population ne dit que c'est voulu",
+    ),
+}
+_SAY_THE_POPULATION: dict[Subject, Text] = {
+    "person": Text(
+        en="name one: `population: customers`, `identified`, a segment, or `everyone` if you mean everyone",
+        fr="nommez-en une : `population: customers`, `identified`, un segment, ou `everyone` "
+        "si c'est bien tout le monde",
+    ),
+    "account": Text(
+        en="name one: `population: customers`, a segment of accounts, or `everyone` if you mean all of them",
+        fr="nommez-en une : `population: customers`, un segment de comptes, ou `everyone` si c'est bien tous",
+    ),
+}
 
 __all__ = ["Definitions", "bind"]

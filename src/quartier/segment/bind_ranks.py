@@ -18,6 +18,8 @@ SOME_EVENT = Comparison("is_not", 0)
 
 def rank_of_trait(trait: Trait, test: Test, binder: Binder, place: str) -> Condition:
     """The persons at one end of the order of a trait."""
+    if binder.of != "person":
+        return binder.problem(f"{place}.{test.operator}", _ONLY_PERSONS, _COMPARE_ACCOUNTS)
     return _rank(TraitLeaf(trait, SOME_VALUE), trait.type, trait.name, test, binder, place)
 
 
@@ -46,6 +48,8 @@ def _ranked_type(measure: Measure) -> ValueType:
     return measure.declared.type if is_value_itself and measure.declared else ValueType.NUMBER
 
 
+_ONLY_PERSONS = Text(en="only persons are ranked, not accounts", fr="seules les personnes ont un rang, pas les comptes")
+_COMPARE_ACCOUNTS = Text(en="compare with a number: `at_least: 250`", fr="comparez à un nombre : `at_least: 250`")
 _ONLY_NUMBERS = Text(
     en="only numbers have a rank, “{name}” is {type}", fr="seuls les nombres ont un rang, « {name} » est {type}"
 )

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 
-from quartier.catalog import Catalog, Label
+from quartier.catalog import Catalog, Label, Subject
 from quartier.errors import Problem, Sentence, Unusable, suggestion
 from quartier.language import Text
 from quartier.segment import definition as written
 from quartier.segment.conditions import BoundSegment, Condition, Everyone, InSegment, PersonsLeaf
 from quartier.segment.population import BUILT_IN, built_in
+from quartier.segment.subjects import ASK_THE_OTHER, ASKED_OF, misplaced
 
 Definitions = Mapping[str, written.Segment]
 """The other segments by name, as far as conditions may refer to them."""
@@ -46,6 +47,7 @@ class Binder:
         path: the segments being bound, outermost first: a name seen twice is a cycle.
         kept: the other segments that are bound already.
         among: the population of the segment being bound, among which ranks are counted.
+        of: of whom the conditions are asked at the place that is being bound.
     """
 
     catalog: Catalog
@@ -54,21 +56,33 @@ class Binder:
     path: tuple[str, ...] = ()
     kept: dict[str, BoundSegment] = field(default_factory=dict)
     among: Condition = field(default_factory=Everyone)
+    of: Subject = "person"
 
     def segment(self, segment: written.Segment, place: str) -> BoundSegment:
         """A segment with its population and its condition bound."""
+        around, self.of = self.of, segment.subject
         self.path += (segment.name,)
         label = segment.label or Label(fr=segment.name, en=segment.name)
         population = self._population(segment.population, f"{place}population")
         outer, self.among = self.among, population
         where = self.condition(segment.where, f"{place}where")
         self.among = outer
-        self.path = self.path[:-1]
-        return BoundSegment(segment.name, label, segment.population, population, where)
+        self.path, self.of = self.path[:-1], around
+        return BoundSegment(segment.name, label, segment.population, population, where, segment.subject)
 
     def condition(self, node: object, place: str) -> Condition:
         """A condition bound."""
+        if problem := misplaced(node, self.of, place):
+            return self.problem(problem.place, problem.what, problem.remedy)
         return bind_condition(node, self, place)
+
+    def about(self, of: Subject, node: object, place: str) -> Condition:
+        """A condition inside another one, asked of the other subject."""
+        around, among = self.of, self.among
+        self.of, self.among = of, Everyone()
+        bound = self.condition(node, place)
+        self.of, self.among = around, among
+        return bound
 
     def parts(self, nodes: tuple[written.Condition, ...], place: str) -> tuple[Condition, ...]:
         """The parts of a group."""
@@ -80,7 +94,7 @@ class Binder:
             cycle = " → ".join([*self.path[self.path.index(name) :], name])
             return self.problem(place, _CYCLE.with_(names=cycle), _NO_CYCLE)
         if name in self.kept:
-            return InSegment(self.kept[name])
+            return self._member(self.kept[name], place)
         other = self.definitions.get(name)
         if other is None:
             return self.unknown(place, _NO_SEGMENT, name, [*also, *(key for key in self.definitions)])
@@ -92,7 +106,7 @@ class Binder:
             found = self.problems[index]
             if not found.place.startswith(f"{name} "):
                 self.problems[index] = replace(found, place=f"{name} ({found.place})")
-        return InSegment(bound)
+        return self._member(bound, place)
 
     def unknown(self, place: str, what: Text, name: str, names: list[str]) -> Condition:
         """Note a name that does not exist, with the nearest that do."""
@@ -107,11 +121,16 @@ class Binder:
         self.problems.append(Problem(place, what, remedy))
         return NOBODY
 
+    def _member(self, segment: BoundSegment, place: str) -> Condition:
+        if segment.of != self.of:
+            return self.problem(place, ASKED_OF[segment.of], ASK_THE_OTHER[segment.of])
+        return InSegment(segment)
+
     def _population(self, name: str | None, place: str) -> Condition:
         if name is None:
             return Everyone()
         try:
-            found = built_in(name, self.catalog)
+            found = built_in(name, self.catalog, self.of)
         except Unusable as error:
             return self.unusable(place, error)
         return found or self.in_segment(name, place, also=BUILT_IN)

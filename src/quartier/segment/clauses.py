@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from quartier.catalog import Subject
 from quartier.language import Language, Text
 
-Link = Literal["who", "whose"]
+Link = Literal["who", "whose", "none"]
 
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom a sentence is written: the language, and the currency of amounts where it is known."""
+    """For whom a sentence is written: the language, and the currency of amounts where it is known.
+
+    It speaks of several persons or accounts (`of`), or of one (`is_one`).
+    """
 
     language: Language
     currency: str | None = None
+    of: Subject = "person"
+    is_one: bool = False
 
     def said(self, text: Text, **fields: object) -> str:
         """A text in the reader's language."""
@@ -23,7 +29,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Clause:
-    """What a condition says of persons, as the rest of “who …” or “whose …”, in the singular and in the plural."""
+    """What a condition says of persons, as the rest of “who …” or “whose …”, in the singular and in the plural.
+
+    Without a link it stands right after the noun: “with at least 3 persons …”.
+    """
 
     link: Link
     one: str
@@ -33,6 +42,11 @@ class Clause:
 def whose(body: str) -> Clause:
     """“whose country is France”: the verb's subject is not the person."""
     return Clause("whose", body, body)
+
+
+def as_it_stands(body: str) -> Clause:
+    """“with at least 3 persons who placed an order”: right after the noun."""
+    return Clause("none", body, body)
 
 
 def who(reader: Reader, text: Text, **fields: object) -> Clause:
@@ -45,8 +59,12 @@ def who(reader: Reader, text: Text, **fields: object) -> Clause:
 
 
 def relative(clause: Clause, reader: Reader) -> str:
-    """“who placed an order”, « dont le pays est la France », of several persons."""
-    return f"{reader.said(_LINKS[clause.link])} {clause.many}"
+    """“who placed an order”, « dont le pays est la France »; accounts are those “that” do."""
+    body = clause.one if reader.is_one else clause.many
+    if clause.link == "none":
+        return body
+    link = _THAT if (clause.link, reader.of) == ("who", "account") else _LINKS[clause.link]
+    return f"{reader.said(link)} {body}"
 
 
 def listed(parts: Sequence[str], reader: Reader) -> str:
@@ -86,6 +104,7 @@ _FORMS: dict[Language, tuple[dict[str, str], dict[str, str]]] = {
     ),
 }  # fmt: skip
 _LINKS = {"who": Text(en="who", fr="qui"), "whose": Text(en="whose", fr="dont")}
+_THAT = Text(en="that", fr="qui")
 _AND = Text(en=", and ", fr=" et ")
 _EITHER = Text(en="either {first}", fr="soit {first}")
 _OR = Text(en=", or {part}", fr=", soit {part}")

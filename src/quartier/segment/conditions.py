@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 
-from quartier.catalog import EventType, Label, Property, Trait
+from quartier.catalog import EventType, Label, Property, Subject, Trait
 from quartier.segment.operators import OPERATORS, Operator
 from quartier.segment.ranks import Rank
 from quartier.segment.windows import EVER, Duration, Window
@@ -35,7 +35,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Everyone:
-    """Holds for every person, known or not: only a population says it."""
+    """Holds for every person (or account), known or not: only a population says it."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,35 @@ class PersonsLeaf:
 
 
 @dataclass(frozen=True)
+class AccountsLeaf:
+    """A fixed list of accounts, by the identifiers that the user gave."""
+
+    identifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SomePersons:
+    """Of an account: the part holds for at least `count` of its persons."""
+
+    count: int
+    part: "Condition"
+
+
+@dataclass(frozen=True)
+class EveryPerson:
+    """Of an account: it has persons, and the part holds for each of them."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True)
+class OfAccount:
+    """Of a person: the part holds for an account to which the person belongs."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True)
 class InSegment:
     """Member of another segment at the same instant."""
 
@@ -189,19 +218,26 @@ class RankLeaf:
     among: "Condition"
 
 
-Leaf = Everyone | TraitLeaf | EventLeaf | SequenceLeaf | PersonsLeaf | RankLeaf
-Condition = Leaf | InSegment | All | AtLeast | Not
+Leaf = Everyone | TraitLeaf | EventLeaf | SequenceLeaf | PersonsLeaf | RankLeaf | AccountsLeaf
+Crossing = SomePersons | EveryPerson | OfAccount
+"""Conditions of which the part inside is asked of the other subject."""
+
+Condition = Leaf | InSegment | Crossing | All | AtLeast | Not
 
 
 @dataclass(frozen=True)
 class BoundSegment:
-    """A segment whose names are all resolved: members are those of the population for whom the condition holds."""
+    """A segment whose names are all resolved: members are those of the population for whom the condition holds.
+
+    `of` says whose keys they are: those of persons or of accounts.
+    """
 
     name: str
     label: Label
     population_name: str | None
     population: Condition
     where: Condition
+    of: Subject = "person"
 
     @property
     def condition(self) -> Condition:
@@ -220,6 +256,7 @@ def parts(node: Condition) -> tuple[Condition, ...]:
 @parts.register(EventLeaf)
 @parts.register(SequenceLeaf)
 @parts.register(PersonsLeaf)
+@parts.register(AccountsLeaf)
 def _(_leaf: Leaf) -> tuple[Condition, ...]:
     return ()
 
@@ -235,7 +272,7 @@ def _(node: RankLeaf) -> tuple[Condition, ...]:
 
 
 @parts.register
-def _(node: Not) -> tuple[Condition, ...]:
+def _(node: Not | SomePersons | EveryPerson | OfAccount) -> tuple[Condition, ...]:
     return (node.part,)
 
 
@@ -252,6 +289,15 @@ def leaves(node: Condition) -> Iterator[Leaf]:
         yield from leaves(part)
 
 
+def is_of_persons_alone(segment: BoundSegment) -> bool:
+    """Whether a person's membership depends on the rows of that person alone, and on those of no account."""
+    return segment.of == "person" and not _crosses(segment.condition)
+
+
+def _crosses(node: Condition) -> bool:
+    return isinstance(node, Crossing) or any(_crosses(part) for part in parts(node))
+
+
 def segments_within(segment: BoundSegment) -> set[str]:
     """The names of the segments that a segment refers to, at any depth."""
     return set(_names_within(segment.condition))
@@ -265,7 +311,8 @@ def _names_within(node: Condition) -> Iterator[str]:
 
 
 __all__ = [
-    "COUNT", "EVER", "All", "AtLeast", "BoundSegment", "ClockTest", "Comparison", "Condition", "EventLeaf", "Everyone",
-    "InSegment", "Leaf", "Measure", "Not", "PersonsLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "Step",
-    "TraitLeaf", "leaves", "parts", "segments_within",
+    "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "ClockTest", "Comparison", "Condition",
+    "Crossing", "EventLeaf", "EveryPerson", "Everyone", "InSegment", "Leaf", "Measure", "Not", "OfAccount",
+    "PersonsLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "SomePersons", "Step", "TraitLeaf",
+    "is_of_persons_alone", "leaves", "parts", "segments_within",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Segments as users write them: documents in YAML or JSON, without loss.
 
 A condition is a mapping whose first key says its kind: `all`, `any`, `none`, `at_least`, `not`, `trait`, `event`,
-`sequence`, `segment` or `persons`. Nothing here knows the catalog; `bind` does.
+`sequence`, `segment`, `persons`, or one that goes from accounts to their persons and back. Nothing here knows the
+catalog; `bind` does.
 """
 
 import datetime as dt
@@ -17,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from quartier.catalog import Label
+from quartier.catalog import Label, Subject
 from quartier.config import problem
 from quartier.errors import InvalidDefinition, Problem, Unusable
 from quartier.language import Text
@@ -62,6 +63,43 @@ class PersonsCondition(Document):
     persons: tuple[str, ...] = Field(min_length=1)
 
 
+class AccountsCondition(Document):
+    """`{accounts: [B1, B2]}`: a fixed list of account numbers or public ids."""
+
+    accounts: tuple[str, ...] = Field(min_length=1)
+
+
+class AccountCondition(Document):
+    """`{account: {trait: industry, is: Software}}`: of a person, what holds for its account."""
+
+    account: "Condition"
+
+
+class AnyPersonCondition(Document):
+    """`{any_person: {event: Order Completed}}`: of an account, what holds for one of its persons."""
+
+    any_person: "Condition"
+
+
+class EveryPersonCondition(Document):
+    """`{every_person: {trait: opted_in, is: true}}`: of an account with persons, what holds for all of them."""
+
+    every_person: "Condition"
+
+
+class NoPersonCondition(Document):
+    """`{no_person: {trait: opted_in, is: false}}`: of an account, what holds for none of its persons."""
+
+    no_person: "Condition"
+
+
+class SomePersonsCondition(Document):
+    """`{at_least: 3, persons: {event: Order Completed}}`: of an account, what holds for so many of its persons."""
+
+    at_least: int = Field(ge=1)
+    persons: "Condition"
+
+
 class AllCondition(Document):
     """Every part holds."""
 
@@ -97,12 +135,19 @@ class NotCondition(Document):
         return {"not": self.not_.model_dump()}
 
 
-_KINDS = ("all", "any", "none", "not", "trait", "event", "sequence", "segment", "persons", "at_least")
+_KINDS = (
+    "all", "any", "none", "not", "trait", "event", "sequence", "segment", "any_person", "every_person", "no_person",
+    "account", "accounts", "persons", "at_least",
+)  # fmt: skip
+_SOME_PERSONS = "at_least persons"
+_TAGS = (*_KINDS, _SOME_PERSONS)
 
 
 def _kind(data: Any) -> str | None:
     """Which kind of condition a mapping is; `at_least` comes last, as it is a comparison too."""
     if isinstance(data, Mapping):
+        if "persons" in data and "at_least" in data:
+            return _SOME_PERSONS
         return next((kind for kind in _KINDS if kind in data), None)
     return _KIND_OF.get(type(data))
 
@@ -117,6 +162,12 @@ Condition = Annotated[
     | Annotated[SequenceCondition, Tag("sequence")]
     | Annotated[SegmentCondition, Tag("segment")]
     | Annotated[PersonsCondition, Tag("persons")]
+    | Annotated[AnyPersonCondition, Tag("any_person")]
+    | Annotated[EveryPersonCondition, Tag("every_person")]
+    | Annotated[NoPersonCondition, Tag("no_person")]
+    | Annotated[SomePersonsCondition, Tag(_SOME_PERSONS)]
+    | Annotated[AccountCondition, Tag("account")]
+    | Annotated[AccountsCondition, Tag("accounts")]
     | Annotated[AtLeastCondition, Tag("at_least")],
     Discriminator(_kind),
 ]
@@ -125,14 +176,17 @@ _KIND_OF: dict[type, str] = {
     AllCondition: "all", AnyCondition: "any", NoneCondition: "none", NotCondition: "not", TraitCondition: "trait",
     EventCondition: "event", SequenceCondition: "sequence",
     SegmentCondition: "segment", PersonsCondition: "persons", AtLeastCondition: "at_least",
+    AnyPersonCondition: "any_person", EveryPersonCondition: "every_person", NoPersonCondition: "no_person",
+    SomePersonsCondition: _SOME_PERSONS, AccountCondition: "account", AccountsCondition: "accounts",
 }  # fmt: skip
 
 
 class Segment(Document):
-    """A named condition over a population."""
+    """A named condition over a population, of persons unless it says `of: account`."""
 
     segment: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)
     label: Label | None = None
+    of: Subject | None = None
     population: str | None = None
     where: Condition
 
@@ -140,6 +194,11 @@ class Segment(Document):
     def name(self) -> str:
         """The segment's name."""
         return self.segment
+
+    @property
+    def subject(self) -> Subject:
+        """Of whom the segment is: persons or accounts."""
+        return self.of or "person"
 
 
 def read_segment(document: Mapping[str, Value]) -> Segment:
@@ -189,16 +248,19 @@ def _problems(error: ValidationError) -> list[Problem]:
     ]
 
 
+_AROUND_ONE = ("where", "not", "any_person", "every_person", "no_person", "persons", "account")
+
+
 def _place(location: tuple[int | str, ...]) -> str:
     """Where in the document: pydantic's path without the tags of the kinds of condition."""
     place = ""
     follows_condition = False
     for part in location:
-        if follows_condition and part in _KINDS:
+        if follows_condition and part in _TAGS:
             follows_condition = False
             continue
         place += f"[{part}]" if isinstance(part, int) else f".{part}"
-        follows_condition = isinstance(part, int) or part in ("where", "not")
+        follows_condition = isinstance(part, int) or part in _AROUND_ONE
     return place.removeprefix(".")
 
 
@@ -206,6 +268,8 @@ _TOO_DEEP = Text(en="this is nested more than {n} deep", fr="ceci est imbriqué 
 _NO_TEXT = Text(en="a text holds characters that are none", fr="un texte contient des caractères qui n'en sont pas")
 _NO_KIND = Text(en="this is not a condition", fr="ceci n'est pas une condition")
 _KINDS_ARE = Text(
-    en="a condition starts with one of: all, any, none, not, at_least, trait, event, sequence, segment, persons",
-    fr="une condition commence par l'un de : all, any, none, not, at_least, trait, event, sequence, segment, persons",
+    en="a condition starts with one of: all, any, none, not, at_least, trait, event, sequence, segment, persons, "
+    "account, accounts, any_person, every_person, no_person",
+    fr="une condition commence par l'un de : all, any, none, not, at_least, trait, event, sequence, segment, persons, "
+    "account, accounts, any_person, every_person, no_person",
 )

@@ -17,6 +17,7 @@ from functools import singledispatch
 from quartier.catalog import ValueType
 from quartier.engine import OCCURRED_AT
 from quartier.segment.conditions import (
+    AccountsLeaf,
     Comparison,
     EventLeaf,
     Everyone,
@@ -93,6 +94,7 @@ def comparison_edges(table: str, column: Column, comparison: Comparison, moment:
 
 @edges.register(Everyone)
 @edges.register(PersonsLeaf)
+@edges.register(AccountsLeaf)
 def _(_leaf: Leaf, _moment: Moment) -> tuple[Edge, ...]:
     return ()
 

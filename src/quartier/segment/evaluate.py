@@ -4,56 +4,87 @@ Each distinct leaf is computed once per world, whichever segments use it; so is 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import ibis
 import ibis.expr.datatypes as dtypes
 from pyroaring import BitMap
 
-from quartier.catalog import Catalog
+from quartier.catalog import Catalog, Subject
 from quartier.engine import KEY, Dialect, Query, Reads, kept_sql, to_sql
 from quartier.segment import ranking  # noqa: F401 - registers how ranks are found
-from quartier.segment.conditions import BoundSegment, Condition, Everyone, InSegment, Leaf, leaves
+from quartier.segment.conditions import BoundSegment, Condition, Crossing, Everyone, InSegment, Leaf, leaves
 from quartier.segment.holding import holding
 from quartier.segment.keys import key_set
 from quartier.segment.leaves import Asking, leaf_query
+from quartier.segment.links import Links, links_query
 from quartier.segment.moments import Moment
 from quartier.segment.shared import BATCH, leaves_together, rows_query, sets_of_each
 
 
 @dataclass
 class World:
-    """The tables that an evaluation reads, at one moment; it remembers the sets that it has computed."""
+    """The tables that an evaluation reads, at one moment; it remembers the sets that it has computed.
+
+    `of` says whose keys its sets hold: those of persons or of accounts; `of_others` is the world of the other subject.
+    """
 
     engine: Reads
     catalog: Catalog
     moment: Moment
     known: dict[Condition, BitMap] = field(default_factory=dict)
+    of: Subject = "person"
+    of_others: "World | None" = None
+
+    def about(self, of: Subject) -> "World":
+        """The same tables at the same moment, for the sets of persons or of accounts."""
+        if of == self.of:
+            return self
+        if self.of_others is None:
+            self.of_others = replace(self, known={}, of=of, of_others=self)
+        return self.of_others
+
+    @property
+    def persons(self) -> "World":
+        """The world of persons."""
+        return self.about("person")
+
+    @property
+    def accounts(self) -> "World":
+        """The world of accounts."""
+        return self.about("account")
+
+    @cached_property
+    def links(self) -> Links:
+        """Who belongs to which account."""
+        if self.of != "person":
+            return self.persons.links
+        return Links.of(self.engine.fetch(links_query(self.asking.dialect)))
 
     @cached_property
     def everyone(self) -> BitMap:
-        """Every person's key."""
+        """The key of every person, or account."""
         return self.keys(leaf_query(Everyone(), self.moment, self.asking).query)
 
     @cached_property
     def size(self) -> int:
-        """How many persons there are, counted without reading them."""
-        ((n,),) = self.engine.rows(Query(_size_sql(self.engine.dialect)))
+        """How many persons (or accounts) there are, counted without reading them."""
+        ((n,),) = self.engine.rows(Query(_size_sql(self.of, self.engine.dialect)))
         return int(str(n))
 
     @cached_property
     def asking(self) -> Asking:
         """How queries are written for this world's engine."""
-        return Asking.of(self.catalog, self.engine.dialect)
+        return Asking.of(self.catalog, self.engine.dialect, self.of)
 
     def at(self, moment: Moment) -> "World":
         """The same tables at another moment."""
-        return World(self.engine, self.catalog, moment)
+        return World(self.engine, self.catalog, moment, of=self.of)
 
     def members(self, segment: BoundSegment) -> BitMap:
-        """The persons of the population for whom the condition holds."""
-        return self.holding(segment.condition)
+        """The persons (or accounts) of the population for whom the condition holds."""
+        return self.about(segment.of).holding(segment.condition)
 
     def members_of_all(self, segments: Mapping[str, BoundSegment]) -> dict[str, BitMap]:
         """The members of several segments by name; what their leaves have in common is computed once."""
@@ -65,16 +96,19 @@ class World:
 
         Nothing that holds changes, only how long it takes to find out.
         """
+        if self.of != "person":  # events are of persons, wherever they are asked for
+            return self.persons.learn(conditions)
         wanted = dict.fromkeys(leaf for condition in conditions for leaf in leaves(condition))
         persons = self.everyone.max() + 1 if self.everyone else 0
         for together in leaves_together((leaf for leaf in wanted if leaf not in self.known), self.moment):
             batches = self.engine.batches(rows_query(together, self.moment, self.asking.dialect), BATCH)
             for leaf, found, is_complement in sets_of_each(together, batches, persons, self.moment):
                 self.known[leaf] = self.everyone - found if is_complement else found
+        return None
 
     def holding(self, node: Condition) -> BitMap:
-        """The persons for whom a condition holds."""
-        if not isinstance(node, Leaf | InSegment):
+        """The persons (or accounts) for whom a condition holds."""
+        if not isinstance(node, Leaf | InSegment | Crossing):
             return holding(node, self)
         if node not in self.known:
             self.known[node] = holding(node, self)
@@ -86,5 +120,5 @@ class World:
 
 
 @kept_sql
-def _size_sql(dialect: Dialect) -> str:
-    return to_sql(ibis.table({KEY["person"]: dtypes.int32}, name="person").agg(n=lambda rows: rows.count()), dialect)
+def _size_sql(of: Subject, dialect: Dialect) -> str:
+    return to_sql(ibis.table({KEY[of]: dtypes.int32}, name=of).agg(n=lambda rows: rows.count()), dialect)

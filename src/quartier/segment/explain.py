@@ -1,4 +1,4 @@
-"""Why one person belongs to a segment or does not: every condition with its truth, its value and its events.
+"""Why a person or account belongs to a segment or does not: every condition with its truth, its value, its events.
 
 The truth of each condition is the evaluator's own, so an explanation cannot contradict the members.
 """
@@ -10,22 +10,28 @@ from functools import singledispatch
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pyroaring import BitMap
+
 from quartier.catalog import Property
 from quartier.errors import UnknownName
 from quartier.language import LANGUAGES, Language, Plural, Text, instant, joined
 from quartier.segment.clauses import Reader, capital, quoted
 from quartier.segment.conditions import (
+    AccountsLeaf,
     All,
     AtLeast,
     BoundSegment,
     Condition,
     EventLeaf,
     Everyone,
+    EveryPerson,
     InSegment,
     Not,
+    OfAccount,
     PersonsLeaf,
     RankLeaf,
     SequenceLeaf,
+    SomePersons,
     TraitLeaf,
     parts,
 )
@@ -41,15 +47,23 @@ from quartier.segment.vocabulary import Unit, property_noun, trait_noun
 
 
 @dataclass(frozen=True)
+class Headcount:
+    """For how many of an account's persons a condition holds."""
+
+    holding: int
+    persons: int
+
+
+@dataclass(frozen=True)
 class Explanation:
-    """One condition for one person.
+    """One condition for one person or account.
 
     Attributes:
         node: the condition.
         holds: whether it holds, as the evaluation found.
         decides: whether it is one of the reasons why the condition around it holds or fails.
-        observed: the trait or measure that was compared, how often a sequence happened; None when it is missing or
-            nothing was compared.
+        observed: the trait or measure that was compared, how often a sequence happened, the Headcount of an account's
+            persons; None when it is missing or nothing was compared.
         events: the newest events that count for a condition over events, a few at most; those of a sequence as far as
             it happened.
         stopped_at: the step of a sequence (the first is 1) that did not happen as it must; None when all of it did.
@@ -99,32 +113,42 @@ class Explanation:
         return replace(self, until=untils.get(self.node), parts=parts)
 
 
-def explain(world: World, segment: BoundSegment, person_key: int) -> Explanation:
-    """Why a person is in a segment or out of it. Raises UnknownName for a key that nobody has."""
-    if person_key not in world.everyone:
+def explain(world: World, segment: BoundSegment, key: int) -> Explanation:
+    """Why a person (or account) is in a segment or out of it. Raises UnknownName for a key that nobody has."""
+    world = world.about(segment.of)
+    if key not in world.everyone:
         raise UnknownName(_NOBODY)
-    return _explained(segment.condition, world, person_key, decides=True)
+    return _explained(segment.condition, world, key, decides=True)
 
 
-def _explained(node: Condition, world: World, person_key: int, *, decides: bool) -> Explanation:
-    shown = () if isinstance(node, RankLeaf) else parts(node)  # the population stands beside a rank already
-    inside = [(part, person_key in world.holding(part)) for part in shown]
-    holds = person_key in world.holding(node)
+def _explained(node: Condition, world: World, key: int, *, decides: bool) -> Explanation:
+    holds = key in world.holding(node)
     return Explanation(
         node,
         holds,
         decides,
-        **_shown(node, world, person_key),
+        **_shown(node, world, key),
         parts=tuple(
-            _explained(part, world, person_key, decides=_part_decides(node, holds=holds, part_holds=part_holds))
-            for part, part_holds in inside
+            _explained(part, there, other, decides=_part_decides(node, holds=holds, part_holds=part_holds))
+            for part, there, other in _inside(node, world, key)
+            for part_holds in [other in there.holding(part)]
         ),
     )
 
 
+def _inside(node: Condition, world: World, key: int) -> list[tuple[Condition, World, int]]:
+    """The conditions inside with those of whom they are asked; an account's persons are counted, not explained."""
+    match node:
+        case SomePersons() | EveryPerson() | RankLeaf():  # the population stands beside a rank already
+            return []
+        case OfAccount(part):
+            return [(part, world.accounts, account) for account in world.links.accounts_of(BitMap([key]))]
+    return [(part, world, key) for part in parts(node)]
+
+
 def _part_decides(node: Condition, *, holds: bool, part_holds: bool) -> bool:
     """In a group, the parts that agree with the whole are its reasons."""
-    return part_holds == holds if isinstance(node, All | AtLeast) else True
+    return part_holds == holds if isinstance(node, All | AtLeast | OfAccount) else True
 
 
 @singledispatch
@@ -142,6 +166,13 @@ def _(node: TraitLeaf, world: World, person_key: int) -> dict[str, Any]:
 def _(node: EventLeaf, world: World, person_key: int) -> dict[str, Any]:
     events = tuple(happenings(world, node, person_key))
     return {"observed": measure_value(world, node, person_key), "events": events}
+
+
+@_shown.register
+def _(node: SomePersons | EveryPerson, world: World, account_key: int) -> dict[str, Any]:
+    persons = world.links.persons_of(BitMap([account_key]))
+    holding = persons.intersection_cardinality(world.persons.holding(node.part))
+    return {"observed": Headcount(holding, len(persons))}
 
 
 @_shown.register
@@ -167,6 +198,10 @@ def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
 
 def _found(found: Explanation, reader: Reader) -> str:
     """What was found, after the sentence of a condition that compares."""
+    if isinstance(found.observed, Headcount):
+        return _HEADCOUNT.to(reader.language, n=found.observed.persons, holding=found.observed.holding)
+    if isinstance(found.node, OfAccount) and not found.parts:
+        return reader.said(_NO_ACCOUNT)
     if isinstance(found.node, SequenceLeaf):
         return _came(found, found.node, reader)
     compared = found.node.ranked if isinstance(found.node, RankLeaf) else found.node
@@ -229,6 +264,8 @@ def _plain_event(found: Happening) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     match value:
+        case Headcount():
+            return {"holding": value.holding, "persons": value.persons}
         case dt.datetime():
             return value.astimezone(dt.UTC).isoformat()
         case dt.date():
@@ -240,12 +277,18 @@ def _plain(value: Any) -> Any:
 
 _KINDS: Mapping[type, str] = {
     Everyone: "everyone", TraitLeaf: "trait", EventLeaf: "event", SequenceLeaf: "sequence", PersonsLeaf: "persons",
-    RankLeaf: "rank", InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not",
+    RankLeaf: "rank", InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not", AccountsLeaf: "accounts",
+    SomePersons: "persons", EveryPerson: "every_person", OfAccount: "account",
 }  # fmt: skip
 _NOBODY = Text(en="nobody has this key", fr="personne n'a cette clé")
 _FOUND = Text(en=" (here {value})", fr=" (ici {value})")
 _NOTHING = Text(en=" (here unknown)", fr=" (ici inconnu)")
 _STOPPED = Text(en=" (not at step {n}: {step})", fr=" (pas à l'étape {n} : {step})")
 _TIMES = Plural(Text(en=" (here {n} time)", fr=" (ici {n} fois)"), Text(en=" (here {n} times)", fr=" (ici {n} fois)"))
+_HEADCOUNT = Plural(
+    Text(en=" (here {holding} of {n} person)", fr=" (ici {holding} personne sur {n})"),
+    Text(en=" (here {holding} of {n} persons)", fr=" (ici {holding} sur {n} personnes)"),
+)
+_NO_ACCOUNT = Text(en=" (here no account)", fr=" (ici aucun compte)")
 _MISSING = Text(en="unknown", fr="inconnu")
 _VALUE = Text(en="{label}: {value}", fr="{label}\N{NO-BREAK SPACE}: {value}")

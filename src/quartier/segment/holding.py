@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from pyroaring import BitMap
 
 from quartier.segment import sequence_queries  # noqa: F401 - registers how sequences are asked for
-from quartier.segment.conditions import All, AtLeast, Condition, Everyone, InSegment, Not
+from quartier.segment.conditions import (
+    All,
+    AtLeast,
+    Condition,
+    Everyone,
+    EveryPerson,
+    InSegment,
+    Not,
+    OfAccount,
+    SomePersons,
+)
 from quartier.segment.leaves import leaf_query
 
 if TYPE_CHECKING:
@@ -47,6 +57,21 @@ def _(node: Not, world: "World") -> BitMap:
 @holding.register(InSegment)
 def _(node: InSegment, world: "World") -> BitMap:
     return world.holding(node.segment.condition)
+
+
+@holding.register(SomePersons)
+def _(node: SomePersons, world: "World") -> BitMap:
+    return world.links.accounts_with(world.persons.holding(node.part), node.count)
+
+
+@holding.register(EveryPerson)
+def _(node: EveryPerson, world: "World") -> BitMap:
+    return world.links.accounts_with_only(world.persons.holding(node.part))
+
+
+@holding.register(OfAccount)
+def _(node: OfAccount, world: "World") -> BitMap:
+    return world.links.persons_of(world.accounts.holding(node.part))
 
 
 def at_least(count: int, sets: list[BitMap]) -> BitMap:

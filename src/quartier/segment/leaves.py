@@ -11,27 +11,29 @@ from functools import singledispatch
 import ibis
 import ibis.expr.datatypes as dtypes
 
-from quartier.catalog import Catalog, Meaning, Trait, ValueType
+from quartier.catalog import Catalog, Meaning, Subject, Trait, ValueType
 from quartier.engine import KEY, PUBLIC_ID, Dialect, Query, dtype_of, kept_sql, parameter, to_sql
 from quartier.segment.comparing import holds, numbered
-from quartier.segment.conditions import EventLeaf, Everyone, Leaf, PersonsLeaf, TraitLeaf
+from quartier.segment.conditions import AccountsLeaf, EventLeaf, Everyone, Leaf, PersonsLeaf, TraitLeaf
 from quartier.segment.event_rows import EventShape, event_parameters, measure_holds, measured_persons, shape_of
 from quartier.segment.moments import Moment, parameters
 
-PERSON, PERSON_KEY = "person", KEY["person"]
+PERSON_KEY = KEY["person"]
 
 
 @dataclass(frozen=True)
 class Asking:
-    """Whom a query is written for: the engine's dialect, and the traits in which listed persons are looked up."""
+    """Whom a query is written for: the engine's dialect, where those listed are looked up, the subject."""
 
     dialect: Dialect = "duckdb"
     identifying: tuple[tuple[str, ValueType], ...] = ()
+    subject: Subject = "person"
 
     @classmethod
-    def of(cls, catalog: Catalog, dialect: Dialect = "duckdb") -> "Asking":
+    def of(cls, catalog: Catalog, dialect: Dialect = "duckdb", subject: Subject = "person") -> "Asking":
         """Asking over a catalog's traits."""
-        return cls(dialect, tuple((trait.name, trait.type) for trait in identifying_traits(catalog.traits)))
+        found = identifying_traits(catalog.traits, subject)
+        return cls(dialect, tuple((trait.name, trait.type) for trait in found), subject)
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,20 @@ def leaf_query(leaf: Leaf, _moment: Moment, _asking: Asking) -> LeafQuery:
 
 @leaf_query.register
 def _(_leaf: Everyone, _moment: Moment, asking: Asking) -> LeafQuery:
-    return LeafQuery(Query(_everyone_sql(asking.dialect)))
+    return LeafQuery(Query(_everyone_sql(asking.subject, asking.dialect)))
 
 
 @leaf_query.register
 def _(leaf: TraitLeaf, moment: Moment, asking: Asking) -> LeafQuery:
     trait, compared = leaf.trait, leaf.comparison
-    sql = _trait_sql(trait.name, trait.type, compared.operator_key, asking.dialect)
+    sql = _trait_sql(trait.of, trait.name, trait.type, compared.operator_key, asking.dialect)
     return LeafQuery(Query(sql, numbered("v", parameters(compared, trait.type, moment))))
 
 
 @leaf_query.register
-def _(leaf: PersonsLeaf, _moment: Moment, asking: Asking) -> LeafQuery:
-    return LeafQuery(Query(_persons_sql(asking.identifying, asking.dialect), {"v0": list(leaf.identifiers)}))
+def _(leaf: PersonsLeaf | AccountsLeaf, _moment: Moment, asking: Asking) -> LeafQuery:
+    sql = _listed_sql(asking.subject, asking.identifying, asking.dialect)
+    return LeafQuery(Query(sql, {"v0": list(leaf.identifiers)}))
 
 
 @leaf_query.register
@@ -71,33 +74,31 @@ def _(leaf: EventLeaf, moment: Moment, asking: Asking) -> LeafQuery:
     return LeafQuery(Query(_event_sql(shape, asking.dialect), event_parameters(leaf, moment)), shape.is_complement)
 
 
-def identifying_traits(traits: Sequence[Trait]) -> list[Trait]:
-    """The traits by which a user may name a person."""
-    meanings = (Meaning.USER_ID, Meaning.EMAIL)
-    return [each for each in traits if each.of == "person" and each.meaning in meanings]
+def identifying_traits(traits: Sequence[Trait], of: Subject = "person") -> list[Trait]:
+    """The traits by which a user may name a person, or an account."""
+    meanings = (Meaning.USER_ID, Meaning.EMAIL) if of == "person" else (Meaning.ACCOUNT_ID,)
+    return [each for each in traits if each.of == of and each.meaning in meanings]
 
 
 @kept_sql
-def _everyone_sql(dialect: Dialect) -> str:
-    persons = ibis.table({PERSON_KEY: dtypes.int32, PUBLIC_ID[PERSON]: dtypes.string}, name=PERSON)
-    return to_sql(persons[[PERSON_KEY]], dialect)
+def _everyone_sql(of: Subject, dialect: Dialect) -> str:
+    subjects = ibis.table({KEY[of]: dtypes.int32, PUBLIC_ID[of]: dtypes.string}, name=of)
+    return to_sql(subjects[[KEY[of]]], dialect)
 
 
 @kept_sql
-def _trait_sql(name: str, type_: ValueType, operator_key: str, dialect: Dialect) -> str:
-    persons = ibis.table({PERSON_KEY: dtypes.int32, name: dtype_of(type_)}, name=PERSON)
-    return to_sql(persons.filter(holds(persons[name], operator_key, type_, "v"))[[PERSON_KEY]], dialect)
+def _trait_sql(of: Subject, name: str, type_: ValueType, operator_key: str, dialect: Dialect) -> str:
+    subjects = ibis.table({KEY[of]: dtypes.int32, name: dtype_of(type_)}, name=of)
+    return to_sql(subjects.filter(holds(subjects[name], operator_key, type_, "v"))[[KEY[of]]], dialect)
 
 
 @kept_sql
-def _persons_sql(columns: tuple[tuple[str, ValueType], ...], dialect: Dialect) -> str:
-    types = {PUBLIC_ID[PERSON]: dtypes.string, **{name: dtype_of(type_) for name, type_ in columns}}
-    persons = ibis.table({PERSON_KEY: dtypes.int32, **types}, name=PERSON)
+def _listed_sql(of: Subject, columns: tuple[tuple[str, ValueType], ...], dialect: Dialect) -> str:
+    types = {PUBLIC_ID[of]: dtypes.string, **{name: dtype_of(type_) for name, type_ in columns}}
+    subjects = ibis.table({KEY[of]: dtypes.int32, **types}, name=of)
     listed = parameter("v0", dtypes.Array(dtypes.string))
-    return to_sql(
-        persons.filter(ibis.or_(*(listed.contains(persons[name].cast("string")) for name in types)))[[PERSON_KEY]],
-        dialect,
-    )
+    named = ibis.or_(*(listed.contains(subjects[name].cast("string")) for name in types))
+    return to_sql(subjects.filter(named)[[KEY[of]]], dialect)
 
 
 @kept_sql

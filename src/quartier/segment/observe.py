@@ -11,7 +11,7 @@ from typing import Any
 import ibis
 import ibis.expr.datatypes as dtypes
 
-from quartier.catalog import EventType, ValueType
+from quartier.catalog import EventType, Subject, ValueType
 from quartier.engine import (
     EVENT_ID,
     KEY,
@@ -52,11 +52,10 @@ class Happening:
     values: Mapping[str, Any]
 
 
-def trait_value(world: World, leaf: TraitLeaf, person_key: int) -> Any:
-    """The person's trait, None when it is missing."""
-    rows = world.engine.rows(
-        Query(_trait_sql(leaf.trait.name, leaf.trait.type, world.engine.dialect), {"person": person_key})
-    )
+def trait_value(world: World, leaf: TraitLeaf, key: int) -> Any:
+    """The trait of the person or account, None when it is missing."""
+    sql = _trait_sql(leaf.trait.of, leaf.trait.name, leaf.trait.type, world.engine.dialect)
+    rows = world.engine.rows(Query(sql, {"person": key}))
     return aware(rows[0][0]) if rows else None
 
 
@@ -131,9 +130,9 @@ def the_person(column: str = PERSON_KEY) -> Callable[[Any], Any]:
 
 
 @kept_sql
-def _trait_sql(name: str, type_: ValueType, dialect: Dialect) -> str:
-    persons = ibis.table({PERSON_KEY: dtypes.int32, name: dtype_of(type_)}, name="person")
-    return to_sql(persons.filter(the_person())[[name]], dialect)
+def _trait_sql(of: Subject, name: str, type_: ValueType, dialect: Dialect) -> str:
+    subjects = ibis.table({KEY[of]: dtypes.int32, name: dtype_of(type_)}, name=of)
+    return to_sql(subjects.filter(the_person(KEY[of]))[[name]], dialect)
 
 
 @kept_sql

@@ -2,12 +2,13 @@
 
 from functools import singledispatch
 
-from quartier.catalog import Catalog, Meaning
+from quartier.catalog import Catalog, Meaning, Subject
 from quartier.errors import Unusable
 from quartier.language import Text
 from quartier.segment.conditions import (
     COUNT,
     EVER,
+    AccountsLeaf,
     All,
     AtLeast,
     BoundSegment,
@@ -15,11 +16,14 @@ from quartier.segment.conditions import (
     Condition,
     EventLeaf,
     Everyone,
+    EveryPerson,
     InSegment,
     Not,
+    OfAccount,
     PersonsLeaf,
     RankLeaf,
     SequenceLeaf,
+    SomePersons,
     TraitLeaf,
 )
 from quartier.segment.numbers import holds_for_nothing
@@ -30,8 +34,10 @@ PURCHASE = "Order Completed"
 _REACHABLE = (Meaning.USER_ID, Meaning.EMAIL, Meaning.PHONE)
 
 
-def built_in(name: str, catalog: Catalog) -> Condition | None:
+def built_in(name: str, catalog: Catalog, of: Subject = "person") -> Condition | None:
     """The condition of a population that always exists, None for other names. Raises Unusable when data lack."""
+    if of == "account":
+        return _of_accounts(name, catalog)
     match name:
         case "everyone":
             return Everyone()
@@ -40,6 +46,14 @@ def built_in(name: str, catalog: Catalog) -> Condition | None:
         case "customers":
             return _customers(catalog)
     return None
+
+
+def _of_accounts(name: str, catalog: Catalog) -> Condition | None:
+    """All accounts, or those of which a person has bought."""
+    if name == IDENTIFIED:
+        raise Unusable(_ALL_IDENTIFIED, _OTHER_POPULATION)
+    found = built_in(name, catalog)
+    return SomePersons(1, found) if found and name == CUSTOMERS else found
 
 
 def _identified(catalog: Catalog) -> Condition:
@@ -59,7 +73,7 @@ def _customers(catalog: Catalog) -> Condition:
 
 @singledispatch
 def holds_for_stranger(node: Condition) -> bool:
-    """Whether the condition holds for a person without a trait, an event or an identifier."""
+    """Whether the condition holds for a person (or account) without a trait, an event or an identifier."""
     raise TypeError(f"not a condition: {type(node).__name__}")
 
 
@@ -69,13 +83,13 @@ def _(_node: Everyone) -> bool:
 
 
 @holds_for_stranger.register
-def _(_node: SequenceLeaf) -> bool:
+def _(_node: SequenceLeaf | PersonsLeaf) -> bool:
     return False
 
 
 @holds_for_stranger.register
-def _(_node: PersonsLeaf) -> bool:
-    return False
+def _(_node: AccountsLeaf | SomePersons | EveryPerson | OfAccount) -> bool:
+    return False  # an account of which nothing is known has no persons, such a person has no account
 
 
 @holds_for_stranger.register
@@ -128,3 +142,8 @@ _NO_PURCHASE = Text(
     fr="il n'y a pas de clients : aucun `Order Completed` n'a été collecté",
 )
 _COLLECT_ORDERS = Text(en="collect a file of orders first", fr="collectez d'abord un fichier de commandes")
+_ALL_IDENTIFIED = Text(en="accounts are identified, all of them", fr="les comptes sont identifiés, tous sans exception")
+_OTHER_POPULATION = Text(
+    en="write `customers` or `everyone`, or leave the population out",
+    fr="écrivez `customers` ou `everyone`, ou n'indiquez pas de population",
+)

@@ -5,7 +5,16 @@ from functools import singledispatch
 
 from quartier.catalog import Catalog
 from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, event_schema, subject_schema
-from quartier.segment.conditions import EventLeaf, Everyone, Leaf, PersonsLeaf, RankLeaf, SequenceLeaf, TraitLeaf
+from quartier.segment.conditions import (
+    AccountsLeaf,
+    EventLeaf,
+    Everyone,
+    Leaf,
+    PersonsLeaf,
+    RankLeaf,
+    SequenceLeaf,
+    TraitLeaf,
+)
 from quartier.segment.leaves import identifying_traits
 
 Place = tuple[str, str]
@@ -32,6 +41,11 @@ def _(leaf: TraitLeaf, _catalog: Catalog) -> Iterable[Place]:
 @reads.register
 def _(_leaf: PersonsLeaf, catalog: Catalog) -> Iterable[Place]:
     return [("person", trait.name) for trait in identifying_traits(catalog.traits)]
+
+
+@reads.register
+def _(_leaf: AccountsLeaf, catalog: Catalog) -> Iterable[Place]:
+    return [("account", trait.name) for trait in identifying_traits(catalog.traits, "account")]
 
 
 @reads.register

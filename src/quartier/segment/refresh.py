@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pyroaring import BitMap
 
 from quartier.engine import Shadows
-from quartier.segment.conditions import BoundSegment, Leaf, leaves
+from quartier.segment.conditions import BoundSegment, Leaf, is_of_persons_alone, leaves
 from quartier.segment.edges import is_global
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
@@ -50,14 +50,25 @@ class After:
 
 
 def members_after(world: World, engine: Shadows, segments: Mapping[str, BoundSegment], before: Before) -> After:
-    """The members of segments at the world's moment, from what they were before."""
+    """The members of segments at the world's moment, from what they were before.
+
+    Those that look from accounts to persons or back are evaluated for everyone.
+    """
+    of_persons = {name: segment for name, segment in segments.items() if is_of_persons_alone(segment)}
+    after = _of_persons_after(world, engine, of_persons, before)
+    others = world.members_of_all({name: each for name, each in segments.items() if name not in of_persons})
+    found = after.members | others
+    return After({name: found[name] for name in segments}, after.touched, globals_of(world, segments.values()))
+
+
+def _of_persons_after(world: World, engine: Shadows, segments: Mapping[str, BoundSegment], before: Before) -> After:
     known = distinct_leaves(segments.values())
     kept = globals_of(world, segments.values())
     touched = _touched(world, known, kept, before)
     if touched is None or len(touched) > MOST_TOUCHED * world.size:
         return After(world.members_of_all(segments), None, kept)
     if not touched:
-        return After(dict(before.members), touched, kept)
+        return After({name: before.members[name] for name in segments}, touched, kept)
     with small_world(world, engine, touched, (each.condition for each in segments.values())) as small:
         found = small.world.members_of_all(segments)
         members = {name: (before.members[name] - touched) | small.there(found[name]) for name in segments}

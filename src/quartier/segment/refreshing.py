@@ -61,7 +61,7 @@ def prepare(stored: Sequence[definitions.Stored], catalog: Catalog, zone: ZoneIn
 
 def digest_of(segment: BoundSegment, zone: ZoneInfo) -> str:
     """Two segments with equal digests have equal members at every instant of every world."""
-    return hashlib.sha256(f"{zone.key} {segment.condition!r}".encode()).hexdigest()
+    return hashlib.sha256(f"{zone.key} {segment.of} {segment.condition!r}".encode()).hexdigest()
 
 
 def refresh(

@@ -270,7 +270,7 @@ def _standing(segment: Segment, change: membership.Change, refreshed: dt.datetim
 
 
 def _previewed(segment: BoundSegment, reader: World) -> Preview:
-    population = reader.holding(segment.population)
+    population = reader.about(segment.of).holding(segment.population)
     return Preview(segment, reader.members(segment), len(population), reader.moment.now)
 
 

@@ -6,31 +6,38 @@ groups stand in parentheses: “and” and “or” are never left to be guessed
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
-from quartier.catalog import Meaning
+from quartier.catalog import Meaning, Subject
 from quartier.language import Language, Plural, Text
+from quartier.segment.account_clauses import every_person, no_person, of_account, some_persons
 from quartier.segment.clauses import Clause, Reader, capital, either, listed, quoted, relative, who, whose
 from quartier.segment.conditions import (
+    AccountsLeaf,
     All,
     AtLeast,
     BoundSegment,
     Comparison,
     Condition,
+    Crossing,
     EventLeaf,
     Everyone,
+    EveryPerson,
     InSegment,
     Not,
+    OfAccount,
     PersonsLeaf,
     RankLeaf,
     SequenceLeaf,
+    SomePersons,
     TraitLeaf,
     parts,
 )
 from quartier.segment.deeds import deed_clause, is_some, never_clause
 from quartier.segment.operators import RANGES
+from quartier.segment.population import EVERYONE
 from quartier.segment.predicates import compared, duration, predicate
 from quartier.segment.rank_words import rank_clause
 from quartier.segment.sequence_words import sequence_clause
@@ -41,8 +48,9 @@ def sentence(node: Condition | BoundSegment, language: Language, *, currency: st
     """The sentence that says who belongs. Amounts of money are written in `currency` (ISO 4217) where it is given."""
     reader = Reader(language, currency)
     if isinstance(node, BoundSegment):
+        reader = replace(reader, of=node.of)
         return f"{_among(node, reader)} {_relative(node.where, reader)}."
-    return f"{reader.said(_PERSONS)} {_relative(node, reader)}."
+    return f"{reader.said(_NAMES[reader.of])} {_relative(node, reader)}."
 
 
 @dataclass(frozen=True)
@@ -61,9 +69,12 @@ def outline(node: Condition | BoundSegment, language: Language, *, currency: str
     """The same as lines inside lines, for screens: a group says how its parts combine."""
     reader = Reader(language, currency)
     if isinstance(node, BoundSegment):
-        heading = reader.said(_AMONG, population=_among(node, reader).lower())
+        reader = replace(reader, of=node.of)
+        population = _among(node, reader)
+        said_of = _AMONG_ALL if node.population_name == EVERYONE else _AMONG
+        heading = reader.said(said_of, population=population[:1].lower() + population[1:])
         return Line(heading, (outline(node.where, language, currency=currency),))
-    inner = () if isinstance(node, InSegment | RankLeaf) else parts(node)
+    inner = () if isinstance(node, InSegment | RankLeaf | Crossing) else parts(node)
     return Line(said(node, reader), tuple(outline(part, language, currency=currency) for part in inner))
 
 
@@ -78,6 +89,8 @@ def said(node: Condition, reader: Reader) -> str:
             return reader.said(_SOME_OF, n=node.count, of=len(node.parts))
         case Not(EventLeaf() as leaf) if is_some(leaf):
             return capital(never_clause(leaf, reader).one)
+        case Not(SomePersons(count=1)):
+            return capital(clause(node, reader).one)
         case Not():
             return reader.said(_NOT_THIS)
     return capital(clause(node, reader).one)
@@ -127,6 +140,31 @@ def _(node: PersonsLeaf, reader: Reader) -> Clause:
 
 
 @clause.register
+def _(node: AccountsLeaf, reader: Reader) -> Clause:
+    n = len(node.identifiers)
+    return Clause("who", *(form.to(reader.language, n=n) for form in _ON_A_LIST_OF_ACCOUNTS))
+
+
+@clause.register
+def _(node: SomePersons, reader: Reader) -> Clause:
+    inner = replace(reader, of="person", is_one=node.count == 1)
+    deed = None if isinstance(_ungrouped(node.part), All | AtLeast) else clause(_ungrouped(node.part), inner)
+    return some_persons(node.count, deed, _relative(node.part, inner, is_nested=True), reader)
+
+
+@clause.register
+def _(node: EveryPerson, reader: Reader) -> Clause:
+    inner = replace(reader, of="person", is_one=False)
+    return every_person(_relative(node.part, inner, is_nested=True), reader)
+
+
+@clause.register
+def _(node: OfAccount, reader: Reader) -> Clause:
+    inner = replace(reader, of="account", is_one=True)
+    return of_account(_relative(node.part, inner, is_nested=True), reader)
+
+
+@clause.register
 def _(node: InSegment, reader: Reader) -> Clause:
     return who(reader, _IN_SEGMENT, segment=_quoted_segment(node, reader))
 
@@ -152,9 +190,12 @@ def _(node: Not, reader: Reader) -> Clause:
             return _neither(several, reader)
         case EventLeaf() as leaf if is_some(leaf):
             return never_clause(leaf, reader)
+        case SomePersons(count=1, part=part):
+            inner = replace(reader, of="person", is_one=True)
+            return no_person(_relative(part, inner, is_nested=True), reader)
         case InSegment() as segment:
             return who(reader, _NOT_IN, segment=_quoted_segment(segment, reader))
-    return who(reader, _NOT_AMONG, persons=_relative(node.part, reader, is_nested=True))
+    return who(reader, _NOT_AMONG, persons=_relative(node.part, replace(reader, is_one=False), is_nested=True))
 
 
 def _neither(several: Sequence[Condition], reader: Reader) -> Clause:
@@ -163,7 +204,8 @@ def _neither(several: Sequence[Condition], reader: Reader) -> Clause:
     if len(segments) == len(several):
         rest = "".join(reader.said(_NOR_IN, segment=each) for each in segments[1:])
         return who(reader, _NEITHER_IN, first=segments[0], rest=rest)
-    first, *others = (_relative(part, reader, is_nested=True) for part in several)
+    many = replace(reader, is_one=False)
+    first, *others = (_relative(part, many, is_nested=True) for part in several)
     return who(reader, _NEITHER, first=first, rest="".join(reader.said(_NOR, persons=each) for each in others))
 
 
@@ -196,6 +238,14 @@ def _relative(node: Condition, reader: Reader, *, is_nested: bool = False) -> st
     return f"({text})" if is_nested else text
 
 
+def _ungrouped(node: Condition) -> Condition:
+    """What a group of one part says."""
+    match node:
+        case All(parts=(only,)) | AtLeast(count=1, parts=(only,)):
+            return _ungrouped(only)
+    return _without_none_of_events(node)
+
+
 def _without_none_of_events(node: Condition) -> Condition:
     """None of some events as each of them not done: “who did not open and did not click” needs no “neither”."""
     match node:
@@ -219,21 +269,32 @@ def _years(node: TraitLeaf) -> Comparison | None:
 
 
 def _among(segment: BoundSegment, reader: Reader) -> str:
-    if segment.population_name in _POPULATIONS:
-        return reader.said(_POPULATIONS[segment.population_name])
+    populations = _POPULATIONS[reader.of]
+    if segment.population_name in populations:
+        return reader.said(populations[segment.population_name])
     if isinstance(segment.population, InSegment):
         return reader.said(_MEMBERS, segment=quoted(segment.population.segment.label.to(reader.language), reader))
-    return reader.said(_PERSONS)
+    return reader.said(_NAMES[reader.of])
 
 
-_PERSONS = Text(en="Persons", fr="Personnes")
-_POPULATIONS: dict[str | None, Text] = {
-    "everyone": Text(en="All persons", fr="Toutes les personnes"),
-    "identified": Text(en="Identified persons", fr="Personnes identifiées"),
-    "customers": Text(en="Customers", fr="Clients"),
+_NAMES: dict[Subject, Text] = {
+    "person": Text(en="Persons", fr="Personnes"),
+    "account": Text(en="Accounts", fr="Comptes"),
+}
+_POPULATIONS: dict[Subject, dict[str | None, Text]] = {
+    "person": {
+        "everyone": Text(en="All persons", fr="Toutes les personnes"),
+        "identified": Text(en="Identified persons", fr="Personnes identifiées"),
+        "customers": Text(en="Customers", fr="Clients"),
+    },
+    "account": {
+        "everyone": Text(en="All accounts", fr="Tous les comptes"),
+        "customers": Text(en="Customer accounts", fr="Comptes clients"),
+    },
 }
 _MEMBERS = Text(en="Members of {segment}", fr="Membres de {segment}")
 _AMONG = Text(en="Among {population}", fr="Parmi les {population}")
+_AMONG_ALL = Text(en="Among {population}", fr="Parmi {population}")
 _ANYONE = Text(en="{is_} anyone at all", fr="{is_} dans la base")
 _AGED = Text(en="{is_} {age} old", fr="{has} {age}")
 _BIRTHDAY = Text(en="birthday is today or within {ahead}", fr="l'anniversaire tombe aujourd'hui ou d'ici {ahead}")
@@ -245,6 +306,16 @@ _ON_A_LIST = (
     Plural(
         Text(en="are the one person on a list", fr="sont la seule personne d'une liste"),
         Text(en="are on a list of {n} persons", fr="figurent sur une liste de {n} personnes"),
+    ),
+)
+_ON_A_LIST_OF_ACCOUNTS = (
+    Plural(
+        Text(en="is the one account on a list", fr="est le seul compte d'une liste"),
+        Text(en="is on a list of {n} accounts", fr="figure sur une liste de {n} comptes"),
+    ),
+    Plural(
+        Text(en="are the one account on a list", fr="sont le seul compte d'une liste"),
+        Text(en="are on a list of {n} accounts", fr="figurent sur une liste de {n} comptes"),
     ),
 )
 _IN_SEGMENT = Text(en="{is_} in {segment}", fr="{makes} partie de {segment}")

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.datatypes as dtypes
 
+from quartier.catalog import Subject
 from quartier.engine import (
+    KEY,
     Capability,
     Dialect,
     Every,
@@ -27,6 +29,7 @@ from quartier.engine import (
 )
 from quartier.segment import sequence_queries  # noqa: F401 - registers how sequences are asked for
 from quartier.segment.conditions import (
+    AccountsLeaf,
     All,
     AtLeast,
     BoundSegment,
@@ -39,14 +42,14 @@ from quartier.segment.conditions import (
     SequenceLeaf,
     TraitLeaf,
 )
-from quartier.segment.leaves import PERSON_KEY, Asking, leaf_query
+from quartier.segment.leaves import Asking, leaf_query
 from quartier.segment.moments import Moment
 
 Found = Mapping[Condition, str]
-"""Tables of the engine, of one column `person_key`, that hold the persons of conditions that were found at home."""
+"""Tables of the engine, of the one column of keys, that hold those for whom conditions hold that were found at home."""
 
-_ONCE = (TraitLeaf, EventLeaf, SequenceLeaf, PersonsLeaf)
-"""The kinds whose query gives each person once."""
+_ONCE = (TraitLeaf, EventLeaf, SequenceLeaf, PersonsLeaf, AccountsLeaf)
+"""The kinds whose query gives each person or account once."""
 
 
 def members_query(segment: BoundSegment, moment: Moment, asking: Asking, found: Found | None = None) -> Query:
@@ -55,7 +58,7 @@ def members_query(segment: BoundSegment, moment: Moment, asking: Asking, found: 
 
 
 def holding_query(node: Condition, moment: Moment, asking: Asking, found: Found | None = None) -> Query:
-    """The query that gives the keys of the persons for whom a condition holds, each once.
+    """The query that gives the keys of those for whom a condition holds, each once.
 
     Raises Lacking for a kind of condition that is found at home and not in `found`.
     """
@@ -63,7 +66,7 @@ def holding_query(node: Condition, moment: Moment, asking: Asking, found: Found 
     formula = _formula(node, given, numbers)
     sets = [_key_set(atom, moment, asking, given) for atom in numbers]
     everyone = leaf_query(Everyone(), moment, asking).query
-    return combined(everyone, sets, formula, PERSON_KEY, asking.dialect)
+    return combined(everyone, sets, formula, KEY[asking.subject], asking.dialect)
 
 
 def found_at_home(node: Condition) -> list[Condition]:
@@ -92,7 +95,7 @@ def _formula(node: Condition, found: Found, numbers: dict[Condition, int]) -> Fo
 
 def _key_set(atom: Condition, moment: Moment, asking: Asking, found: Found) -> KeySet:
     if atom in found:
-        return KeySet(Query(_keys_sql(found[atom], asking.dialect)))
+        return KeySet(Query(_keys_sql(found[atom], asking.subject, asking.dialect)))
     if not _has_query(atom):
         refuse(asking.dialect, Capability.HOME_KINDS)
     asked = leaf_query(atom, moment, asking)  # type: ignore[arg-type]  # what has a query is a leaf
@@ -104,5 +107,5 @@ def _has_query(atom: Condition) -> bool:
 
 
 @kept_sql
-def _keys_sql(table: str, dialect: Dialect) -> str:
-    return to_sql(ibis.table({PERSON_KEY: dtypes.int32}, name=table), dialect)
+def _keys_sql(table: str, of: Subject, dialect: Dialect) -> str:
+    return to_sql(ibis.table({KEY[of]: dtypes.int32}, name=table), dialect)

@@ -4,10 +4,11 @@ from quartier.clock import FixedClock
 from quartier.testing.loading import assert_members, engine_members, load, whole_members
 from quartier.testing.reference import reference_members
 from quartier.testing.tables import tiny_world
-from quartier.testing.worlds import TinyEvent, TinyPerson, TinyWorld
+from quartier.testing.worlds import TinyAccount, TinyEvent, TinyPerson, TinyWorld
 
 __all__ = [
     "FixedClock",
+    "TinyAccount",
     "TinyEvent",
     "TinyPerson",
     "TinyWorld",

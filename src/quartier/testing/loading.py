@@ -1,9 +1,9 @@
 """Tiny worlds in an engine, and what its evaluation finds there."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import ibis
@@ -11,7 +11,10 @@ import ibis.expr.datatypes as dtypes
 import pyarrow as pa
 from pyroaring import BitMap
 
+from quartier.catalog import Subject
 from quartier.engine import (
+    BELONGING,
+    BELONGING_SCHEMA,
     EVENT_ID,
     KEY,
     OCCURRED_AT,
@@ -32,7 +35,8 @@ from quartier.testing.reference import reference_members
 from quartier.testing.worlds import Plain, TinyEvent, TinyWorld
 
 PARIS = ZoneInfo("Europe/Paris")
-PERSON = "person"
+PERSON: Final = "person"
+ACCOUNT: Final = "account"
 
 
 def load(world: TinyWorld, engine: Engine, keys: Mapping[str, int] | None = None) -> None:
@@ -43,15 +47,27 @@ def load(world: TinyWorld, engine: Engine, keys: Mapping[str, int] | None = None
     key = keys or {person.id: number for number, person in enumerate(world.persons)}
     persons = [{KEY[PERSON]: key[each.id], PUBLIC_ID[PERSON]: each.id, **each.traits} for each in world.persons]
     _write(engine, PERSON, subject_schema(world.catalog), persons)
+    _load_accounts(world, engine, key)
     for type_ in world.catalog.events:
         rows = [_row(event, key) for event in world.events if event.name == type_.name]
         _write(engine, type_.table, event_schema(type_), sorted(rows, key=lambda row: row[OCCURRED_AT]))
 
 
+def _load_accounts(world: TinyWorld, engine: Engine, person_key: Mapping[str, int]) -> None:
+    key = {account.id: number for number, account in enumerate(world.accounts)}
+    accounts = [{KEY[ACCOUNT]: key[each.id], PUBLIC_ID[ACCOUNT]: each.id, **each.traits} for each in world.accounts]
+    _write(engine, ACCOUNT, subject_schema(world.catalog, ACCOUNT), accounts)
+    links = [
+        {KEY[PERSON]: person_key[person.id], KEY[ACCOUNT]: key[account.id]}
+        for account in world.accounts
+        for person in world.persons_of(account)
+    ]
+    _write(engine, BELONGING, BELONGING_SCHEMA, links)
+
+
 def engine_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment: Moment) -> set[str]:
     """The public ids of the members that the engine finds in a tiny world that was loaded."""
-    keys = World(engine, world.catalog, moment).members(segment)
-    return {world.persons[key].id for key in keys}
+    return _ids(world, segment.of, World(engine, world.catalog, moment).members(segment))
 
 
 def whole_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment: Moment) -> set[str]:
@@ -59,15 +75,15 @@ def whole_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment
 
     Raises AssertionError when a member is given twice.
     """
-    tables = World(engine, world.catalog, moment)
+    tables = World(engine, world.catalog, moment).about(segment.of)
     with ExitStack() as views:
         found = {
-            each: views.enter_context(engine.view(_keys(tables.holding(each))))
+            each: views.enter_context(engine.view(_keys(tables.holding(each), segment.of)))
             for each in found_at_home(segment.condition)
         }
         keys = engine.keys(members_query(segment, moment, tables.asking, found)).tolist()
     assert len(keys) == len(set(keys)), "a member was given twice"
-    return {world.persons[key].id for key in keys}
+    return _ids(world, segment.of, keys)
 
 
 def assert_members(
@@ -93,8 +109,13 @@ def assert_members(
         engine.close()
 
 
-def _keys(keys: BitMap) -> pa.Table:
-    return pa.table({KEY[PERSON]: pa.array(list(keys), pa.int32())})
+def _ids(world: TinyWorld, of: Subject, keys: Iterable[int]) -> set[str]:
+    subjects = world.persons if of == PERSON else world.accounts
+    return {subjects[key].id for key in keys}
+
+
+def _keys(keys: BitMap, of: Subject) -> pa.Table:
+    return pa.table({KEY[of]: pa.array(list(keys), pa.int32())})
 
 
 def _by_name(documents: Sequence[Mapping[str, Any]]) -> Definitions:

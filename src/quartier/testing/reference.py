@@ -12,39 +12,64 @@ from zoneinfo import ZoneInfo
 
 from quartier.catalog import Meaning
 from quartier.segment.conditions import (
+    AccountsLeaf,
     All,
     AtLeast,
     BoundSegment,
     Condition,
     EventLeaf,
     Everyone,
+    EveryPerson,
     InSegment,
     Not,
+    OfAccount,
     PersonsLeaf,
     RankLeaf,
     SequenceLeaf,
+    SomePersons,
     TraitLeaf,
 )
 from quartier.testing.reference_events import head_of, is_in_window, is_on, measured, passes, passing_lines
 from quartier.testing.reference_ranks import has_place
 from quartier.testing.reference_sequences import times_of
 from quartier.testing.reference_values import Now, satisfies
-from quartier.testing.worlds import TinyEvent, TinyPerson, TinyWorld
+from quartier.testing.worlds import TinyAccount, TinyEvent, TinyPerson, TinyWorld
 
 
 @dataclass(frozen=True)
 class Case:
-    """One person in a world at an instant: all that a condition may look at."""
+    """One person or account in a world at an instant: all that a condition may look at."""
 
-    person: TinyPerson
+    subject: TinyPerson | TinyAccount
     world: TinyWorld
     now: Now
 
+    @property
+    def person(self) -> TinyPerson:
+        """The person, for conditions that can be asked of persons only."""
+        assert isinstance(self.subject, TinyPerson)
+        return self.subject
+
+    @property
+    def account(self) -> TinyAccount:
+        """The account, for conditions that can be asked of accounts only."""
+        assert isinstance(self.subject, TinyAccount)
+        return self.subject
+
+    def persons(self) -> "list[Case]":
+        """The account's persons."""
+        return [replace(self, subject=each) for each in self.world.persons_of(self.account)]
+
+    def accounts(self) -> "list[Case]":
+        """The accounts to which the person belongs."""
+        return [replace(self, subject=each) for each in self.world.accounts_of(self.person)]
+
 
 def reference_members(segment: BoundSegment, world: TinyWorld, at: dt.datetime, zone: ZoneInfo) -> set[str]:
-    """The public ids of the members of a segment in a tiny world."""
+    """The public ids of the members of a segment, persons or accounts, in a tiny world."""
     now = Now(at, zone)
-    return {person.id for person in world.persons if holds(segment.condition, Case(person, world, now))}
+    subjects = world.persons if segment.of == "person" else world.accounts
+    return {each.id for each in subjects if holds(segment.condition, Case(each, world, now))}
 
 
 @singledispatch
@@ -86,8 +111,28 @@ def _(node: PersonsLeaf, case: Case) -> bool:
 
 
 @holds.register
+def _(node: AccountsLeaf, case: Case) -> bool:
+    return case.account.id in node.identifiers
+
+
+@holds.register
+def _(node: SomePersons, case: Case) -> bool:
+    return sum(holds(node.part, each) for each in case.persons()) >= node.count
+
+
+@holds.register
+def _(node: EveryPerson, case: Case) -> bool:
+    return bool(case.persons()) and all(holds(node.part, each) for each in case.persons())
+
+
+@holds.register
+def _(node: OfAccount, case: Case) -> bool:
+    return any(holds(node.part, each) for each in case.accounts())
+
+
+@holds.register
 def _(node: TraitLeaf, case: Case) -> bool:
-    return satisfies(case.person.traits.get(node.trait.name), node.comparison, case.now)
+    return satisfies(case.subject.traits.get(node.trait.name), node.comparison, case.now)
 
 
 @holds.register
@@ -99,7 +144,7 @@ def _(node: EventLeaf, case: Case) -> bool:
 @holds.register
 def _(node: RankLeaf, case: Case) -> bool:
     own = ranked_value(node, case)
-    others = [replace(case, person=person) for person in case.world.persons]
+    others = [replace(case, subject=person) for person in case.world.persons]
     values = [value for each in others if holds(node.among, each) and (value := ranked_value(node, each)) is not None]
     return own is not None and holds(node.among, case) and has_place(own, values, node.rank)
 

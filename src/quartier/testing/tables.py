@@ -10,20 +10,24 @@
 A table starts after an empty line. The first column holds persons; `person` heads the table of traits, the name of an
 event a table of events. A column without a type holds text, an empty cell is missing, instants are in UTC. A trait
 called as one of the catalog's meanings (`email`, `user_id`, ...) has that meaning. `id` may give the events' ids.
+
+`account` heads a table of the traits of accounts; a person's trait called `account` names the account of the person.
 """
 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
-from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Trait, ValueType
-from quartier.testing.worlds import Plain, TinyEvent, TinyPerson, TinyWorld
+from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Subject, Trait, ValueType
+from quartier.testing.worlds import Plain, TinyAccount, TinyEvent, TinyPerson, TinyWorld
 
-PERSON, AT, ID = "person", "at", "id"
+PERSON: Final = "person"
+ACCOUNT: Final = "account"
+AT, ID = "at", "id"
 
 
 @dataclass(frozen=True)
@@ -48,16 +52,19 @@ class Table:
 def tiny_world(written: str) -> TinyWorld:
     """The world that some tables describe; persons of whom only events are told are in it too."""
     tables = [_table(block) for block in re.split(r"\n\s*\n", written.strip("\n")) if block.strip()]
-    of_events = [table for table in tables if table.head != PERSON]
-    of_persons = [table for table in tables if table.head == PERSON]
+    of_persons, of_accounts = ([table for table in tables if table.head == head] for head in (PERSON, ACCOUNT))
+    of_events = [table for table in tables if table.head not in (PERSON, ACCOUNT)]
     events = tuple(_events(of_events))
     traits = _traits(of_persons)
     known = dict.fromkeys([*traits, *(event.person for event in events)])
+    described: tuple[tuple[Subject, list[Table]], ...] = ((PERSON, of_persons), (ACCOUNT, of_accounts))
     catalog = Catalog(
-        traits=tuple(_trait(each) for table in of_persons for each in table.properties),
+        traits=tuple(_trait(each, of) for of, tables in described for table in tables for each in table.properties),
         events=tuple(EventType(name=t.head, label=_label(t.head), properties=tuple(t.properties)) for t in of_events),
     )
-    return TinyWorld(catalog, tuple(TinyPerson(person, traits.get(person, {})) for person in known), events)
+    persons = tuple(TinyPerson(person, traits.get(person, {})) for person in known)
+    accounts = tuple(TinyAccount(account, found) for account, found in _traits(of_accounts).items())
+    return TinyWorld(catalog, persons, events, accounts)
 
 
 def _traits(tables: list[Table]) -> dict[str, dict[str, Plain]]:
@@ -95,9 +102,12 @@ def _property(heading: str) -> Property:
     return Property(name=name, type=ValueType(type_ or "text"), label=_label(name))
 
 
-def _trait(column: Property) -> Trait:
+def _trait(column: Property, of: Subject) -> Trait:
     meaning = Meaning(column.name) if column.name in set(Meaning) else None
-    return Trait(name=column.name, type=column.type, family=Family.BEHAVIOURAL, label=column.label, meaning=meaning)
+    if (column.name, of) == (ACCOUNT, PERSON):
+        meaning = Meaning.ACCOUNT_ID
+    family = Family.BEHAVIOURAL
+    return Trait(name=column.name, type=column.type, family=family, label=column.label, meaning=meaning, of=of)
 
 
 def _values(table: Table, cells: Mapping[str, str]) -> dict[str, Plain]:

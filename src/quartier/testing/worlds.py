@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from quartier.catalog import Catalog
+from quartier.catalog import Catalog, Meaning
 
 Plain = str | int | float | bool | dt.date | dt.datetime | tuple["Plain", ...] | Mapping[str, "Plain"] | None
 """A trait or property: instants are aware, lists are tuples, lines are tuples of mappings, None is missing."""
@@ -13,6 +13,14 @@ Plain = str | int | float | bool | dt.date | dt.datetime | tuple["Plain", ...] |
 @dataclass(frozen=True)
 class TinyPerson:
     """A person by public id, with the traits that are known."""
+
+    id: str
+    traits: Mapping[str, Plain] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TinyAccount:
+    """An account by the identifier that its persons name it by, with the traits that are known."""
 
     id: str
     traits: Mapping[str, Plain] = field(default_factory=dict)
@@ -36,8 +44,19 @@ class TinyWorld:
     catalog: Catalog
     persons: tuple[TinyPerson, ...] = ()
     events: tuple[TinyEvent, ...] = ()
+    accounts: tuple[TinyAccount, ...] = ()
 
     def events_of(self, person: TinyPerson) -> list[TinyEvent]:
         """The events of one person in order of time, the id deciding between events of one instant."""
         own = [event for event in self.events if event.person == person.id]
         return sorted(own, key=lambda event: (event.at, event.id))
+
+    def persons_of(self, account: TinyAccount) -> list[TinyPerson]:
+        """The persons with a trait that holds the account's identifier."""
+        return [person for person in self.persons if account in self.accounts_of(person)]
+
+    def accounts_of(self, person: TinyPerson) -> list[TinyAccount]:
+        """The accounts that a person's traits name."""
+        naming = [each.name for each in self.catalog.traits if each.meaning is Meaning.ACCOUNT_ID]
+        named = {str(value) for name in naming if (value := person.traits.get(name)) is not None}
+        return [account for account in self.accounts if account.id in named]

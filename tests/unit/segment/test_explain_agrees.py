@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from quartier.engine import DuckDBEngine
 from quartier.segment.bind import bind
-from quartier.segment.conditions import EventLeaf, TraitLeaf
+from quartier.segment.conditions import Condition, EventLeaf, SomePersons, TraitLeaf
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
-from quartier.segment.explain import Explanation, explain
+from quartier.segment.explain import Explanation, Headcount, explain
 from quartier.segment.moments import Moment
 from quartier.testing import load
 from quartier.testing.reference_values import Now, satisfies
@@ -49,12 +49,14 @@ def agreed(*, max_examples: int, derandomize: bool) -> None:
         note(f"{now} {zone} {document}")
         segment, world = bind(read_segment(document), CATALOG, READ), World(engine, CATALOG, Moment(now, zone))
         members = world.members(segment)
-        for key in range(len(tiny.persons)):
+        for key in range(len(tiny.persons if segment.of == "person" else tiny.accounts)):
             found = explain(world, segment, key)
             assert found.holds == (key in members)
             for each in all_of(found):
                 if isinstance(each.node, TraitLeaf | EventLeaf):
                     assert each.holds == satisfies(each.observed, each.node.comparison, Now(now, zone))
+                if isinstance(each.observed, Headcount):
+                    assert each.holds == is_enough(each.node, each.observed)
                 assert found.lines("fr")
                 assert not each.parts or any(part.decides for part in each.parts)
 
@@ -62,6 +64,12 @@ def agreed(*, max_examples: int, derandomize: bool) -> None:
         check()
     finally:
         engine.close()
+
+
+def is_enough(node: Condition, found: Headcount) -> bool:
+    if isinstance(node, SomePersons):
+        return found.holding >= node.count
+    return found.holding == found.persons > 0
 
 
 def all_of(found: Explanation) -> Iterator[Explanation]:
