@@ -129,7 +129,11 @@ class Workspace:
 
     def count_everyone(self) -> int:
         """How many persons there are."""
-        return len(segments.world(self.engine, self.catalog, self.config, self.clock.now()).everyone)
+        return segments.world(self.engine, self.catalog, self.config, self.clock.now()).size
+
+    def count_accounts(self) -> int:
+        """How many accounts there are."""
+        return segments.world(self.engine, self.catalog, self.config, self.clock.now()).accounts.size
 
     def definitions(self, names: Sequence[str] = ()) -> list[Segment]:
         """The definitions in force: those named, or all of them."""
@@ -156,7 +160,7 @@ class Workspace:
     def apply_ready_made(self, *, author: str = SOMEONE) -> list[Standing]:
         """Put in force the ready-made segments whose traits and events exist and that never were in force."""
         catalog, known = self.catalog, versions.ever_in_force(self.store)
-        found = ready_made(catalog, lambda trait: segments.value_shares(self.engine, trait.name, catalog))
+        found = ready_made(catalog, lambda trait: segments.value_shares(self.engine, trait.name, catalog, trait.of))
         return self.apply_segments([each for each in found if each.name not in known], author=author)
 
     def refresh(self, *, whole: bool = False) -> list[Standing]:
@@ -185,7 +189,7 @@ class Workspace:
     ) -> pa.Table:
         """The members of an evaluated segment, one row each; the first `limit` of them by key."""
         keys = found.members if limit is None else found.members[:limit]
-        return self.persons(keys, traits)
+        return segments.persons(self.engine, self.catalog, keys, traits, found.of)
 
     def persons(self, keys: BitMap, traits: Sequence[str] | None = None) -> pa.Table:
         """The persons of some keys, one row each: the public id and the traits asked for."""
@@ -200,10 +204,10 @@ class Workspace:
         return sentence(bind(definition, self.catalog, known), language, currency=self.config.currency)
 
     def explain(self, name: str, person: str) -> Explanation:
-        """Why a person (a public id, user id or e-mail) is in a segment or not, and until when if no data change."""
+        """Why a person (public id, user id, e-mail) or account (public id, number) is in a segment or not."""
         catalog = self.catalog
         segment = segments.bound(name, catalog, segments.defined(self.store))
-        key = segments.person_key(self.engine, catalog, person)
+        key = segments.subject_key(self.engine, catalog, person, segment.of)
         world = segments.world(self.engine, catalog, self.config, self.clock.now())
         return answering.explained(world, self.engine, segment, key)
 
@@ -240,7 +244,8 @@ class Workspace:
 
     def flows(self, names: Sequence[str], since: dt.datetime, until: dt.datetime | None = None) -> Flows:
         """Where everyone was among some segments at two instants, the second one being now unless given."""
-        now = self.clock.now()
+        now, known = self.clock.now(), segments.defined(self.store)
+        segments.check_of_persons(names, known)
         everyone = segments.world(self.engine, self.catalog, self.config, now).everyone
         return log.flows(self.store, names, since, until or now, everyone)
 
@@ -268,6 +273,7 @@ class Workspace:
         """Fix the audience of a campaign for good: the segment's members now, with a holdout."""
         document = campaign if isinstance(campaign, Campaign) else Campaign.read(campaign)
         now = self.clock.now()
+        segments.check_of_persons([document.segment], segments.defined(self.store))
         target.check_new(self.store, document, self.evaluated(document.segment).members)
         (standing,) = [each for each in self.refresh() if each.definition.name == document.segment]
         with self.store.begin() as connection:
@@ -312,9 +318,10 @@ class Workspace:
         from quartier.evaluate.run import evaluate  # statistics take a second to load
 
         audience = target.audience_of(self.store, campaign)
+        addressed = audience.targeted | audience.held_out
         return evaluate(
             self.store, self.engine, self.catalog, self.config, campaign=campaign, outcome=outcome,
-            at=self.clock.now(), segments=self._as_of(audience, segments_named),
+            at=self.clock.now(), segments=log.dividing(self.store, addressed, audience.position, segments_named),
         )  # fmt: skip
 
     def segmentation_quality(
@@ -339,17 +346,6 @@ class Workspace:
             self.store, self.engine, world, names=names, traits=traits, base=base, team=team, since=since,
             enough=ENOUGH if enough is None else enough,
         )  # fmt: skip
-
-    def _as_of(self, audience: Audience, names: Sequence[str] | None) -> dict[str, BitMap]:
-        """The segments that divide an audience, as of its position in the log."""
-        known = segments.defined(self.store)
-        wanted = [segments.named(name, known).name for name in names] if names is not None else list(known)
-        addressed = audience.targeted | audience.held_out
-        with self.store.begin() as connection:
-            found = {name: membership.members_at(connection, name, audience.position) for name in wanted}
-        if names is not None:
-            return found
-        return {name: members for name, members in found.items() if 0 < len(members & addressed) < len(addressed)}
 
     # ----
 

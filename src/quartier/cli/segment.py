@@ -1,5 +1,6 @@
 """`quartier segment`: list, refresh, preview, count, members, explain, apply, export; `answers`, `history` add more."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,12 +12,13 @@ from quartier.cli.bilingual import Group, command, option
 from quartier.cli.instants import read_instant
 from quartier.cli.persons import names, plain, print_persons
 from quartier.cli.session import Session, json_option, session
-from quartier.cli.words import PERSONS, SEGMENTS
+from quartier.cli.words import ACCOUNTS, PERSONS, SEGMENTS
 from quartier.language import Plural, Text, instant, percent, whole
 
 if TYPE_CHECKING:
     from quartier.segment.history import Observed
     from quartier.segment.run import Preview, Standing
+    from quartier.workspace import Workspace
 
 segment = Group(
     "segment",
@@ -37,15 +39,17 @@ def list_(as_json: bool) -> None:
     """List the segments."""
     now = session()
     with now.workspace() as ws:
-        found, everyone, zone = ws.segments(), ws.count_everyone(), ws.config.zone
+        found, sizes, zone = ws.segments(), _sizes(ws), ws.config.zone
     if as_json:
-        now.print_json({"persons": everyone, "segments": [each.as_json() for each in found]})
+        everyone = {"persons": sizes["person"], "accounts": sizes["account"]}
+        now.print_json({**everyone, "segments": [each.as_json() for each in found]})
     elif not found:
         now.say(_NONE_YET)
     else:
-        heads = [_SEGMENT, _LABEL, _PERSONS, _SHARE]
-        now.print_table(heads, [_row(each, everyone, now) for each in found], right=(2, 3))
-        now.say(_EVALUATED, at=instant(found[0].at, now.language, zone), persons=PERSONS.with_(n=everyone))
+        _print_standings(found, sizes, now)
+        persons, accounts = PERSONS.with_(n=sizes["person"]), ACCOUNTS.with_(n=sizes["account"])
+        said = _EVALUATED_BOTH if _has_accounts(found) else _EVALUATED
+        now.say(said, at=instant(found[0].at, now.language, zone), persons=persons, accounts=accounts)
 
 
 @command(
@@ -82,9 +86,8 @@ def refresh(if_due: bool, as_json: bool) -> None:
     else:
         moved = [each for each in found if each.entered or each.left]
         if moved:
-            now.print_table(
-                [_SEGMENT, _PERSONS, _ENTERED, _LEFT], [_moves(each, now) for each in moved], right=(1, 2, 3)
-            )
+            size = _MEMBERS if _has_accounts(moved) else _PERSONS
+            now.print_table([_SEGMENT, size, _ENTERED, _LEFT], [_moves(each, now) for each in moved], right=(1, 2, 3))
         at = instant(now.clock.now(), now.language, zone)
         now.say(_REFRESHED, segments=SEGMENTS.with_(n=len(found)), at=at, moved=len(moved))
 
@@ -177,7 +180,7 @@ def members(
         if as_json:
             now.print_json({**_sized(found), "path": str(path), "written": len(table)})
         else:
-            now.say(_WRITTEN, n=len(table), path=str(path))
+            now.say(_WRITTEN[found.of], n=len(table), path=str(path))
     elif as_json:
         now.print_json({**_sized(found), "members": plain(table.to_pylist())})
     else:
@@ -187,7 +190,10 @@ def members(
 
 @command(
     "explain",
-    Text(en="Say why a person is in a segment or not.", fr="Dire pourquoi une personne est dans un segment ou non."),
+    Text(
+        en="Say why a person, or an account, is in a segment or not.",
+        fr="Dire pourquoi une personne, ou un compte, est dans un segment ou non.",
+    ),
     example="quartier -w my-shop segment explain frequent-buyers C-1001",
 )
 @_NAME
@@ -220,13 +226,11 @@ def apply(path: Path, as_json: bool) -> None:
     now = session()
     with now.workspace() as ws:
         done = ws.apply_segments(documents.read(path), author=now.author)
-        everyone = ws.count_everyone()
+        sizes = _sizes(ws)
     if as_json:
         now.print_json([each.as_json() for each in done])
     else:
-        now.print_table(
-            [_SEGMENT, _LABEL, _PERSONS, _SHARE], [_row(each, everyone, now) for each in done], right=(2, 3)
-        )
+        _print_standings(done, sizes, now)
 
 
 @command(
@@ -249,6 +253,26 @@ def export(wanted: tuple[str, ...], as_json: bool) -> None:
 
 for _each in (list_, refresh, answers.due, preview, count, members, explain, apply, export, *history.COMMANDS):
     segment.add_command(_each)
+
+
+def _sizes(ws: "Workspace") -> dict[str, int]:
+    """How many persons and accounts there are."""
+    return {"person": ws.count_everyone(), "account": ws.count_accounts()}
+
+
+def _has_accounts(standings: Sequence["Standing"]) -> bool:
+    return any(each.definition.subject == "account" for each in standings)
+
+
+def _print_standings(found: Sequence["Standing"], sizes: Mapping[str, int], now: Session) -> None:
+    """One row per segment; of whom each is, as soon as one of them is of accounts."""
+    rows = [_row(each, sizes[each.definition.subject], now) for each in found]
+    if not _has_accounts(found):
+        now.print_table([_SEGMENT, _LABEL, _PERSONS, _SHARE], rows, right=(2, 3))
+        return
+    named = [_NAMES[each.definition.subject].to(now.language) for each in found]
+    told = [[segment, label, of, *rest] for (segment, label, *rest), of in zip(rows, named, strict=True)]
+    now.print_table([_SEGMENT, _LABEL, _OF, _MEMBERS, _SHARE], told, right=(3, 4))
 
 
 def _row(standing: "Standing", everyone: int, now: Session) -> list[str]:
@@ -274,6 +298,7 @@ def _sized(found: "Preview | Observed") -> dict[str, Any]:
         return found.as_json()
     return {
         "segment": found.segment.name,
+        "of": found.segment.of,
         "size": found.size,
         "population": found.population,
         "at": found.at.isoformat(),
@@ -285,23 +310,28 @@ def _say_size(found: "Preview | Observed", now: Session, zone: ZoneInfo) -> None
 
     if isinstance(found, Observed):
         at = instant(found.at, now.language, zone)
-        now.say(_OBSERVED, name=found.segment, persons=PERSONS.with_(n=found.size), at=at)
+        now.say(_OBSERVED, name=found.segment, members=_COUNTED[found.of].with_(n=found.size), at=at)
         return
     share = percent(found.size / found.population if found.population else 0, now.language)
     at = instant(found.at, now.language, zone)
     counts = {"size": found.size, "population": found.population}
-    persons = {f"{name}_persons": PERSONS.with_(n=n) for name, n in counts.items()}
+    persons = {f"{name}_persons": _COUNTED[found.of].with_(n=n) for name, n in counts.items()}
     now.say(_SIZE, name=found.segment.label.to(now.language), **counts, **persons, share=share, at=at)
 
 
 _SEGMENT = Text(en="segment", fr="segment")
 _LABEL = Text(en="label", fr="intitulé")
 _PERSONS = Text(en="persons", fr="personnes")
+_MEMBERS = Text(en="members", fr="membres")
+_OF = Text(en="of", fr="composé de")
+_COUNTED = {"person": PERSONS, "account": ACCOUNTS}
+_NAMES = {"person": _PERSONS, "account": Text(en="accounts", fr="comptes")}
 _SHARE = Text(en="share", fr="part")
 _ENTERED = Text(en="entered", fr="entrées")
 _LEFT = Text(en="left", fr="sorties")
 _EVALUATING = Text(en="Evaluating segments", fr="Évaluation des segments")
 _EVALUATED = Text(en="As of {at}, of {persons}.", fr="Au {at}, sur {persons}.")
+_EVALUATED_BOTH = Text(en="As of {at}, of {persons} and {accounts}.", fr="Au {at}, sur {persons} et {accounts}.")
 _REFRESHED = Text(
     en="{segments} evaluated as of {at}; changed: {moved}.", fr="{segments} au {at} ; changements : {moved}."
 )
@@ -310,13 +340,19 @@ _SIZE = Text(
     fr="{name} : {size_persons} sur {population} ({share}), au {at}.",
 )
 _OBSERVED = Text(
-    en="{name}: {persons}, as observed on {at}; their traits are as they are now.",
-    fr="{name} : {persons}, observation au {at} ; leurs traits sont ceux de maintenant.",
+    en="{name}: {members}, as observed on {at}; their traits are as they are now.",
+    fr="{name} : {members}, observation au {at} ; leurs traits sont ceux de maintenant.",
 )
-_WRITTEN = Plural(
-    Text(en="{n} person written to {path}.", fr="{n} personne écrite dans {path}."),
-    Text(en="{n} persons written to {path}.", fr="{n} personnes écrites dans {path}."),
-)
+_WRITTEN = {
+    "person": Plural(
+        Text(en="{n} person written to {path}.", fr="{n} personne écrite dans {path}."),
+        Text(en="{n} persons written to {path}.", fr="{n} personnes écrites dans {path}."),
+    ),
+    "account": Plural(
+        Text(en="{n} account written to {path}.", fr="{n} compte écrit dans {path}."),
+        Text(en="{n} accounts written to {path}.", fr="{n} comptes écrits dans {path}."),
+    ),
+}
 _NONE_YET = Text(
     en="There are no segments yet. Collect a file, or apply one: quartier segment apply segments.yaml",
     fr="Il n'y a pas encore de segment. Collectez un fichier ou appliquez-en un : quartier segment apply segments.yaml",

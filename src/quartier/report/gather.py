@@ -58,7 +58,7 @@ def _drawn(ws: Workspace, catalog: Catalog, reader: World) -> dict[str, _Drawn]:
     """The segments in force, evaluated at the instant of the report."""
     others = segments.defined(ws.store)
     found = {}
-    for name in others:
+    for name in segments.of_persons(others):
         bound = segments.bound(name, catalog, others)
         found[name] = _Drawn(bound, reader.members(bound), reader.holding(bound.population))
     return found

@@ -9,7 +9,7 @@ from quartier.catalog import Catalog
 from quartier.config import Config
 from quartier.engine import DuckDBEngine
 from quartier.engine.feed import changed_since, generation
-from quartier.segment.conditions import BoundSegment, Leaf
+from quartier.segment.conditions import BoundSegment, Leaf, is_of_persons_alone
 from quartier.segment.due import due_by_time
 from quartier.segment.evaluate import World
 from quartier.segment.explain import Explanation, explain
@@ -75,6 +75,11 @@ def _due_after(world: World, segments: Mapping[str, BoundSegment]) -> Due:
 
 
 def explained(world: World, engine: DuckDBEngine, segment: BoundSegment, person_key: int) -> Explanation:
-    """Why a person is in a segment or not, and until when. Raises UnknownName for a key that nobody has."""
+    """Why a person (or account) is in a segment or not. Raises UnknownName for a key that nobody has.
+
+    Until when is told where it depends on the rows of that person alone.
+    """
     found = explain(world, segment, person_key)
+    if not is_of_persons_alone(segment):
+        return found
     return found.with_untils(lasting(world, engine, segment.condition, person_key))

@@ -270,6 +270,6 @@ _NO_KIND = Text(en="this is not a condition", fr="ceci n'est pas une condition")
 _KINDS_ARE = Text(
     en="a condition starts with one of: all, any, none, not, at_least, trait, event, sequence, segment, persons, "
     "account, accounts, any_person, every_person, no_person",
-    fr="une condition commence par l'un de : all, any, none, not, at_least, trait, event, sequence, segment, persons, "
+    fr="une condition commence par l'un de : all, any, none, not, at_least, trait, event, sequence, segment, persons, "
     "account, accounts, any_person, every_person, no_person",
 )

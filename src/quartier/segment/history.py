@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.catalog import Label
+from quartier.catalog import Label, Subject
 from quartier.store.membership import Change
 
 Period = Literal["day", "week", "month"]
@@ -27,15 +27,16 @@ class Observed:
     segment: str
     at: dt.datetime
     members: BitMap
+    of: Subject = "person"
 
     @property
     def size(self) -> int:
-        """How many persons were members."""
+        """How many persons or accounts were members."""
         return len(self.members)
 
     def as_json(self) -> dict[str, Any]:
         """The size as plain values."""
-        return {"segment": self.segment, "size": self.size, "at": self.at.isoformat()}
+        return {"segment": self.segment, "of": self.of, "size": self.size, "at": self.at.isoformat()}
 
 
 @dataclass(frozen=True)

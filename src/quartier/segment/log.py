@@ -9,7 +9,9 @@ from pyroaring import BitMap
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Text
 from quartier.segment import history
+from quartier.segment.definition import read_segment
 from quartier.segment.history import Flows, Movement, Observed, SizeHistory
+from quartier.segment.run import check_of_persons, defined, named, of_persons
 from quartier.store import Store, definitions, membership
 
 KIND = "segment"
@@ -47,7 +49,9 @@ def members_as_of(store: Store, name: str, instant: dt.datetime) -> Observed:
     Raises UnknownName, and InvalidRequest where the log begins later.
     """
     with store.begin() as connection:
-        return Observed(name, instant, membership.members_at(connection, name, _position(connection, name, instant)))
+        members = membership.members_at(connection, name, _position(connection, name, instant))
+        known = definitions.latest(connection, KIND, name)
+        return Observed(name, instant, members, read_segment(known.document).subject if known else "person")
 
 
 def flows(store: Store, names: Sequence[str], since: dt.datetime, until: dt.datetime, everyone: BitMap) -> Flows:
@@ -65,6 +69,21 @@ def flows(store: Store, names: Sequence[str], since: dt.datetime, until: dt.date
             for instant in (since, until)
         )
     return history.flows(before, after, everyone, since, until)
+
+
+def dividing(store: Store, persons: BitMap, position: int, names: Sequence[str] | None) -> dict[str, BitMap]:
+    """The members, as of a position in the log, of the segments named, or of all that divide some persons.
+
+    Raises UnknownName, and InvalidRequest for a segment of accounts.
+    """
+    known = defined(store)
+    check_of_persons(names or (), known)
+    wanted = [named(each, known).name for each in (of_persons(known) if names is None else names)]
+    with store.begin() as connection:
+        found = {name: membership.members_at(connection, name, position) for name in wanted}
+    if names is not None:
+        return found
+    return {name: members for name, members in found.items() if 0 < len(members & persons) < len(persons)}
 
 
 def check_name(connection: sa.Connection, name: str) -> None:

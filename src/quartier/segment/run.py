@@ -10,7 +10,7 @@ import ibis.expr.datatypes as dtypes
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.catalog import Catalog, Sensitivity
+from quartier.catalog import Catalog, Sensitivity, Subject
 from quartier.config import Config
 from quartier.engine import KEY, PUBLIC_ID, DuckDBEngine, Query, dtype_of, parameter, subject_table, to_sql
 from quartier.engine.feed import changed_since, generation
@@ -46,6 +46,7 @@ class Standing:
         label = self.definition.label
         return {
             "segment": self.definition.name,
+            "of": self.definition.subject,
             "label": label.model_dump() if label else None,
             "version": self.version,
             "size": self.size,
@@ -66,8 +67,13 @@ class Preview:
     at: dt.datetime
 
     @property
+    def of(self) -> Subject:
+        """Of whom the segment is: persons or accounts."""
+        return self.segment.of
+
+    @property
     def size(self) -> int:
-        """How many persons are members."""
+        """How many persons or accounts are members."""
         return len(self.members)
 
 
@@ -167,45 +173,66 @@ def evaluated(
     return _previewed(bound(name, catalog, defined(store)), world(engine, catalog, config, at))
 
 
-def persons(engine: DuckDBEngine, catalog: Catalog, keys: BitMap, traits: Sequence[str] | None = None) -> pa.Table:
-    """One row per person: the public id, then the traits asked for (all but special categories unless given)."""
-    table = subject_table(catalog)
-    names = list(traits) if traits is not None else _ordinary(catalog)
+def persons(
+    engine: DuckDBEngine,
+    catalog: Catalog,
+    keys: BitMap,
+    traits: Sequence[str] | None = None,
+    of: Subject = "person",
+) -> pa.Table:
+    """One row per person or account: the public id, then the traits asked for (all but special categories else)."""
+    table = subject_table(catalog, of)
+    names = list(traits) if traits is not None else _ordinary(catalog, of)
     for name in names:
-        if catalog.trait(name) is None:
-            known = [each.name for each in catalog.traits if each.of == "person"]
+        if catalog.trait(name, of) is None:
+            known = [each.name for each in catalog.traits if each.of == of]
             raise UnknownName(_NO_TRAIT.with_(name=name), remedy=suggestion(name, known))
     with engine.view(pa.table({"key": pa.array(keys.to_array(), pa.int32())})) as view:
         wanted = ibis.table({"key": dtypes.int32}, name=view)
-        rows = table.semi_join(wanted, table[KEY["person"]] == wanted.key).order_by(KEY["person"])
-        return engine.fetch(Query(to_sql(rows.select(PUBLIC_ID["person"], *names))))
+        rows = table.semi_join(wanted, table[KEY[of]] == wanted.key).order_by(KEY[of])
+        return engine.fetch(Query(to_sql(rows.select(PUBLIC_ID[of], *names))))
 
 
-def person_key(engine: DuckDBEngine, catalog: Catalog, identifier: str) -> int:
-    """The key of the person whom a public id, user id or e-mail names; nobody or several of them are an error."""
-    names = [PUBLIC_ID["person"], *(each.name for each in identifying_traits(catalog.traits))]
-    table = ibis.table({KEY["person"]: dtypes.int32, **dict.fromkeys(names, dtypes.string)}, name="person")
+def subject_key(engine: DuckDBEngine, catalog: Catalog, identifier: str, of: Subject = "person") -> int:
+    """The key of the person or account that an identifier names; nobody or several of them are an error.
+
+    Persons are named by public id, user id or e-mail, accounts by public id or account number.
+    """
+    names = [PUBLIC_ID[of], *(each.name for each in identifying_traits(catalog.traits, of))]
+    table = ibis.table({KEY[of]: dtypes.int32, **dict.fromkeys(names, dtypes.string)}, name=of)
     wanted = parameter("identifier", dtypes.string)
-    found = table.filter(ibis.or_(*(table[name] == wanted for name in names)))[[KEY["person"]]]
+    found = table.filter(ibis.or_(*(table[name] == wanted for name in names)))[[KEY[of]]]
     keys = engine.keys(Query(to_sql(found), {"identifier": identifier}))
     if len(keys) == 0:
-        raise UnknownName(_NO_PERSON, remedy=_NAME_A_PERSON)
+        raise UnknownName(_NOBODY[of], remedy=_NAME_ONE[of])
     if len(keys) > 1:
-        raise InvalidRequest(_SEVERAL_PERSONS.with_(n=len(keys)), remedy=_BY_PUBLIC_ID)
+        raise InvalidRequest(_SEVERAL[of].with_(n=len(keys)), remedy=_BY_PUBLIC_ID[of])
     return int(keys[0])
 
 
-def value_shares(engine: DuckDBEngine, name: str, catalog: Catalog) -> list[tuple[Any, float]]:
-    """The values of a trait with their shares of the persons who have one, most frequent first."""
-    trait = catalog.trait(name)
+def value_shares(engine: DuckDBEngine, name: str, catalog: Catalog, of: Subject = "person") -> list[tuple[Any, float]]:
+    """The values of a trait with their shares of those who have one, most frequent first."""
+    trait = catalog.trait(name, of)
     if trait is None:
         raise UnknownName(_NO_TRAIT.with_(name=name))
-    table = ibis.table({name: dtype_of(trait.type)}, name="person")
+    table = ibis.table({name: dtype_of(trait.type)}, name=of)
     known = table.filter(table[name].notnull())
     counts = known.group_by(name).agg(n=lambda rows: rows.count()).order_by(ibis.desc("n"), name)
     rows = engine.rows(Query(to_sql(counts)))
     total = sum(int(str(n)) for _, n in rows)
     return [(value, int(str(n)) / total) for value, n in rows]
+
+
+def of_persons(known: Definitions) -> dict[str, Segment]:
+    """The segments of persons: those that can divide persons, and be written to."""
+    return {name: each for name, each in known.items() if each.subject == "person"}
+
+
+def check_of_persons(names: Iterable[str], known: Definitions) -> None:
+    """Raise InvalidRequest for a segment of accounts among some that are known, where persons are needed."""
+    for name in names:
+        if name in known and known[name].subject != "person":
+            raise InvalidRequest(_OF_ACCOUNTS.with_(name=name), remedy=_ITS_PERSONS.with_(name=name))
 
 
 def _read(documents: Sequence[Mapping[str, Any]]) -> list[Segment]:
@@ -237,6 +264,11 @@ def _bound_all(
         except InvalidDefinition as error:
             if name in changed or _is_bindable(before[name], catalog, before):
                 problems += _under(error)
+    problems += [
+        Problem(f"{each.name}: of", _STAYS[before[each.name].subject], _OTHER_NAME)
+        for each in segments
+        if each.name in before and each.subject != before[each.name].subject
+    ]
     _refuse(problems, list(changed))
     return found
 
@@ -274,17 +306,45 @@ def _previewed(segment: BoundSegment, reader: World) -> Preview:
     return Preview(segment, reader.members(segment), len(population), reader.moment.now)
 
 
-def _ordinary(catalog: Catalog) -> list[str]:
-    return [each.name for each in catalog.traits if each.of == "person" and each.sensitivity is not Sensitivity.SPECIAL]
+def _ordinary(catalog: Catalog, of: Subject) -> list[str]:
+    return [each.name for each in catalog.traits if each.of == of and each.sensitivity is not Sensitivity.SPECIAL]
 
 
 _NO_SEGMENT = Text(en="there is no segment “{name}”", fr="il n'y a pas de segment « {name} »")
 _NO_TRAIT = Text(en="there is no trait “{name}”", fr="il n'y a pas de trait « {name} »")
-_NO_PERSON = Text(en="no person has this identifier", fr="personne n'a cet identifiant")
-_NAME_A_PERSON = Text(
-    en="give a customer id, an e-mail or a public id such as p_…",
-    fr="donnez un identifiant client, un e-mail ou un identifiant public tel que p_…",
+_NOBODY: dict[Subject, Text] = {
+    "person": Text(en="no person has this identifier", fr="personne n'a cet identifiant"),
+    "account": Text(en="no account has this identifier", fr="aucun compte n'a cet identifiant"),
+}
+_NAME_ONE: dict[Subject, Text] = {
+    "person": Text(
+        en="give a customer id, an e-mail or a public id such as p_…",
+        fr="donnez un identifiant client, un e-mail ou un identifiant public tel que p_…",
+    ),
+    "account": Text(
+        en="give an account number or a public id such as a_…",
+        fr="donnez un numéro de compte ou un identifiant public tel que a_…",
+    ),
+}
+_SEVERAL: dict[Subject, Text] = {
+    "person": Text(en="{n} persons have this identifier", fr="{n} personnes ont cet identifiant"),
+    "account": Text(en="{n} accounts have this identifier", fr="{n} comptes ont cet identifiant"),
+}
+_BY_PUBLIC_ID: dict[Subject, Text] = {
+    "person": Text(en="name one by its public id (p_…)", fr="désignez-en une par son identifiant public (p_…)"),
+    "account": Text(en="name one by its public id (a_…)", fr="désignez-en un par son identifiant public (a_…)"),
+}
+_OF_ACCOUNTS = Text(
+    en="“{name}” is a segment of accounts, and persons are needed here",
+    fr="« {name} » est un segment de comptes, et il faut ici des personnes",
 )
-_SEVERAL_PERSONS = Text(en="{n} persons have this identifier", fr="{n} personnes ont cet identifiant")
-_BY_PUBLIC_ID = Text(en="name one by its public id (p_…)", fr="désignez-en une par son identifiant public (p_…)")
+_ITS_PERSONS = Text(
+    en="make a segment of the persons of these accounts: `where: {{account: {{segment: {name}}}}}`",
+    fr="créez un segment des personnes de ces comptes : `where: {{account: {{segment: {name}}}}}`",
+)
+_STAYS = {
+    "person": Text(en="this segment is of persons and stays so", fr="ce segment est de personnes et le reste"),
+    "account": Text(en="this segment is of accounts and stays so", fr="ce segment est de comptes et le reste"),
+}
+_OTHER_NAME = Text(en="give the other segment another name", fr="donnez un autre nom à l'autre segment")
 _TWICE = Text(en="this name stands twice", fr="ce nom figure deux fois")

@@ -123,7 +123,8 @@ class _Chosen:
     @classmethod
     def of(cls, store: Store, world: World, names: Sequence[str] | None, base: str) -> "_Chosen":
         known = segments.defined(store)
-        wanted = dict.fromkeys(names if names is not None else known)
+        wanted = dict.fromkeys(names if names is not None else segments.of_persons(known))
+        segments.check_of_persons(wanted, known)
         bound = {name: segments.bound(name, world.catalog, known) for name in wanted}
         label, population = _base(base, world.catalog, known)
         everyone = world.holding(population)
@@ -140,6 +141,7 @@ def _base(name: str, catalog: Catalog, known: Definitions) -> tuple[Text | Said,
         return _BASES[name], population
     if name not in known:
         raise UnknownName(_NO_BASE.with_(name=name), remedy=suggestion(name, [*BUILT_IN, *known]))
+    segments.check_of_persons([name], known)
     found = segments.bound(name, catalog, known)
     return _MEMBERS.with_(label=found.label.text), found.condition
 
