@@ -4,8 +4,9 @@ VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SPARK := $(VENV)/.spark
 
-.PHONY: setup demo test test-long check format docs bench clean lock
+.PHONY: setup spark demo test test-long check format docs bench clean lock
 
 setup: $(READY)               ## make the virtual environment from the lock file
 
@@ -15,13 +16,19 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $(READY)
 
+spark: $(SPARK)               ## Spark too, for its engine and the proofs on it
+
+$(SPARK): $(READY) requirements-spark.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	touch $(SPARK)
+
 demo: $(READY)                ## the whole road on the example shop; writes demo/report.en.html and demo/report.fr.html
 	$(BIN)/quartier demo $(DEMO)
 
 test: $(READY)                ## the fast lane
 	$(BIN)/python -m pytest -n 2
 
-test-long: $(READY)           ## the slow proofs as well
+test-long: $(SPARK)           ## the slow proofs as well, those on Spark too
 	$(BIN)/python -m pytest -n 2 -m "slow or not slow"
 
 check: $(READY)               ## format, lint, types, layers, docs
@@ -41,10 +48,12 @@ docs: $(READY)                ## build the documentation into site/
 bench: $(READY)               ## benchmarks/RESULTS.md anew (about ten minutes)
 	$(BIN)/python -m benchmarks
 
-lock: $(READY)                ## requirements.lock anew, with hashes and without any registry host
+lock: $(READY)                ## the lock files anew, with hashes and without any registry host
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+	sed -n 's/^spark = \["\(.*\)"\].*/\1/p' pyproject.toml | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --quiet --output-file requirements-spark.lock
 
 clean:
 	rm -rf $(VENV) site demo build dist .mypy_cache .ruff_cache .pytest_cache

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 import quartier
 from quartier.clock import FixedClock
 from quartier.config import Config
-from tests import needs, postgres
+from quartier.engine import SparkEngine
+from tests import needs, on_spark, postgres
 
 # No deadline: on a shared machine it measures the neighbours. In CI the examples are the same at each run.
 _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -56,6 +57,12 @@ def postgres_url() -> Iterator[str]:
     """The address of a real PostgreSQL; a visible skip where it cannot start, and a failure in CI."""
     with postgres.server() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def spark() -> SparkEngine:
+    """Spark on two cores of this machine, one session for all tests of a process."""
+    return on_spark.local_engine()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ sets are not in the repository, and their licences keep them out, so their absen
 in pytest's summary.
 """
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Mapping
@@ -22,6 +23,16 @@ def requires(program: str, environ: Mapping[str, str] = os.environ) -> str:
     if found is not None:
         return found
     reason = f"needs {program}, which this machine does not have"
+    if is_ci(environ):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def requires_module(name: str, environ: Mapping[str, str] = os.environ) -> None:
+    """A package of an extra; without it the test is skipped at a desk and fails in CI."""
+    if importlib.util.find_spec(name) is not None:
+        return
+    reason = f"needs {name}, which is not installed (make spark)"
     if is_ci(environ):
         pytest.fail(reason)
     pytest.skip(reason)

@@ -8,6 +8,8 @@ from quartier.engine.failures import EngineFailure, EngineUnreachable, QueryStop
 from quartier.engine.functions import exact_sum, local_time, parameter
 from quartier.engine.kept import forget_compiled, kept_sql, read_compiled, write_compiled
 from quartier.engine.lacks import Capability, Lack, Lacking, refuse
+from quartier.engine.marking import members_of_each
+from quartier.engine.membership_table import Counted, MembershipTable
 from quartier.engine.postgres import PostgresEngine
 from quartier.engine.protocol import Engine, Reads, Shadows
 from quartier.engine.schema import (
@@ -24,6 +26,7 @@ from quartier.engine.schema import (
     subject_schema,
     subject_table,
 )
+from quartier.engine.spark import SparkEngine, spark_session
 
 __all__ = [
     "BELONGING",
@@ -34,6 +37,7 @@ __all__ = [
     "PUBLIC_ID",
     "RESERVED",
     "Capability",
+    "Counted",
     "Dialect",
     "DuckDBEngine",
     "Engine",
@@ -45,14 +49,16 @@ __all__ = [
     "Lack",
     "Lacking",
     "Member",
+    "MembershipTable",
     "Negation",
     "PostgresEngine",
     "Query",
     "QueryStopped",
     "Reads",
-    "Some",
-    "combined",
     "Shadows",
+    "Some",
+    "SparkEngine",
+    "combined",
     "dtype_of",
     "event_schema",
     "event_table",
@@ -60,9 +66,11 @@ __all__ = [
     "forget_compiled",
     "kept_sql",
     "local_time",
+    "members_of_each",
     "parameter",
     "read_compiled",
     "refuse",
+    "spark_session",
     "subject_schema",
     "subject_table",
     "to_sql",

@@ -11,10 +11,11 @@ from typing import Any, ClassVar, Literal
 import ibis
 import ibis.expr.datatypes as dtypes
 import sqlglot.expressions as sge
-from ibis.backends.sql.compilers.base import SQLGlotCompiler
+from ibis.backends.sql.compilers.base import NULL, SQLGlotCompiler
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
+from ibis.backends.sql.datatypes import PySparkType
 from ibis.config import Config
 
 from quartier.engine.functions import EXACT_SUM, LOCAL_TIME, PARAMETER
@@ -133,16 +134,40 @@ class _Postgres(_OwnFunctions, PostgresCompiler):  # type: ignore[misc]  # Ibis 
         return self.cast(first, op.dtype) if op.dtype.is_array() else first
 
 
+class _NaiveInstants(PySparkType):  # type: ignore[misc]  # Ibis is not typed
+    """Instants without a zone are what Spark calls TIMESTAMP_NTZ; its TIMESTAMP moves with the session's zone."""
+
+    @classmethod
+    def _from_ibis_Timestamp(cls, dtype: Any) -> Any:  # noqa: N802  # Ibis names its methods so
+        return sge.DataType(this=sge.DataType.Type.TIMESTAMP if dtype.timezone else sge.DataType.Type.TIMESTAMPNTZ)
+
+
 class _Spark(_OwnFunctions, PySparkCompiler):  # type: ignore[misc]  # Ibis is not typed
-    """Spark's own SQL."""
+    """Spark's own SQL, in ANSI mode."""
 
     __slots__ = ()
+    type_mapper = _NaiveInstants
 
     def written_local_time(self, instant: Any, zone: Any) -> Any:
-        return self.f.from_utc_timestamp(instant, zone)
+        return self.f.anon.convert_timezone("UTC", zone, instant)
 
     def written_exact_sum(self, numbers: Any, where: Any) -> Any:
-        return self.cast(self.agg.sum(self.cast(numbers, dtypes.Decimal(38, 18)), where=where), dtypes.float64)
+        """A sum in decimals, or of doubles where one of the numbers is too large to be held so."""
+        numbers = numbers if where is None else self.if_(where, numbers, NULL)
+        decimals = sge.TryCast(this=numbers, to=self.type_mapper.from_ibis(dtypes.Decimal(38, 12)))
+        on_paper = self.cast(self.f.sum(decimals), dtypes.float64)
+        return self.if_(self.f.max(self.f.abs(numbers)) <= sge.convert(_MOST_ON_PAPER), on_paper, self.f.sum(numbers))
+
+    def visit_Lowercase(self, op: Any, *, arg: Any) -> Any:  # noqa: N802  # Ibis names its methods so
+        """Letter by letter: Java minds the place of a sigma in its word and makes two letters of the dotted İ."""
+        return self.f.lower(self.f.anon.translate(arg, "İΣ", "iσ"))
+
+    def visit_IsNull(self, op: Any, *, arg: Any) -> Any:  # noqa: N802  # the same
+        """Missing and nothing else, for numbers too; in parentheses, since a comparison may follow."""
+        return sge.paren(arg.is_(NULL))
+
+    def visit_NotNull(self, op: Any, *, arg: Any) -> Any:  # noqa: N802  # the same
+        return sge.paren(arg.is_(NULL).not_())
 
     def visit_First(self, op: Any, *, arg: Any, where: Any, order_by: Any, include_null: bool) -> Any:  # noqa: N802
         return self._by(self.agg.min_by, op, arg, where, order_by, include_null)
@@ -152,9 +177,13 @@ class _Spark(_OwnFunctions, PySparkCompiler):  # type: ignore[misc]  # Ibis is n
 
     def _by(self, chosen: Any, op: Any, arg: Any, where: Any, order_by: Sequence[Any], include_null: bool) -> Any:
         """The value where the keys of the order are the least or the greatest; Spark orders no aggregate."""
-        known = arg.is_(sge.null()).not_()
+        known = arg.is_(NULL).not_()
         kept = where if include_null else known if where is None else sge.and_(where, known)
-        return chosen(arg, self.f.struct(*(each.this for each in order_by)), where=kept)
+        return chosen(arg, self.f.anon.struct(*(each.this for each in order_by)), where=kept)
+
+
+_MOST_ON_PAPER = 1e15
+"""Ten thousand million amounts of this size still add up within Spark's decimals of 38 digits, 12 of them decimals."""
 
 
 def _by_letter(text: Any) -> Any:

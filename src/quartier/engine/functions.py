@@ -26,7 +26,7 @@ def exact_sum(numbers: ir.Value, where: ir.BooleanValue | None = None) -> ir.Val
     """The sum of numbers as a double, whatever the order of the rows; empty where there is none.
 
     Rounded to six decimals, sums are equal on all engines: DuckDB adds with a compensated sum, the others in decimals
-    (PostgreSQL as the numbers are written, Spark to 18 decimals and below 1e20).
+    (PostgreSQL as the numbers are written, Spark to 12 decimals while no number exceeds 1e15).
     """
     return _exact_sum(numbers.cast("float64"), where=where)
 

@@ -35,6 +35,8 @@ class Capability(StrEnum):
     WRITING = "writing"
     STAGING = "staging"
     WAREHOUSE = "warehouse"
+    MEMBERSHIP_TABLE = "membership_table"
+    MEMBERSHIP_OF_ACCOUNTS = "membership_of_accounts"
 
 
 class Lacking(UserError):
@@ -87,6 +89,13 @@ CAPABILITIES = {
         en="a warehouse in the layout of Segment or RudderStack, read where it stands",
         fr="un entrepôt au format de Segment ou de RudderStack, lu là où il est",
     ),
+    Capability.MEMBERSHIP_TABLE: Text(
+        en="membership and its changes written by the engine, only counts coming home",
+        fr="l'appartenance et ses changements écrits par le moteur, qui ne rend que des effectifs",
+    ),
+    Capability.MEMBERSHIP_OF_ACCOUNTS: Text(
+        en="the same for segments of accounts", fr="la même chose pour les segments de comptes"
+    ),
 }
 
 _IN_POSTGRESQL = Declared(
@@ -111,6 +120,17 @@ _AT_HOME = Declared(
         fr="donnez une table des personnes pour qui la condition est vraie, ou évaluez le segment feuille par feuille",
     ),
 )
+_COMES_HOME = Declared(
+    Lack.NEVER,
+    Text(
+        en="a set of persons takes at most one bit a person at home, where the log of membership is",
+        fr="un ensemble de personnes prend au plus un bit par personne, là où se tient le journal des appartenances",
+    ),
+    Text(
+        en="refresh the segments: the store logs who entered and who left",
+        fr="actualisez les segments : le journal retient qui est entré et qui est sorti",
+    ),
+)
 _READ_WHERE_IT_STANDS = Text(
     en="read the data where they stand, as a warehouse, or collect with DuckDB",
     fr="lisez les données là où elles sont, en entrepôt, ou collectez avec DuckDB",
@@ -129,6 +149,17 @@ LACKS: dict[tuple[Dialect, Capability], Declared] = {
         ),
         _READ_WHERE_IT_STANDS,
     ),
+    ("pyspark", Capability.WRITING): Declared(
+        Lack.NEVER,
+        Text(
+            en="Spark reads tables that something else keeps, and writes membership only",
+            fr="Spark lit des tables tenues par d'autres et n'écrit que l'appartenance",
+        ),
+        Text(
+            en="name the tables as views of the session (`read`, `load`)",
+            fr="nommez les tables comme des vues de la session (`read`, `load`)",
+        ),
+    ),
     ("pyspark", Capability.STAGING): Declared(
         Lack.NEVER,
         Text(
@@ -136,6 +167,15 @@ LACKS: dict[tuple[Dialect, Capability], Declared] = {
             fr="Spark sert aux données déjà en tables, trop grandes pour une machine",
         ),
         _READ_WHERE_IT_STANDS,
+    ),
+    ("duckdb", Capability.MEMBERSHIP_TABLE): _COMES_HOME,
+    ("postgres", Capability.MEMBERSHIP_TABLE): _COMES_HOME,
+    ("duckdb", Capability.MEMBERSHIP_OF_ACCOUNTS): _COMES_HOME,
+    ("postgres", Capability.MEMBERSHIP_OF_ACCOUNTS): _COMES_HOME,
+    ("pyspark", Capability.MEMBERSHIP_OF_ACCOUNTS): Declared(
+        Lack.NOTYET,
+        Text(en="accounts are few enough to be drawn at home", fr="les comptes, peu nombreux, se calculent hors du moteur"),
+        Text(en="evaluate segments of accounts leaf by leaf", fr="évaluez les segments de comptes feuille par feuille"),
     ),
 }  # fmt: skip
 """What each engine lacks; all else it has."""

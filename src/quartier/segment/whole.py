@@ -24,6 +24,7 @@ from quartier.engine import (
     Some,
     combined,
     kept_sql,
+    members_of_each,
     refuse,
     to_sql,
 )
@@ -67,6 +68,20 @@ def holding_query(node: Condition, moment: Moment, asking: Asking, found: Found 
     sets = [_key_set(atom, moment, asking, given) for atom in numbers]
     everyone = leaf_query(Everyone(), moment, asking).query
     return combined(everyone, sets, formula, KEY[asking.subject], asking.dialect)
+
+
+def members_of_each_query(segments: Mapping[str, BoundSegment], moment: Moment, asking: Asking) -> Query:
+    """Spark's query that gives the members of several segments at once, as rows of `segment` and `person_key`.
+
+    What their leaves have in common is computed once. Raises Lacking for segments of accounts, and for kinds of
+    conditions that are found at home.
+    """
+    if any(segment.of != "person" for segment in segments.values()):
+        refuse(asking.dialect, Capability.MEMBERSHIP_OF_ACCOUNTS)
+    numbers: dict[Condition, int] = {}
+    formulas = {name: _formula(segment.condition, {}, numbers) for name, segment in segments.items()}
+    sets = [_key_set(atom, moment, asking, {}) for atom in numbers]
+    return members_of_each(leaf_query(Everyone(), moment, asking).query, sets, formulas, KEY["person"])
 
 
 def found_at_home(node: Condition) -> list[Condition]:

@@ -1,7 +1,7 @@
 """Tiny worlds in an engine, and what its evaluation finds there."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -40,29 +40,37 @@ ACCOUNT: Final = "account"
 
 
 def load(world: TinyWorld, engine: Engine, keys: Mapping[str, int] | None = None) -> None:
-    """Write the tables of a tiny world into an engine, in place of those of the same names.
+    """Write the tables of a tiny world into an engine, in place of those of the same names."""
+    for name, schema, data in tables_of(world, keys):
+        engine.drop(name)
+        engine.ensure(name, schema)
+        engine.append(name, data)
+
+
+def tables_of(world: TinyWorld, keys: Mapping[str, int] | None = None) -> Iterator[tuple[str, ibis.Schema, pa.Table]]:
+    """The engine's tables of a tiny world: their names, schemas and rows.
 
     Persons get the keys that are given by their public ids, or else are numbered from zero.
     """
     key = keys or {person.id: number for number, person in enumerate(world.persons)}
     persons = [{KEY[PERSON]: key[each.id], PUBLIC_ID[PERSON]: each.id, **each.traits} for each in world.persons]
-    _write(engine, PERSON, subject_schema(world.catalog), persons)
-    _load_accounts(world, engine, key)
+    yield _table(PERSON, subject_schema(world.catalog), persons)
+    yield from _tables_of_accounts(world, key)
     for type_ in world.catalog.events:
         rows = [_row(event, key) for event in world.events if event.name == type_.name]
-        _write(engine, type_.table, event_schema(type_), sorted(rows, key=lambda row: row[OCCURRED_AT]))
+        yield _table(type_.table, event_schema(type_), sorted(rows, key=lambda row: row[OCCURRED_AT]))
 
 
-def _load_accounts(world: TinyWorld, engine: Engine, person_key: Mapping[str, int]) -> None:
+def _tables_of_accounts(world: TinyWorld, person_key: Mapping[str, int]) -> Iterator[tuple[str, ibis.Schema, pa.Table]]:
     key = {account.id: number for number, account in enumerate(world.accounts)}
     accounts = [{KEY[ACCOUNT]: key[each.id], PUBLIC_ID[ACCOUNT]: each.id, **each.traits} for each in world.accounts]
-    _write(engine, ACCOUNT, subject_schema(world.catalog, ACCOUNT), accounts)
+    yield _table(ACCOUNT, subject_schema(world.catalog, ACCOUNT), accounts)
     links = [
         {KEY[PERSON]: person_key[person.id], KEY[ACCOUNT]: key[account.id]}
         for account in world.accounts
         for person in world.persons_of(account)
     ]
-    _write(engine, BELONGING, BELONGING_SCHEMA, links)
+    yield _table(BELONGING, BELONGING_SCHEMA, links)
 
 
 def engine_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment: Moment) -> set[str]:
@@ -130,11 +138,9 @@ def _row(event: TinyEvent, key: Mapping[str, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write(engine: Engine, table: str, schema: ibis.Schema, rows: Sequence[Mapping[str, Any]]) -> None:
+def _table(name: str, schema: ibis.Schema, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ibis.Schema, pa.Table]:
     stored = [{name: _stored(row.get(name)) for name in schema.names} for row in rows]
-    engine.drop(table)
-    engine.ensure(table, schema)
-    engine.append(table, pa.Table.from_pylist(stored, schema=_arrow(schema)))
+    return name, schema, pa.Table.from_pylist(stored, schema=_arrow(schema))
 
 
 def _arrow(schema: ibis.Schema) -> pa.Schema:

@@ -55,10 +55,11 @@ _EXACT = """
 ## How the engines come to the same numbers
 
 - Sums and means are rounded to six decimals, and added so that the order of the rows does not matter: DuckDB by a
-  compensated sum, PostgreSQL in decimals of any length, Spark in decimals of 18 places (sums below 1e20).
+  compensated sum, PostgreSQL in decimals of any length, Spark in decimals of 12 places while no amount exceeds 1e15.
 - Letters are compared without case letter by letter, whatever the language of the database: PostgreSQL 17 or newer.
 - Between events of one instant, the event's id decides, in the order of its characters' numbers.
-- Every session is in UTC; calendar words use the zone of the workspace.
+- Every session is in UTC; calendar words use the zone of the workspace. A Spark session must be in UTC and in ANSI
+  mode, where a failing cast is an error and not a missing value; any other is refused.
 - PostgreSQL holds the lines of an event as an array of JSON objects (`jsonb[]`), the others as an array of structures.
 """
 

@@ -22,7 +22,7 @@ def test_a_percent_sign_is_doubled_where_the_driver_reads_it(dialect, sign: str)
 
 
 @pytest.mark.parametrize(
-    ("dialect", "clock"), [("duckdb", "TIMEZONE('"), ("postgres", "TIMEZONE('"), ("pyspark", "FROM_UTC_TIMESTAMP(")]
+    ("dialect", "clock"), [("duckdb", "TIMEZONE('"), ("postgres", "TIMEZONE('"), ("pyspark", "CONVERT_TIMEZONE(")]
 )
 def test_the_wall_clock_is_the_engines_own(dialect, clock: str) -> None:
     assert clock in to_sql(ORDERS.select(wall=local_time(ORDERS.occurred_at, "Europe/Paris")), dialect)
