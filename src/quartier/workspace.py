@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from quartier.analyse.definition import read_model
 from quartier.analyse.run import ModelRun, rerun, run_model
-from quartier.catalog import Catalog, Label
+from quartier.catalog import Catalog, Label, Subject
 from quartier.catalog.edit import checked
 from quartier.clock import Clock, SystemClock
 from quartier.collect import run as collecting
@@ -32,6 +32,7 @@ from quartier.segment.answering import Due
 from quartier.segment.bind import bind
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import Segment
+from quartier.segment.dry_run import DryRun, dry_run
 from quartier.segment.explain import Explanation
 from quartier.segment.history import Flows, Movement, Observed, SizeHistory
 from quartier.segment.ready_made import ready_made
@@ -171,6 +172,10 @@ class Workspace:
         """Evaluate definitions now without storing them."""
         return segments.preview(self.store, self.engine, self.catalog, self.config, documents, self.clock.now())
 
+    def dry_run(self, documents: Sequence[Mapping[str, Any]]) -> list[DryRun]:
+        """What putting definitions in force would change: who would enter and leave, and what hangs on them."""
+        return dry_run(self.store, self.engine, self.catalog, self.config, documents, self.clock.now())
+
     def evaluated(self, name: str) -> Preview:
         """Evaluate a segment in force now, without logging it."""
         return segments.evaluated(self.store, self.engine, self.catalog, self.config, name, self.clock.now())
@@ -191,9 +196,9 @@ class Workspace:
         keys = found.members if limit is None else found.members[:limit]
         return segments.persons(self.engine, self.catalog, keys, traits, found.of)
 
-    def persons(self, keys: BitMap, traits: Sequence[str] | None = None) -> pa.Table:
-        """The persons of some keys, one row each: the public id and the traits asked for."""
-        return segments.persons(self.engine, self.catalog, keys, traits)
+    def persons(self, keys: BitMap, traits: Sequence[str] | None = None, of: Subject = "person") -> pa.Table:
+        """The persons (or accounts) of some keys, one row each: the public id and the traits asked for."""
+        return segments.persons(self.engine, self.catalog, keys, traits, of)
 
     def sentence(self, segment: BoundSegment | Segment | str, language: Language) -> str:
         """What a segment means, in words."""

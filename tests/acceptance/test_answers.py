@@ -62,3 +62,40 @@ def test_a_refresh_is_due_at_once_when_data_have_changed(recent: CommandLine) ->
         assert "recent-buyers" in found.segments
         workspace.refresh()
         assert workspace.due().because == "time"
+
+
+def test_a_dry_run_says_who_would_move_and_stores_nothing(recent: CommandLine) -> None:
+    user = "segment: french-recent\npopulation: recent-buyers\nwhere: {trait: country, is: FR}\n"
+    recent("segment", "apply", recent.write("user.yaml", user))
+    wider = recent.write("wider.yaml", RECENT.replace("30 days", "90 days"))
+    (found,) = recent("segment", "dry-run", wider, "--rows", "2", "--json").json
+    assert (found["size_before"], found["size"], found["entering"], found["leaving"]) == (0, 1, 1, 0)
+    assert (found["is_new"], found["campaigns"]) == (False, [])
+    assert found["entering_worth"] == {"revenue": 150.0, "lifetime_value": None}
+    assert found["leaving_worth"]["revenue"] == 0
+    assert found["sentence_before"]["en"].endswith("in the last 30 days.")
+    assert found["sentence"]["fr"].endswith("90 derniers jours.")
+    assert [each["segment"] for each in found["users"]] == ["french-recent"]
+    assert (found["users"][0]["size_before"], found["users"][0]["size"]) == (0, 1)
+    assert [each["user_id"] for each in found["entering_sample"]] == ["C1"]
+    said = recent("segment", "dry-run", wider).out
+    assert "Would enter: 1 person; orders of the last 365 days €150.00" in said
+    assert "Used by segment french-recent: 0 → 1" in said
+    assert recent("segment", "count", "recent-buyers", "--json").json["size"] == 0
+
+
+def test_a_dry_run_names_the_campaigns_drawn_from_a_segment_and_what_would_be_lost(recent: CommandLine) -> None:
+    recent("segment", "apply", recent.write("once.yaml", RECENT.replace("at_least: 2", "at_least: 1")))
+    done = recent("target", "export", "recent-buyers", "--campaign", "spring", "--out", recent.folder / "list.csv")
+    assert done.code == 0, done.err
+    dear = RECENT.replace("count: {at_least: 2}", "sum: revenue, at_least: 500")
+    (found,) = recent("segment", "dry-run", recent.write("dear.yaml", dear), "--json").json
+    assert (found["size_before"], found["size"], found["campaigns"]) == (3, 1, ["spring"])
+    assert found["leaving_worth"]["revenue"] == 165.5
+    said = recent("segment", "dry-run", recent.folder / "dear.yaml").out
+    assert "Used by campaign spring: its frozen audience stays as it is" in said
+
+
+def test_a_dry_run_of_a_new_segment_has_nothing_before(shop: CommandLine) -> None:
+    (found,) = shop("segment", "dry-run", shop.write("recent.yaml", RECENT), "--json").json
+    assert (found["is_new"], found["sentence_before"], found["users"]) == (True, None, [])

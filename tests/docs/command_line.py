@@ -112,6 +112,19 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
         "list of objects",
         _SIZED | {"sentence": "what it means, in the reader's language", "sample": "the first members"},
     ),
+    "quartier segment dry-run": (
+        "list of objects",
+        {
+            "segment": "its name", "of": "`person` or `account`",
+            "size_before": "members by the version in force", "size": "members by the new one",
+            "entering": "how many would enter", "leaving": "how many would leave", "at": "the instant of both",
+            "is_new": "whether no version is in force", "sentence_before": "`en` and `fr`, or `null`",
+            "sentence": "`en` and `fr`", "entering_worth": "`revenue` of the last 365 days and `lifetime_value`, or "
+            "`null`", "leaving_worth": "the same of those who would leave",
+            "users": "segments that refer to it, each with its sizes", "campaigns": "with an audience drawn from it",
+            "entering_sample": "with `--rows`", "leaving_sample": "with `--rows`",
+        },
+    ),
     "quartier segment count": ("object", _SIZED),
     "quartier segment members": (
         "object", _SIZED | {"members": "one object each; with `--out` instead `path` and `written`, the rows written"},

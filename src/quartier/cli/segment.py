@@ -251,7 +251,9 @@ def export(wanted: tuple[str, ...], as_json: bool) -> None:
         click.echo(documents.written(*found), nl=False)
 
 
-for _each in (list_, refresh, answers.due, preview, count, members, explain, apply, export, *history.COMMANDS):
+for _each in (
+    list_, refresh, answers.due, preview, answers.dry_run, count, members, explain, apply, export, *history.COMMANDS,
+):  # fmt: skip
     segment.add_command(_each)
 
 

@@ -111,10 +111,10 @@ def apply(
     at: dt.datetime,
 ) -> list[Standing]:
     """Put segments in force, all of them or none, and evaluate them. They may refer to one another in any order."""
-    segments = _read(documents)
+    segments = read_all(documents)
     before = defined(store)
     others = before | {each.name: each for each in segments}
-    trees = _bound_all(others, catalog, segments, before)
+    trees = bound_all(others, catalog, segments, before)
     changed = {each.name for each in segments}
     affected = {name: tree for name, tree in trees.items() if name in changed or changed & segments_within(tree)}
     done = Refresh(at, 0, len(affected), 0.0, generation(engine), changed_since(engine, 0).mark)
@@ -158,11 +158,11 @@ def preview(
     at: dt.datetime,
 ) -> list[Preview]:
     """Evaluate definitions at an instant without storing anything. They may refer to one another."""
-    segments = _read(documents)
+    segments = read_all(documents)
     before = defined(store)
     others = before | {each.name: each for each in segments}
     reader = world(engine, catalog, config, at)
-    trees = _bound_all(others, catalog, segments, before)
+    trees = bound_all(others, catalog, segments, before)
     return [_previewed(trees[each.name], reader) for each in segments]
 
 
@@ -235,7 +235,7 @@ def check_of_persons(names: Iterable[str], known: Definitions) -> None:
             raise InvalidRequest(_OF_ACCOUNTS.with_(name=name), remedy=_ITS_PERSONS.with_(name=name))
 
 
-def _read(documents: Sequence[Mapping[str, Any]]) -> list[Segment]:
+def read_all(documents: Sequence[Mapping[str, Any]]) -> list[Segment]:
     """All the documents' problems together; a name that stands twice is one of them."""
     segments, problems = [], []
     for document in documents:
@@ -249,7 +249,7 @@ def _read(documents: Sequence[Mapping[str, Any]]) -> list[Segment]:
     return segments
 
 
-def _bound_all(
+def bound_all(
     known: Definitions, catalog: Catalog, segments: Iterable[Segment], before: Definitions
 ) -> dict[str, BoundSegment]:
     """All segments bound, with the changed ones; the problems that the change makes are told together.
