@@ -226,6 +226,15 @@ def rank_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo) -> Document:
     return {**kept, "count": rank} if measure == "count" else {**kept, **rank}
 
 
+PLACES: list[Document] = [
+    {"place": {"near": [0.1, 0.2], "within": "15 km"}},
+    {"place": {"near": [0, 0], "within": "12000 km"}},
+    {"place": {"near": [9.99, -180], "within": "100 m"}},
+    {"place": {"in": {"south": 0, "west": -1.5, "north": 10, "east": 2.5}}},
+    {"place": {"in": {"south": -90, "west": 9.99, "north": 90, "east": 0}}},
+    {"place": {"in": [[0, 0], [0.25, 3], [10.5, 2.6], [1, 0.2]]}},
+    {"place": {"in": [[-2, -2], [0.2, 0.2], [-2, 11], [11, 11], [0.3, 0.25], [11, -2]]}},
+]
 RANKS_DRAWN: list[Document] = [
     {"top": 1}, {"top": 2}, {"top": "10 %"}, {"top": "50%"}, {"top": 100}, {"bottom": 1}, {"bottom": "33,4 %"},
     {"bottom": "100 %"}, {"share_of_total": "80 %"}, {"share_of_total": "0.5 %"}, {"share_of_total": "100 %"},
@@ -302,6 +311,7 @@ def _of_persons(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]
         event_conditions(now, zone),
         rank_conditions(now, zone),
         sequence_conditions(now, zone),
+        st.sampled_from(PLACES),
         st.fixed_dictionaries({"persons": listed}),
         st.sampled_from(["buyers", "known-buyers"]).map(lambda name: {"segment": name}),
     )

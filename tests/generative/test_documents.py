@@ -35,6 +35,7 @@ KEYS = [
     *OPERATORS, *MEASURES, *EVENT_KEYS, *RANKS,
     "trait", "segment", "persons", "all", "any", "none", "not", "of", "where",
     "test", "operator", "value", "population", "label", "measure", "path", "between",
+    "place", "near", "in", "within", "south", "west", "north", "east", "city", "country",
 ]  # fmt: skip
 WORDS = [
     *(trait.name for trait in CATALOG.traits), *(event.name for event in CATALOG.events), "products.line_text",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quartier.engine import DuckDBEngine, Engine
 from quartier.segment.bind import bind
-from quartier.segment.conditions import Comparison, Condition, EventLeaf, Leaf, RankLeaf, TraitLeaf, parts
+from quartier.segment.conditions import Comparison, Condition, EventLeaf, Leaf, PlaceLeaf, RankLeaf, TraitLeaf, parts
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.measures import MEASURES
@@ -119,6 +119,8 @@ def kinds(node: Condition) -> Iterator[object]:
     match node:
         case TraitLeaf(_, comparison):
             yield from _operators(comparison)
+        case PlaceLeaf():
+            yield f"place {type(node.area).__name__}"
         case RankLeaf():
             yield f"rank {node.rank.kind}, in percent: {node.rank.percent is not None}"
             yield f"rank of {type(node.ranked).__name__}"
@@ -161,6 +163,9 @@ def everything() -> set[object]:
     ranks = {f"rank {kind}, in percent: {share}" for kind, share in itertools.product(RANKS, (True, False))}
     return {
         *(ranks - {"rank share_of_total, in percent: False"}),
+        "place Circle",
+        "place Box",
+        "place Polygon",
         "rank of TraitLeaf",
         "rank of EventLeaf",
         *kinds_of_conditions(),

@@ -63,6 +63,8 @@ _OWN = tuple(_property(f"p_{type_}", type_) for type_ in (*SCALARS, ValueType.TE
 CATALOG = Catalog(
     traits=(
         *(_trait(f"t_{type_}", type_) for type_ in (*SCALARS, ValueType.TEXTS)),
+        _trait("latitude", ValueType.NUMBER, Meaning.LATITUDE),
+        _trait("longitude", ValueType.NUMBER, Meaning.LONGITUDE),
         _trait("email", ValueType.TEXT, Meaning.EMAIL),
         _trait("user_id", ValueType.INTEGER, Meaning.USER_ID),
         _trait("account", ValueType.TEXT, Meaning.ACCOUNT_ID),

@@ -39,6 +39,7 @@ A condition is a mapping of one kind:
 |---|---|
 | `trait` with an operator | the person's trait satisfies it |
 | `trait` or `event` with a rank | the person has one of the places asked for in the population |
+| `place` | the person's position, by two traits, is near a point or city, or in an area |
 | `event` with `where`, a window, a measure and a comparison | the measure of the events that count satisfies it |
 | `sequence` of steps, with a window, `times` and `same` | the steps happened one after the other |
 | `segment` | the person is a member of that segment at the same instant |
@@ -86,6 +87,7 @@ def page() -> str:
             *_operators(),
             *_measures(),
             *_ranks(),
+            *_places(),
             *(line for each in features() for line in _feature(each)),
         ]
     )
@@ -116,6 +118,15 @@ def _measures() -> Iterator[str]:
 def _ranks() -> Iterator[str]:
     yield "## Ranks\n"
     yield "`top: 10 %`, `top: 100`, `bottom: 10 %`, `share_of_total: 80 %`: in place of a comparison of a number.\n"
+
+
+def _places() -> Iterator[str]:
+    yield "## Areas\n"
+    yield "`place: {near: [48.8566, 2.3522], within: 10 km}` (or `m`, `miles`), `{near: Lyon, within: 30 km}`,"
+    yield "`{near: {city: Paris, country: FR}, within: 5 km}`, `{in: {south: 48, west: 2, north: 49, east: 3}}` or"
+    yield "`{in: [[48, 2], [49, 2], [49, 3]]}` with up to 100 corners."
+    yield "Named cities need `pip install 'quartier[places]'`; their positions are those of"
+    yield "[GeoNames](https://www.geonames.org), under CC BY 4.0.\n"
 
 
 def _feature(feature: dict[str, Any]) -> Iterator[str]:

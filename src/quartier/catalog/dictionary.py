@@ -77,7 +77,9 @@ ENTRIES: tuple[Entry, ...] = (
            "Region", "Région", _GEO, _ORDINARY, _M.REGION),
     _entry("country pays country_code code_pays country_name nation country_region pays_de_residence billing_country"
            " shipping_country countrycode", "Country", "Pays", _GEO, _ORDINARY, _M.COUNTRY),
-    _entry("latitude lat longitude lon lng", "Position", "Position", _GEO, _SENSITIVE),
+    _entry("latitude lat geo_lat gps_lat", "Latitude", "Latitude", _GEO, _SENSITIVE, _M.LATITUDE),
+    _entry("longitude lon lng long geo_lon geo_lng gps_lon gps_lng", "Longitude", "Longitude", _GEO, _SENSITIVE,
+           _M.LONGITUDE),
     _entry("language lang langue locale preferred_language langue_preferee", "Language", "Langue", _DEMO, _ORDINARY,
            _M.LANGUAGE),
     _entry("currency devise currency_code monnaie code_devise", "Currency", "Devise", _ACC, _ORDINARY, _M.CURRENCY),

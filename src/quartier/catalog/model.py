@@ -46,6 +46,8 @@ class Meaning(StrEnum):
     CITY = "city"
     REGION = "region"
     COUNTRY = "country"
+    LATITUDE = "latitude"
+    LONGITUDE = "longitude"
     LANGUAGE = "language"
     CURRENCY = "currency"
     INCOME = "income"

@@ -170,6 +170,8 @@ _CHECKS: dict[Meaning, Callable[[str], bool]] = {
     Meaning.FIRST_NAME: lambda value: not value.isdigit(),
     Meaning.LAST_NAME: lambda value: not value.isdigit(),
     Meaning.CITY: lambda value: not value.isdigit(),
+    Meaning.LATITUDE: _between(-90, 90),
+    Meaning.LONGITUDE: _between(-180, 180),
     Meaning.INCOME: lambda value: bool(_NUMBER.match(value)),
     Meaning.EMPLOYEES: lambda value: bool(_NUMBER.match(value)),
     Meaning.CURRENCY: lambda value: len(value) <= 3,

@@ -6,7 +6,7 @@ All problems of a document are found in one pass and told together, each with it
 from quartier.catalog import Catalog, Subject
 from quartier.errors import InvalidDefinition, Problem, Unusable
 from quartier.language import Text
-from quartier.segment import bind_accounts, bind_events, bind_sequences  # noqa: F401 - they register how each is bound
+from quartier.segment import bind_accounts, bind_events, bind_places, bind_sequences  # noqa: F401 - register binding
 from quartier.segment import definition as written
 from quartier.segment.bind_ranks import rank_of_trait
 from quartier.segment.binding import Binder, Definitions, bind_condition

@@ -10,6 +10,7 @@ from functools import singledispatch
 
 from quartier.catalog import EventType, Label, Property, Subject, Trait
 from quartier.segment.operators import OPERATORS, Operator
+from quartier.segment.places import Area
 from quartier.segment.ranks import Rank
 from quartier.segment.windows import EVER, Duration, Window
 
@@ -218,7 +219,16 @@ class RankLeaf:
     among: "Condition"
 
 
-Leaf = Everyone | TraitLeaf | EventLeaf | SequenceLeaf | PersonsLeaf | RankLeaf | AccountsLeaf
+@dataclass(frozen=True)
+class PlaceLeaf:
+    """The person's position, in two traits, lies in an area; who has none, or one that is not on Earth, does not."""
+
+    latitude: Trait
+    longitude: Trait
+    area: Area
+
+
+Leaf = Everyone | TraitLeaf | EventLeaf | SequenceLeaf | PersonsLeaf | PlaceLeaf | RankLeaf | AccountsLeaf
 Crossing = SomePersons | EveryPerson | OfAccount
 """Conditions of which the part inside is asked of the other subject."""
 
@@ -257,6 +267,7 @@ def parts(node: Condition) -> tuple[Condition, ...]:
 @parts.register(SequenceLeaf)
 @parts.register(PersonsLeaf)
 @parts.register(AccountsLeaf)
+@parts.register(PlaceLeaf)
 def _(_leaf: Leaf) -> tuple[Condition, ...]:
     return ()
 
@@ -313,6 +324,6 @@ def _names_within(node: Condition) -> Iterator[str]:
 __all__ = [
     "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "ClockTest", "Comparison", "Condition",
     "Crossing", "EventLeaf", "EveryPerson", "Everyone", "InSegment", "Leaf", "Measure", "Not", "OfAccount",
-    "PersonsLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "SomePersons", "Step", "TraitLeaf",
-    "is_of_persons_alone", "leaves", "parts", "segments_within",
+    "PersonsLeaf", "PlaceLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "SomePersons", "Step",
+    "TraitLeaf", "is_of_persons_alone", "leaves", "parts", "segments_within",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
 """Segments as users write them: documents in YAML or JSON, without loss.
 
 A condition is a mapping whose first key says its kind: `all`, `any`, `none`, `at_least`, `not`, `trait`, `event`,
-`sequence`, `segment`, `persons`, or one that goes from accounts to their persons and back. Nothing here knows the
-catalog; `bind` does.
+`sequence`, `place`, `segment`, `persons`, or one that goes from accounts to their persons and back. Nothing here knows
+the catalog; `bind` does.
 """
 
 import datetime as dt
@@ -25,6 +25,7 @@ from quartier.language import Text
 from quartier.segment.documents import Document, Test, Value
 from quartier.segment.event_documents import EventCondition
 from quartier.segment.operators import OPERATORS
+from quartier.segment.place_documents import PlaceCondition
 from quartier.segment.ranks import RANKS
 from quartier.segment.sequence_documents import SequenceCondition
 
@@ -136,8 +137,8 @@ class NotCondition(Document):
 
 
 _KINDS = (
-    "all", "any", "none", "not", "trait", "event", "sequence", "segment", "any_person", "every_person", "no_person",
-    "account", "accounts", "persons", "at_least",
+    "all", "any", "none", "not", "trait", "event", "sequence", "place", "segment", "any_person", "every_person",
+    "no_person", "account", "accounts", "persons", "at_least",
 )  # fmt: skip
 _SOME_PERSONS = "at_least persons"
 _TAGS = (*_KINDS, _SOME_PERSONS)
@@ -160,6 +161,7 @@ Condition = Annotated[
     | Annotated[TraitCondition, Tag("trait")]
     | Annotated[EventCondition, Tag("event")]
     | Annotated[SequenceCondition, Tag("sequence")]
+    | Annotated[PlaceCondition, Tag("place")]
     | Annotated[SegmentCondition, Tag("segment")]
     | Annotated[PersonsCondition, Tag("persons")]
     | Annotated[AnyPersonCondition, Tag("any_person")]
@@ -174,7 +176,7 @@ Condition = Annotated[
 
 _KIND_OF: dict[type, str] = {
     AllCondition: "all", AnyCondition: "any", NoneCondition: "none", NotCondition: "not", TraitCondition: "trait",
-    EventCondition: "event", SequenceCondition: "sequence",
+    EventCondition: "event", SequenceCondition: "sequence", PlaceCondition: "place",
     SegmentCondition: "segment", PersonsCondition: "persons", AtLeastCondition: "at_least",
     AnyPersonCondition: "any_person", EveryPersonCondition: "every_person", NoPersonCondition: "no_person",
     SomePersonsCondition: _SOME_PERSONS, AccountCondition: "account", AccountsCondition: "accounts",
@@ -243,7 +245,9 @@ def _problems(error: ValidationError) -> list[Problem]:
         if each["type"] != "too_short" or not any(other.startswith(f"{place}[") for other in places)
     ]
     return [
-        Problem(place, _NO_KIND, _KINDS_ARE) if each["type"] == "union_tag_not_found" else problem(place, each)
+        Problem(place, _NO_KIND, _KINDS_ARE.with_(kinds=list(_KINDS)))
+        if each["type"] == "union_tag_not_found"
+        else problem(place, each)
         for place, each in worth
     ]
 
@@ -267,9 +271,4 @@ def _place(location: tuple[int | str, ...]) -> str:
 _TOO_DEEP = Text(en="this is nested more than {n} deep", fr="ceci est imbriqué sur plus de {n} niveaux")
 _NO_TEXT = Text(en="a text holds characters that are none", fr="un texte contient des caractères qui n'en sont pas")
 _NO_KIND = Text(en="this is not a condition", fr="ceci n'est pas une condition")
-_KINDS_ARE = Text(
-    en="a condition starts with one of: all, any, none, not, at_least, trait, event, sequence, segment, persons, "
-    "account, accounts, any_person, every_person, no_person",
-    fr="une condition commence par l'un de : all, any, none, not, at_least, trait, event, sequence, segment, persons, "
-    "account, accounts, any_person, every_person, no_person",
-)
+_KINDS_ARE = Text(en="a condition starts with one of: {kinds}", fr="une condition commence par l'un de : {kinds}")

@@ -23,6 +23,7 @@ from quartier.segment.conditions import (
     Everyone,
     Leaf,
     PersonsLeaf,
+    PlaceLeaf,
     RankLeaf,
     SequenceLeaf,
     Step,
@@ -95,6 +96,7 @@ def comparison_edges(table: str, column: Column, comparison: Comparison, moment:
 @edges.register(Everyone)
 @edges.register(PersonsLeaf)
 @edges.register(AccountsLeaf)
+@edges.register(PlaceLeaf)
 def _(_leaf: Leaf, _moment: Moment) -> tuple[Edge, ...]:
     return ()
 

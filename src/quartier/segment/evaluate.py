@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Subject
 from quartier.engine import KEY, Dialect, Query, Reads, kept_sql, to_sql
-from quartier.segment import ranking  # noqa: F401 - registers how ranks are found
+from quartier.segment import place_queries, ranking  # noqa: F401 - registers how places and ranks are found
 from quartier.segment.conditions import BoundSegment, Condition, Crossing, Everyone, InSegment, Leaf, leaves
 from quartier.segment.holding import holding
 from quartier.segment.keys import key_set

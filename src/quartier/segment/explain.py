@@ -29,6 +29,7 @@ from quartier.segment.conditions import (
     Not,
     OfAccount,
     PersonsLeaf,
+    PlaceLeaf,
     RankLeaf,
     SequenceLeaf,
     SomePersons,
@@ -37,7 +38,9 @@ from quartier.segment.conditions import (
 )
 from quartier.segment.evaluate import World
 from quartier.segment.lasting import Until
-from quartier.segment.observe import Happening, happenings, measure_value, ranked_value, trait_value
+from quartier.segment.observe import Happening, happenings, measure_value, position, ranked_value, trait_value
+from quartier.segment.place_words import distance
+from quartier.segment.places import Circle, distance_km
 from quartier.segment.predicates import single
 from quartier.segment.sentence import said
 from quartier.segment.sequence_observe import trace
@@ -187,6 +190,11 @@ def _(node: RankLeaf, world: World, person_key: int) -> dict[str, Any]:
     return {"observed": ranked_value(world, node, person_key), "events": tuple(events)}
 
 
+@_shown.register
+def _(node: PlaceLeaf, world: World, person_key: int) -> dict[str, Any]:
+    return {"observed": position(world, node, person_key)}
+
+
 def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
     indent = "  " * depth
     mark = "✓" if found.holds else "✗"
@@ -204,6 +212,8 @@ def _found(found: Explanation, reader: Reader) -> str:
         return reader.said(_NO_ACCOUNT)
     if isinstance(found.node, SequenceLeaf):
         return _came(found, found.node, reader)
+    if isinstance(found.node, PlaceLeaf):
+        return _found_at(found.node, found.observed, reader)
     compared = found.node.ranked if isinstance(found.node, RankLeaf) else found.node
     if not isinstance(compared, TraitLeaf | EventLeaf):
         return ""
@@ -217,6 +227,16 @@ def _came(found: Explanation, node: SequenceLeaf, reader: Reader) -> str:
     if found.stopped_at is not None:
         return reader.said(_STOPPED, n=found.stopped_at, step=step_words(node, found.stopped_at - 1, reader))
     return _TIMES.to(reader.language, n=found.observed) if node.times > 1 else ""
+
+
+def _found_at(leaf: PlaceLeaf, found: tuple[float, float] | None, reader: Reader) -> str:
+    """How far away, for a distance; else the position."""
+    if found is None:
+        return reader.said(_NOTHING)
+    if isinstance(leaf.area, Circle):
+        km = round(distance_km(found, (leaf.area.latitude, leaf.area.longitude)), 1)
+        return reader.said(_FOUND, value=distance(km, reader))
+    return reader.said(_FOUND, value=_written(found, reader, None))
 
 
 def _unit(node: TraitLeaf | EventLeaf, reader: Reader) -> Unit | None:
@@ -277,6 +297,7 @@ def _plain(value: Any) -> Any:
 
 _KINDS: Mapping[type, str] = {
     Everyone: "everyone", TraitLeaf: "trait", EventLeaf: "event", SequenceLeaf: "sequence", PersonsLeaf: "persons",
+    PlaceLeaf: "place",
     RankLeaf: "rank", InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not", AccountsLeaf: "accounts",
     SomePersons: "persons", EveryPerson: "every_person", OfAccount: "account",
 }  # fmt: skip

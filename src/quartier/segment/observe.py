@@ -24,7 +24,7 @@ from quartier.engine import (
     parameter,
     to_sql,
 )
-from quartier.segment.conditions import EventLeaf, RankLeaf, TraitLeaf
+from quartier.segment.conditions import Comparison, EventLeaf, PlaceLeaf, RankLeaf, TraitLeaf
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import (
     Column,
@@ -68,6 +68,12 @@ def measure_value(world: World, leaf: EventLeaf, person_key: int) -> Any:
     if found is None:
         return 0 if leaf.measure.is_zero_of_nothing else None
     return (world.moment.now - found) // dt.timedelta(days=1) if leaf.measure.kind.startswith("days_since") else found
+
+
+def position(world: World, leaf: PlaceLeaf, person_key: int) -> tuple[float, float] | None:
+    """The person's latitude and longitude, None when one is missing."""
+    found = [trait_value(world, TraitLeaf(each, _KNOWN), person_key) for each in (leaf.latitude, leaf.longitude)]
+    return None if None in found else (float(found[0]), float(found[1]))
 
 
 def ranked_value(world: World, leaf: RankLeaf, person_key: int) -> Any:
@@ -160,5 +166,6 @@ def at_path(rows: Any, path: str) -> Any:
     return rows[head].map(lambda line: line[field]) if field else rows[head]
 
 
+_KNOWN = Comparison("known", True)
 _ID = Column(EVENT_ID, ValueType.TEXT)
 """Measuring the events' ids, so that the leaf's own query names the events that count."""

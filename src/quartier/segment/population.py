@@ -21,6 +21,7 @@ from quartier.segment.conditions import (
     Not,
     OfAccount,
     PersonsLeaf,
+    PlaceLeaf,
     RankLeaf,
     SequenceLeaf,
     SomePersons,
@@ -83,7 +84,7 @@ def _(_node: Everyone) -> bool:
 
 
 @holds_for_stranger.register
-def _(_node: SequenceLeaf | PersonsLeaf) -> bool:
+def _(_node: SequenceLeaf | PersonsLeaf | PlaceLeaf | RankLeaf) -> bool:
     return False
 
 
@@ -100,11 +101,6 @@ def _(node: TraitLeaf) -> bool:
 @holds_for_stranger.register
 def _(node: EventLeaf) -> bool:
     return holds_for_nothing(node)
-
-
-@holds_for_stranger.register
-def _(_node: RankLeaf) -> bool:
-    return False
 
 
 @holds_for_stranger.register

@@ -11,6 +11,7 @@ from quartier.segment.conditions import (
     Everyone,
     Leaf,
     PersonsLeaf,
+    PlaceLeaf,
     RankLeaf,
     SequenceLeaf,
     TraitLeaf,
@@ -53,6 +54,11 @@ def _(leaf: EventLeaf, _catalog: Catalog) -> Iterable[Place]:
     paths = [test.path for test in leaf.where] + ([leaf.measure.path] if leaf.measure.path else [])
     heads = {path.partition(".")[0] for path in paths} | ({EVENT_ID} if leaf.measure.path else set())
     return [(event.table, head) for event in leaf.events for head in sorted(heads | {OCCURRED_AT})]
+
+
+@reads.register
+def _(leaf: PlaceLeaf, _catalog: Catalog) -> Iterable[Place]:
+    return [("person", leaf.latitude.name), ("person", leaf.longitude.name)]
 
 
 @reads.register

@@ -29,6 +29,7 @@ from quartier.segment.conditions import (
     Not,
     OfAccount,
     PersonsLeaf,
+    PlaceLeaf,
     RankLeaf,
     SequenceLeaf,
     SomePersons,
@@ -37,6 +38,7 @@ from quartier.segment.conditions import (
 )
 from quartier.segment.deeds import deed_clause, is_some, never_clause
 from quartier.segment.operators import RANGES
+from quartier.segment.place_words import place_clause
 from quartier.segment.population import EVERYONE
 from quartier.segment.predicates import compared, duration, predicate
 from quartier.segment.rank_words import rank_clause
@@ -131,6 +133,11 @@ def _(node: RankLeaf, reader: Reader) -> Clause:
 @clause.register
 def _(node: SequenceLeaf, reader: Reader) -> Clause:
     return sequence_clause(node, reader)
+
+
+@clause.register
+def _(node: PlaceLeaf, reader: Reader) -> Clause:
+    return place_clause(node, reader)
 
 
 @clause.register

@@ -247,6 +247,8 @@ _TRAIT_NOUNS: dict[Meaning, Noun] = {
     Meaning.CITY: _noun("city", "la ville"),
     Meaning.REGION: _noun("region", "la région"),
     Meaning.COUNTRY: _noun("country", "le pays", "country"),
+    Meaning.LATITUDE: _noun("latitude", "la latitude"),
+    Meaning.LONGITUDE: _noun("longitude", "la longitude"),
     Meaning.LANGUAGE: _noun("language", "la langue"),
     Meaning.CURRENCY: _noun("currency", "la devise"),
     Meaning.INCOME: _noun("income", "le revenu", "money"),

@@ -40,6 +40,7 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     PersonsLeaf,
+    PlaceLeaf,
     SequenceLeaf,
     TraitLeaf,
 )
@@ -49,7 +50,7 @@ from quartier.segment.moments import Moment
 Found = Mapping[Condition, str]
 """Tables of the engine, of the one column of keys, that hold those for whom conditions hold that were found at home."""
 
-_ONCE = (TraitLeaf, EventLeaf, SequenceLeaf, PersonsLeaf, AccountsLeaf)
+_ONCE = (TraitLeaf, EventLeaf, SequenceLeaf, PersonsLeaf, PlaceLeaf, AccountsLeaf)
 """The kinds whose query gives each person or account once."""
 
 

