@@ -174,7 +174,10 @@ LACKS: dict[tuple[Dialect, Capability], Declared] = {
     ("postgres", Capability.MEMBERSHIP_OF_ACCOUNTS): _COMES_HOME,
     ("pyspark", Capability.MEMBERSHIP_OF_ACCOUNTS): Declared(
         Lack.NOTYET,
-        Text(en="accounts are few enough to be drawn at home", fr="les comptes, peu nombreux, se calculent hors du moteur"),
+        Text(
+            en="accounts are few enough to be computed at home",
+            fr="les comptes, peu nombreux, se calculent hors du moteur",
+        ),
         Text(en="evaluate segments of accounts leaf by leaf", fr="évaluez les segments de comptes feuille par feuille"),
     ),
 }  # fmt: skip
