@@ -24,6 +24,7 @@ SEGMENTS: list[dict[str, Any]] = [
     {"segment": "recent", "where": {"event": "Order Completed", "within": "30 days"}},
     {"segment": "belgian", "where": {"trait": "country", "is": "BE"}},
     {"segment": "recent-belgian", "where": {"all": [{"segment": "recent"}, {"segment": "belgian"}]}},
+    {"segment": "large-orders", "where": {"event": "Order Completed", "where": {"revenue": {"at_least": 50}}}},
     {"segment": "best", "where": {"event": "Order Completed", "sum": "revenue", "top": "10 %"}},
 ]
 

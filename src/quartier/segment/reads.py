@@ -52,8 +52,8 @@ def _(_leaf: AccountsLeaf, catalog: Catalog) -> Iterable[Place]:
 @reads.register
 def _(leaf: EventLeaf, _catalog: Catalog) -> Iterable[Place]:
     paths = [test.path for test in leaf.where] + ([leaf.measure.path] if leaf.measure.path else [])
-    heads = {path.partition(".")[0] for path in paths} | ({EVENT_ID} if leaf.measure.path else set())
-    return [(event.table, head) for event in leaf.events for head in sorted(heads | {OCCURRED_AT})]
+    heads = {OCCURRED_AT, EVENT_ID, *(path.partition(".")[0] for path in paths)}
+    return [(event.table, head) for event in leaf.events for head in heads]
 
 
 @reads.register
