@@ -19,6 +19,8 @@ import sqlglot.expressions as sge
 from quartier.engine.compiler import Query, Scalar
 from quartier.engine.dialects import Dialect
 from quartier.engine.failures import EngineFailure, too_large, too_long
+from quartier.engine.schema import KEY
+from quartier.engine.shelf import ROWS_AT_ONCE, Shelf
 from quartier.engine.watch import Watch
 from quartier.errors import QuartierError, WorkspaceBusy, WorkspaceDamaged
 from quartier.language import Text
@@ -35,6 +37,9 @@ _REBUILD = Text(
 )
 
 
+SHELVED = "quartier_shelved"
+_NOTED = f"select token, until from {SHELVED} where name = $table"
+_SHELVED_SCHEMA = ibis.schema({"name": "string", "token": "string", "until": "int64"})
 LONGEST = 1800.0
 """Seconds that a query may take unless told otherwise."""
 
@@ -59,6 +64,7 @@ class DuckDBEngine:
             self._connection = duckdb.connect(str(path or ":memory:"), config=settings)
         except duckdb.Error as error:
             raise _translated(error, path) from error
+        self._shelf = Shelf(path.parent / "shelf" if path else None)
         self._watch = Watch(self._connection.interrupt, seconds)
         self._connection.execute("set timezone = 'UTC'")
         self._connection.execute(
@@ -179,6 +185,7 @@ class DuckDBEngine:
         """Remove the rows that have the same values in some columns as a row of a staged table."""
         same = " and ".join(f"{_quoted(table)}.{_quoted(each)} = gone.{_quoted(each)}" for each in columns)
         self._do(f"delete from {_quoted(table)} using {_quoted(staged)} as gone where {same}")
+        self._unshelve(table)
 
     def widen(self, table: str, schema: ibis.Schema) -> None:
         """Make or complete the table and give columns of another type the type asked for (lines match by field)."""
@@ -188,6 +195,7 @@ class DuckDBEngine:
             if _sql_type(present) != _sql_type(wanted):
                 altered = f"alter table {_quoted(table)} alter column {_quoted(name)} type {_sql_type(wanted)}"
                 self._do(altered)
+                self._unshelve(table)
 
     def clear(self, table: str, *columns: str) -> None:
         """Empty some columns in every row: what a computed trait held before it is computed again."""
@@ -217,11 +225,55 @@ class DuckDBEngine:
     def drop(self, table: str) -> None:
         """Drop a table if it is there."""
         self._do(f"drop table if exists {_quoted(table)}")
+        self._unshelve(table)
 
     def sort(self, table: str, *columns: str) -> None:
         """Write a table anew in order of some columns, so that slices of it are read and not all of it."""
         order = ", ".join(_quoted(column) for column in columns)
         self._do(f"create or replace table {_quoted(table)} as select * from {_quoted(table)} order by {order}")
+        self._unshelve(table)
+
+    def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:
+        """All rows of some persons, their keys in order, without reading the others'; None where that is not possible.
+
+        It is for event tables that `shelve` has copied in order of persons.
+        """
+        noted = self.rows(Query(_NOTED, {"table": table})) if self._has_shelf() else []
+        if not noted:
+            return None
+        ((token, until),) = noted
+        copied = self._shelf.rows(table, str(token), columns, keys)
+        if copied is None:
+            return None
+        if self._count(table, "count(*)") == until:
+            return copied
+        names, wanted = ", ".join(_quoted(name) for name in columns), "(select unnest($keys))"
+        added = f"select {names} from {_quoted(table)} where rowid >= $until and {_quoted(KEY['person'])} in {wanted}"
+        fresh = self.fetch(Query(added, {"until": int(str(until)), "keys": keys.tolist()}))
+        return pa.concat_tables([copied.cast(fresh.schema), fresh])
+
+    def shelve(self, table: str) -> None:
+        """Copy an event table in order of persons, so that `rows_of` finds theirs; changes in place undo it."""
+        if self._count(table, "count(*)") != self._count(table, "max(rowid) + 1"):
+            self._do(f"create or replace table {_quoted(table)} as select * from {_quoted(table)}")
+        until = self._count(table, "count(*)")
+        if until:
+            ordered = Query(f"select * from {_quoted(table)} where rowid < {until} order by {_quoted(KEY['person'])}")
+            token = self._shelf.put(table, self.batches(ordered, ROWS_AT_ONCE))
+            self.ensure(SHELVED, _SHELVED_SCHEMA)
+            self._unshelve(table)
+            self.append(SHELVED, pa.table({"name": [table], "token": [token], "until": [until]}))
+
+    def _unshelve(self, table: str) -> None:
+        if self._has_shelf():
+            self.execute(Query(f"delete from {SHELVED} where name = $table", {"table": table}))
+
+    def _has_shelf(self) -> bool:
+        return self.schema(SHELVED) is not None
+
+    def _count(self, table: str, measure: str) -> int:
+        ((n,),) = self.rows(Query(f"select coalesce({measure}, 0) from {_quoted(table)}"))
+        return int(str(n))
 
     def _do(self, statement: str) -> None:
         self.execute(Query(statement))

@@ -111,6 +111,10 @@ class PostgresEngine:
         finally:
             self._do(f"drop table if exists pg_temp.{types.quoted(name)}")
 
+    def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:
+        """None: an index leads the query of a small world to the rows of its persons."""
+        return None
+
     @contextmanager
     def shadowed(self, tables: Mapping[str, Query | pa.Table]) -> Iterator[None]:
         """For the length of the block, names mean the results of queries over the tables of these names, or Arrow data.

@@ -45,6 +45,9 @@ class Shadows(Protocol):
         They are made in the order given: each query sees what was made before it.
         """
 
+    def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:
+        """All rows of some persons, their keys in order; None where only a query over all rows finds them."""
+
 
 class Engine(Reads, Protocol):
     """What a stage needs that also writes: tables made, filled, completed by key, kept in order."""

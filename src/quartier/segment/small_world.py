@@ -50,10 +50,19 @@ def small_world(
     """A world of the touched persons for the length of the block, with the columns that some conditions read."""
     small = SmallWorld(world, touched)
     columns = columns_read((leaf for node in conditions for leaf in leaves(node)), world.catalog)
-    queries = {table: _copy(table, names, world) for table, names in columns.items()}
     places = {"key": pa.array(small.keys, pa.int32()), "place": pa.array(np.arange(len(small.keys)), pa.int32())}
-    with engine.shadowed({TOUCHED: pa.table(places), **queries}):
+    tables = {table: _rows_of_touched(engine, small, table, names) for table, names in columns.items()}
+    with engine.shadowed({TOUCHED: pa.table(places), **tables}):
         yield small
+
+
+def _rows_of_touched(engine: Shadows, small: SmallWorld, table: str, columns: tuple[str, ...]) -> Query | pa.Table:
+    """The rows of the touched, their keys renumbered: at hand, or to be found by a query."""
+    rows = engine.rows_of(table, columns, small.keys)
+    if rows is None:
+        return _copy(table, columns, small.world)
+    places = np.searchsorted(small.keys, rows[PERSON_KEY].to_numpy()).astype(np.int32)
+    return rows.set_column(columns.index(PERSON_KEY), PERSON_KEY, pa.array(places))
 
 
 def _copy(table: str, columns: tuple[str, ...], world: World) -> Query:
