@@ -7,6 +7,7 @@ process at a time.
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -19,8 +20,8 @@ import sqlglot.expressions as sge
 from quartier.engine.compiler import Query, Scalar
 from quartier.engine.dialects import Dialect
 from quartier.engine.failures import EngineFailure, too_large, too_long
-from quartier.engine.schema import KEY
-from quartier.engine.shelf import ROWS_AT_ONCE, Shelf
+from quartier.engine.schema import KEY, OCCURRED_AT
+from quartier.engine.shelf import ROWS_AT_ONCE, Noted, Range, Shelf, within
 from quartier.engine.watch import Watch
 from quartier.errors import QuartierError, WorkspaceBusy, WorkspaceDamaged
 from quartier.language import Text
@@ -38,7 +39,6 @@ _REBUILD = Text(
 
 
 SHELVED = "quartier_shelved"
-_NOTED = f"select token, until from {SHELVED} where name = $table"
 _SHELVED_SCHEMA = ibis.schema({"name": "string", "token": "string", "until": "int64"})
 LONGEST = 1800.0
 """Seconds that a query may take unless told otherwise."""
@@ -108,6 +108,7 @@ class DuckDBEngine:
             yield
         except BaseException:
             self._connection.execute("rollback")
+            self.__dict__.pop("_noted", None)  # what was noted is as it was before
             raise
         self._connection.execute("commit")
 
@@ -238,38 +239,55 @@ class DuckDBEngine:
 
         It is for event tables that `shelve` has copied in order of persons.
         """
-        noted = self.rows(Query(_NOTED, {"table": table})) if self._has_shelf() else []
-        if not noted:
-            return None
-        ((token, until),) = noted
-        copied = self._shelf.rows(table, str(token), columns, keys)
-        if copied is None:
-            return None
-        if self._count(table, "count(*)") == until:
+        copied = self._shelf.rows(table, self._noted.get(table), columns, keys)
+        added = None if copied is None else self._added(table, columns)
+        if copied is None or added is None:
             return copied
-        names, wanted = ", ".join(_quoted(name) for name in columns), "(select unnest($keys))"
-        added = f"select {names} from {_quoted(table)} where rowid >= $until and {_quoted(KEY['person'])} in {wanted}"
-        fresh = self.fetch(Query(added, {"until": int(str(until)), "keys": keys.tolist()}))
-        return pa.concat_tables([copied.cast(fresh.schema), fresh])
+        of_some = np.isin(added[KEY["person"]].to_numpy(), keys)
+        return pa.concat_tables([copied.cast(added.schema), added.filter(pa.array(of_some))])
+
+    def keys_within(self, table: str, ranges: Sequence[Range]) -> npt.NDArray[np.uint32] | None:
+        """The persons with an event in one of some ranges of time, both ends included; None as for `rows_of`."""
+        copied = self._shelf.keys_within(table, self._noted.get(table), ranges)
+        added = None if copied is None else self._added(table, (KEY["person"], OCCURRED_AT))
+        if copied is None or added is None:
+            return copied
+        return np.concatenate([copied, within(added, ranges)])
+
+    def _added(self, table: str, columns: tuple[str, ...]) -> pa.Table | None:
+        """The rows that were added since the table was copied."""
+        until = self._noted[table].until
+        if self._count(table, "count(*)") == until:
+            return None
+        names = ", ".join(_quoted(name) for name in columns)
+        return self.fetch(Query(f"select {names} from {_quoted(table)} where rowid >= $until", {"until": until}))
 
     def shelve(self, table: str) -> None:
-        """Copy an event table in order of persons, so that `rows_of` finds theirs; changes in place undo it."""
+        """Copy an event table for `rows_of` and `keys_within`; what changes rows in place makes the copy of no use."""
         if self._count(table, "count(*)") != self._count(table, "max(rowid) + 1"):
             self._do(f"create or replace table {_quoted(table)} as select * from {_quoted(table)}")
         until = self._count(table, "count(*)")
+        rows, key, time = f"from {_quoted(table)} where rowid < {until}", _quoted(KEY["person"]), _quoted(OCCURRED_AT)
+        by_person = Query(f"select * {rows} order by {key}")
+        by_time = Query(f"select {key}, {time} {rows} order by {time}")
         if until:
-            ordered = Query(f"select * from {_quoted(table)} where rowid < {until} order by {_quoted(KEY['person'])}")
-            token = self._shelf.put(table, self.batches(ordered, ROWS_AT_ONCE))
-            self.ensure(SHELVED, _SHELVED_SCHEMA)
+            token = self._shelf.put(table, self.batches(by_person, ROWS_AT_ONCE), self.batches(by_time, ROWS_AT_ONCE))
             self._unshelve(table)
+            self.ensure(SHELVED, _SHELVED_SCHEMA)
             self.append(SHELVED, pa.table({"name": [table], "token": [token], "until": [until]}))
+            self._noted[table] = Noted(token, until)
+
+    @cached_property
+    def _noted(self) -> dict[str, Noted]:
+        """The copies that are up to date; the file belongs to this process, so nobody else changes it."""
+        if self.schema(SHELVED) is None:
+            return {}
+        rows = self.rows(Query(f"select name, token, until from {SHELVED}"))
+        return {str(name): Noted(str(token), int(str(until))) for name, token, until in rows}
 
     def _unshelve(self, table: str) -> None:
-        if self._has_shelf():
+        if self._noted.pop(table, None):
             self.execute(Query(f"delete from {SHELVED} where name = $table", {"table": table}))
-
-    def _has_shelf(self) -> bool:
-        return self.schema(SHELVED) is not None
 
     def _count(self, table: str, measure: str) -> int:
         ((n,),) = self.rows(Query(f"select coalesce({measure}, 0) from {_quoted(table)}"))

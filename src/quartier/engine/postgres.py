@@ -4,9 +4,10 @@ The session is in UTC, every statement has a limit of time, results that are lar
 server. Lines are arrays of JSON objects; texts are in order of their characters' numbers, as everywhere else.
 """
 
+import datetime as dt
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -113,6 +114,12 @@ class PostgresEngine:
 
     def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:
         """None: an index leads the query of a small world to the rows of its persons."""
+        return None
+
+    def keys_within(
+        self, table: str, ranges: Sequence[tuple[dt.datetime, dt.datetime]]
+    ) -> npt.NDArray[np.uint32] | None:
+        """None: an index leads the query to the slices."""
         return None
 
     @contextmanager

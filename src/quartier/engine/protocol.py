@@ -1,6 +1,7 @@
 """What a stage may ask of any engine. DuckDB, PostgreSQL and Spark differ in how they run SQL, not in what is asked."""
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -47,6 +48,11 @@ class Shadows(Protocol):
 
     def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:
         """All rows of some persons, their keys in order; None where only a query over all rows finds them."""
+
+    def keys_within(
+        self, table: str, ranges: Sequence[tuple[dt.datetime, dt.datetime]]
+    ) -> npt.NDArray[np.uint32] | None:
+        """The persons with an event in some ranges of time, ends included; None where only a query finds them."""
 
 
 class Engine(Reads, Protocol):

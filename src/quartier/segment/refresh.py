@@ -64,7 +64,7 @@ def members_after(world: World, engine: Shadows, segments: Mapping[str, BoundSeg
 def _of_persons_after(world: World, engine: Shadows, segments: Mapping[str, BoundSegment], before: Before) -> After:
     known = distinct_leaves(segments.values())
     kept = globals_of(world, segments.values())
-    touched = _touched(world, known, kept, before)
+    touched = _touched(world, engine, known, kept, before)
     if touched is None or len(touched) > MOST_TOUCHED * world.size:
         return After(world.members_of_all(segments), None, kept)
     if not touched:
@@ -80,13 +80,15 @@ def globals_of(world: World, segments: Iterable[BoundSegment]) -> dict[Leaf, Bit
     return {leaf: world.holding(leaf) for leaf in distinct_leaves(segments) if is_global(leaf)}
 
 
-def _touched(world: World, known: Iterable[Leaf], kept: Mapping[Leaf, BitMap], before: Before) -> BitMap | None:
+def _touched(
+    world: World, engine: Shadows, known: Iterable[Leaf], kept: Mapping[Leaf, BitMap], before: Before
+) -> BitMap | None:
     """For whom something may have changed; None when it cannot be told, as a global leaf was not kept."""
     if kept.keys() - before.kept.keys():
         return None
     local = [leaf for leaf in known if leaf not in kept]
     moved = (found ^ before.kept[leaf] for leaf, found in kept.items())
-    return BitMap.union(before.changed, touched_by_time(world, local, before.moments)["person"], *moved)
+    return BitMap.union(before.changed, touched_by_time(world, engine, local, before.moments)["person"], *moved)
 
 
 def distinct_leaves(segments: Iterable[BoundSegment]) -> list[Leaf]:

@@ -1,5 +1,6 @@
 """Whom time touches between two moments: the persons or accounts whose rows lie where an edge has passed."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 import ibis
@@ -7,18 +8,21 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 from pyroaring import BitMap
 
-from quartier.engine import KEY, Dialect, Query, dtype_of, kept_sql, parameter, to_sql
+from quartier.engine import KEY, Dialect, Query, Shadows, dtype_of, kept_sql, parameter, to_sql
 from quartier.segment.conditions import Leaf
-from quartier.segment.edges import Slice, Value, slices, turns_with_the_day
+from quartier.segment.edges import WHEN, Slice, Value, slices, turns_with_the_day
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import Column
+from quartier.segment.keys import key_set
 from quartier.segment.moments import Moment
 
 Place = tuple[str, Column]
 """A table and a column of it."""
 
 
-def touched_by_time(world: World, leaves: Iterable[Leaf], befores: Iterable[Moment]) -> dict[str, BitMap]:
+def touched_by_time(
+    world: World, engine: Shadows, leaves: Iterable[Leaf], befores: Iterable[Moment]
+) -> dict[str, BitMap]:
     """The keys of persons and of accounts for whom time alone may have changed a leaf since some other moments.
 
     These may be later ones: a clock that was set back touches in the same way.
@@ -28,7 +32,11 @@ def touched_by_time(world: World, leaves: Iterable[Leaf], befores: Iterable[Mome
     passed = (each for leaf in known for before in moments for each in slices(leaf, before, world.moment))
     for (table, column), ranges in _merged(passed).items():
         subject = "account" if table == "account" else "person"
-        found[subject] |= world.keys(_slices_query(subject, table, column, ranges, world.asking.dialect))
+        at_hand = engine.keys_within(table, _instants(ranges)) if column == WHEN else None
+        if at_hand is not None:
+            found[subject] |= key_set(at_hand)
+        else:
+            found[subject] |= world.keys(_slices_query(subject, table, column, ranges, world.asking.dialect))
     turning = [leaf for leaf in known if turns_with_the_day(leaf)]
     for before in moments:
         if before.today != world.moment.today:
@@ -60,6 +68,11 @@ def _without_overlaps(ranges: set[tuple[Value, Value]]) -> Iterator[tuple[Value,
         else:
             high = max(high, end)
     yield low, high
+
+
+def _instants(ranges: list[tuple[Value, Value]]) -> list[tuple[dt.datetime, dt.datetime]]:
+    """Ranges over the instants of events, which hold no days."""
+    return [(low, high) for low, high in ranges if isinstance(low, dt.datetime) and isinstance(high, dt.datetime)]
 
 
 def _slices_query(

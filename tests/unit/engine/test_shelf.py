@@ -113,3 +113,15 @@ def test_an_engine_in_memory_copies_nothing() -> None:
     engine.shelve("event_x")
     assert engine.rows_of("event_x", COLUMNS, np.array([3], np.uint32)) is None
     assert shelf.ROWS_AT_ONCE > 0
+
+
+def test_the_copy_gives_the_persons_of_ranges_of_time(engine: DuckDBEngine) -> None:
+    hours = [(0, 3), (100, 100), (4_990, 5_200)]
+    ranges = [(START + dt.timedelta(hours=low), START + dt.timedelta(hours=high)) for low, high in hours]
+    assert engine.keys_within("event_x", ranges) is None
+    engine.shelve("event_x")
+    engine.append("event_x", events(range(5_000, 5_500)))
+    wanted = {n * 7919 % 997 for low, high in hours for n in range(low, high + 1)}
+    found_keys = engine.keys_within("event_x", ranges)
+    assert found_keys is not None
+    assert set(found_keys.tolist()) == wanted
