@@ -5,6 +5,7 @@ process at a time.
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -38,6 +39,8 @@ _REBUILD = Text(
 )
 
 
+LARGE, ASKED_BEFORE = 2_000_000, 2
+"""From so many rows on, a table whose rows of some persons were asked for so often is copied in their order."""
 SHELVED = "quartier_shelved"
 _SHELVED_SCHEMA = ibis.schema({"name": "string", "token": "string", "until": "int64"})
 LONGEST = 1800.0
@@ -64,6 +67,7 @@ class DuckDBEngine:
             self._connection = duckdb.connect(str(path or ":memory:"), config=settings)
         except duckdb.Error as error:
             raise _translated(error, path) from error
+        self._asked: Counter[str] = Counter()
         self._shelf = Shelf(path.parent / "shelf" if path else None)
         self._watch = Watch(self._connection.interrupt, seconds)
         self._connection.execute("set timezone = 'UTC'")
@@ -237,8 +241,12 @@ class DuckDBEngine:
     def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:
         """All rows of some persons, their keys in order, without reading the others'; None where that is not possible.
 
-        It is for event tables that `shelve` has copied in order of persons.
+        It is for event tables that `shelve` has copied in order of persons; a large one that is asked for again and
+        again in one process is copied then.
         """
+        self._asked[table] += 1
+        if self._asked[table] > ASKED_BEFORE and table not in self._noted and self._count(table, "count(*)") >= LARGE:
+            self.shelve(table)
         copied = self._shelf.rows(table, self._noted.get(table), columns, keys)
         added = None if copied is None else self._added(table, columns)
         if copied is None or added is None:

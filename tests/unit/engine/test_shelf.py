@@ -106,6 +106,15 @@ def test_a_column_that_was_added_since_is_not_in_the_copy(engine: DuckDBEngine) 
     assert found(engine, 3) == expected(range(5_000), 3)
 
 
+def test_a_large_table_is_copied_when_it_is_asked_for_again_and_again(
+    engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quartier.engine.duckdb.LARGE", 4_000)
+    asked = [engine.rows_of("event_x", COLUMNS, np.array([3], np.uint32)) for _ in range(3)]
+    assert [each is None for each in asked] == [True, True, False]
+    assert found(engine, 3) == expected(range(5_000), 3)
+
+
 def test_an_engine_in_memory_copies_nothing() -> None:
     engine = DuckDBEngine(memory_limit="256MB", threads=1)
     engine.ensure("event_x", SCHEMA)
