@@ -28,11 +28,12 @@ from quartier.identify.run import relink
 from quartier.language import Language, Text
 from quartier.segment import answering, log, past, versions
 from quartier.segment import run as segments
-from quartier.segment.answering import Due
+from quartier.segment.answering import Due, NearPerson
 from quartier.segment.bind import bind
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import Segment
 from quartier.segment.dry_run import DryRun, dry_run
+from quartier.segment.evaluate import World
 from quartier.segment.explain import Explanation
 from quartier.segment.history import Flows, Movement, Observed, SizeHistory
 from quartier.segment.ready_made import ready_made
@@ -210,15 +211,18 @@ class Workspace:
 
     def explain(self, name: str, person: str) -> Explanation:
         """Why a person (public id, user id, e-mail) or account (public id, number) is in a segment or not."""
-        catalog = self.catalog
-        segment = segments.bound(name, catalog, segments.defined(self.store))
-        key = segments.subject_key(self.engine, catalog, person, segment.of)
-        world = segments.world(self.engine, catalog, self.config, self.clock.now())
-        return answering.explained(world, self.engine, segment, key)
+        return answering.explained(self.store, self.engine, self._world(), name, person)
+
+    def near_misses(self, name: str, limit: int = 10) -> list[NearPerson]:
+        """The persons closest to entering a segment: one condition keeps them out, and what would turn it is told."""
+        return answering.near_misses(self.store, self._world(), name, limit)
 
     def due(self) -> Due:
         """When the next refresh is due, which segments may change then, and why."""
         return answering.due(self.store, self.engine, self.catalog, self.config, at=self.clock.now())
+
+    def _world(self) -> World:
+        return segments.world(self.engine, self.catalog, self.config, self.clock.now())
 
     # ---- how segments moved, and their versions
 
@@ -323,10 +327,9 @@ class Workspace:
         from quartier.evaluate.run import evaluate  # statistics take a second to load
 
         audience = target.audience_of(self.store, campaign)
-        addressed = audience.targeted | audience.held_out
         return evaluate(
             self.store, self.engine, self.catalog, self.config, campaign=campaign, outcome=outcome,
-            at=self.clock.now(), segments=log.dividing(self.store, addressed, audience.position, segments_named),
+            at=self.clock.now(), segments=log.dividing(self.store, audience.persons, audience.position, segments_named),
         )  # fmt: skip
 
     def segmentation_quality(
@@ -346,13 +349,10 @@ class Workspace:
         from quartier.evaluate.segmentation.advice import ENOUGH
         from quartier.evaluate.segmentation.run import quality  # statistics take a second to load
 
-        world = segments.world(self.engine, self.catalog, self.config, self.clock.now())
         return quality(
-            self.store, self.engine, world, names=names, traits=traits, base=base, team=team, since=since,
+            self.store, self.engine, self._world(), names=names, traits=traits, base=base, team=team, since=since,
             enough=ENOUGH if enough is None else enough,
         )  # fmt: skip
-
-    # ----
 
     def close(self) -> None:
         """Let the files go, so that another process can open the workspace."""

@@ -99,3 +99,13 @@ def test_a_dry_run_names_the_campaigns_drawn_from_a_segment_and_what_would_be_lo
 def test_a_dry_run_of_a_new_segment_has_nothing_before(shop: CommandLine) -> None:
     (found,) = shop("segment", "dry-run", shop.write("recent.yaml", RECENT), "--json").json
     assert (found["is_new"], found["sentence_before"], found["users"]) == (True, None, [])
+
+
+def test_the_smallest_change_is_told_and_the_closest_persons_are_listed(recent: CommandLine) -> None:
+    found = recent("segment", "explain", "recent-buyers", "C4", "--near", "--json").json["near_miss"]
+    assert (found["enters"], found["is_sure"], found["changes"][0]["more"]) == (True, True, 1)
+    said = recent("segment", "explain", "recent-buyers", "C4", "--near").out.splitlines()
+    assert said[-1] == "  • Placed at least 2 orders in the last 30 days: 1 more"
+    listed = recent("segment", "near", "recent-buyers", "--json").json
+    assert [each["changes"][0]["more"] for each in listed] == [1, 1, 1, 2, 2]
+    assert "1 more" in recent("segment", "near", "recent-buyers", "--limit", "1").out

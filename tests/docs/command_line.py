@@ -125,6 +125,11 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "entering_sample": "with `--rows`", "leaving_sample": "with `--rows`",
         },
     ),
+    "quartier segment near": (
+        "list of objects",
+        {"person": "public id", "enters": "`true`", "is_sure": "whether no other condition reads the same data",
+         "cost": "the distance", "changes": "each with `said`, `before`, `after`, `more`, `cost`"},
+    ),
     "quartier segment count": ("object", _SIZED),
     "quartier segment members": (
         "object", _SIZED | {"members": "one object each; with `--out` instead `path` and `written`, the rows written"},
@@ -139,6 +144,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "turns_then": "whether it changes at that instant; otherwise it stays so until then at least",
             "depends_on_others": "whether the data of other persons can change it sooner",
             "parts": "the conditions inside, each in the same form",
+            "near_miss": "with `--near`: `enters`, `is_sure`, `cost` and `changes`, as in `segment near`",
         },
     ),
     "quartier segment apply": ("list of objects", _STANDING),

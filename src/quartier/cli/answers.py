@@ -1,7 +1,7 @@
-"""`quartier segment due` and `dry-run`: answers about what will change, and about what would."""
+"""`quartier segment due`, `dry-run` and `near`: answers about what will change, and about what would."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from quartier.segment.answering import Due
     from quartier.segment.dry_run import DryRun, Worth
+    from quartier.segment.explain import Explanation
+    from quartier.segment.near import NearMiss
     from quartier.workspace import Workspace
 
 
@@ -80,6 +82,62 @@ def dry_run(path: Path, rows: int, as_json: bool) -> None:
                 _say_dry_run(each, samples, ws, now)
     if as_json:
         now.print_json(for_json)
+
+
+@command(
+    "near",
+    Text(
+        en="List the persons closest to entering a segment, with what would bring them in.",
+        fr="Lister les personnes les plus proches d'entrer dans un segment, et ce qui les y ferait entrer.",
+    ),
+    example="quartier -w my-shop segment near frequent-buyers --limit 5",
+)
+@click.argument("name", metavar="SEGMENT")
+@option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    text=Text(en="At most so many.", fr="Au plus ce nombre."),
+)
+@json_option
+def near(name: str, limit: int, as_json: bool) -> None:
+    """List the persons closest to entering a segment."""
+    from quartier.segment.clauses import Reader
+    from quartier.segment.near_words import change_said, plain_near_miss
+
+    now = session()
+    with now.workspace() as ws:
+        found, currency = ws.near_misses(name, limit), ws.config.currency
+    if as_json:
+        now.print_json([{"person": each.person, **plain_near_miss(each.miss, currency)} for each in found])
+    elif not found:
+        now.say(_NOBODY_NEAR)
+    else:
+        reader = Reader(now.language, currency)
+        rows = [[each.person, "; ".join(change_said(one, reader) for one in each.miss.changes)] for each in found]
+        now.print_table([_PERSON, _CHANGE], rows)
+
+
+def near_json(found: "Explanation", ws: "Workspace", now: Session) -> dict[str, Any]:
+    """The smallest change that would turn an explanation, as plain values."""
+    from quartier.segment.near_words import plain_near_miss
+
+    return {"near_miss": plain_near_miss(_near_miss(found, ws, now), ws.config.currency)}
+
+
+def near_said(found: "Explanation", ws: "Workspace", now: Session) -> list[str]:
+    """The smallest change that would turn an explanation, in lines."""
+    from quartier.segment.near_words import near_lines
+
+    return near_lines(_near_miss(found, ws, now), now.language, currency=ws.config.currency)
+
+
+def _near_miss(found: "Explanation", ws: "Workspace", now: Session) -> "NearMiss":
+    from quartier.segment.moments import Moment
+    from quartier.segment.near import near_miss
+
+    return near_miss(found, Moment(now.clock.now(), ws.config.zone))
 
 
 def _sample(keys: "BitMap", rows: int, found: "DryRun", ws: "Workspace") -> list[dict[str, object]]:
@@ -161,4 +219,10 @@ _USER = Text(
 _CAMPAIGN = Text(
     en="Used by campaign {name}: its frozen audience stays as it is",
     fr="Utilisé par la campagne {name} : son audience figée reste telle quelle",
+)
+_PERSON = Text(en="person", fr="personne")
+_CHANGE = Text(en="smallest change", fr="plus petit changement")
+_NOBODY_NEAR = Text(
+    en="Nobody is kept out by one condition alone that a small change would turn.",
+    fr="Personne n'est retenu dehors par une seule condition qu'un petit changement suffirait à remplir.",
 )

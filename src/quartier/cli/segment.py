@@ -198,16 +198,24 @@ def members(
 )
 @_NAME
 @click.argument("person")
+@option(
+    "--near",
+    is_flag=True,
+    text=Text(
+        en="Also the smallest change that would turn it.", fr="Dire aussi le plus petit changement qui y mettrait fin."
+    ),
+)
 @json_option
-def explain(name: str, person: str, as_json: bool) -> None:
+def explain(name: str, person: str, near: bool, as_json: bool) -> None:
     """Say why a person is in a segment or not."""
     now = session()
     with now.workspace() as ws:
         found = ws.explain(name, person)
     if as_json:
-        now.print_json(found.as_json())
+        now.print_json(found.as_json() | (answers.near_json(found, ws, now) if near else {}))
     else:
-        for line in found.lines(now.language, currency=ws.config.currency):
+        nearest = answers.near_said(found, ws, now) if near else []
+        for line in [*found.lines(now.language, currency=ws.config.currency), *nearest]:
             now.say_line(line)
 
 
@@ -252,7 +260,8 @@ def export(wanted: tuple[str, ...], as_json: bool) -> None:
 
 
 for _each in (
-    list_, refresh, answers.due, preview, answers.dry_run, count, members, explain, apply, export, *history.COMMANDS,
+    list_, refresh, answers.due, preview, answers.dry_run, answers.near, count, members, explain, apply, export,
+    *history.COMMANDS,
 ):  # fmt: skip
     segment.add_command(_each)
 

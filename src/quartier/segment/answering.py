@@ -1,21 +1,28 @@
-"""Answers at work: when a refresh is due, and why a person is a member and until when."""
+"""Answers at work: when a refresh is due, and why a person is a member, until when, and who is close to it."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pyroaring import BitMap
+
 from quartier.catalog import Catalog
 from quartier.config import Config
 from quartier.engine import DuckDBEngine
 from quartier.engine.feed import changed_since, generation
-from quartier.segment.conditions import BoundSegment, Leaf, is_of_persons_alone
+from quartier.errors import InvalidRequest
+from quartier.language import Text
+from quartier.segment.conditions import All, BoundSegment, Leaf, is_of_persons_alone
 from quartier.segment.due import due_by_time
 from quartier.segment.evaluate import World
 from quartier.segment.explain import Explanation, explain
+from quartier.segment.holding import at_least
 from quartier.segment.lasting import lasting
 from quartier.segment.moments import Moment
+from quartier.segment.near import NearMiss, near_miss
 from quartier.segment.refreshing import Known, steady_of
+from quartier.segment.run import bound, defined, persons, subject_key
 from quartier.segment.until_words import plain_instant
 from quartier.store import Store
 
@@ -57,15 +64,15 @@ def due(store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, *,
     """
     with store.begin() as connection:
         known = Known.of(connection, catalog, config.zone)
-    bound = known.prepared.bound
+    segments = known.prepared.bound
     steady = steady_of(known, generation(engine))
-    if fresh := [name for name in bound if name not in steady]:
+    if fresh := [name for name in segments if name not in steady]:
         return Due(at, "definition", tuple((name, None) for name in fresh))
     changed = changed_since(engine, min((last.mark or 0 for last in steady.values()), default=0))
     if changed.persons or changed.accounts:
-        return Due(at, "data", tuple((name, None) for name in bound))
+        return Due(at, "data", tuple((name, None) for name in segments))
     moments = {last.at for last in steady.values() if last.at}
-    found = [_due_after(World(engine, catalog, Moment(each, config.zone)), bound) for each in moments]
+    found = [_due_after(World(engine, catalog, Moment(each, config.zone)), segments) for each in moments]
     return min((each for each in found if each.at), key=lambda each: each.at or at, default=Due(None, "nothing"))
 
 
@@ -74,12 +81,57 @@ def _due_after(world: World, segments: Mapping[str, BoundSegment]) -> Due:
     return Due(found.at.astimezone(world.moment.zone) if found.at else None, "time", found.changing)
 
 
-def explained(world: World, engine: DuckDBEngine, segment: BoundSegment, person_key: int) -> Explanation:
-    """Why a person (or account) is in a segment or not. Raises UnknownName for a key that nobody has.
+def explained(store: Store, engine: DuckDBEngine, world: World, name: str, identifier: str) -> Explanation:
+    """Why a person (or account) is in a segment or not, and what would change that.
 
-    Until when is told where it depends on the rows of that person alone.
+    Until when is told where it depends on the rows of that person alone, and so is the smallest change. Raises
+    UnknownName for a segment or an identifier that nobody has.
     """
-    found = explain(world, segment, person_key)
+    segment = bound(name, world.catalog, defined(store))
+    key = subject_key(engine, world.catalog, identifier, segment.of)
+    found = explain(world, segment, key)
     if not is_of_persons_alone(segment):
         return found
-    return found.with_untils(lasting(world, engine, segment.condition, person_key))
+    return found.with_untils(lasting(world, engine, segment.condition, key))
+
+
+MOST_EXPLAINED = 50
+"""How many persons that one condition keeps out are looked at, by key, to find the closest."""
+
+
+@dataclass(frozen=True)
+class NearPerson:
+    """A person outside of a segment, and what would bring them in."""
+
+    person_key: int
+    person: str
+    miss: NearMiss
+
+
+def near_misses(store: Store, world: World, name: str, limit: int) -> list[NearPerson]:
+    """The persons closest to entering, of those whom one part of the condition alone keeps out; the closest first.
+
+    Raises InvalidRequest for a segment that reads accounts.
+    """
+    segment = bound(name, world.catalog, defined(store))
+    if not is_of_persons_alone(segment):
+        raise InvalidRequest(_READS_ACCOUNTS.with_(name=segment.name))
+    candidates = _kept_out_by_one(world, segment)[:MOST_EXPLAINED]
+    ids = persons(world.engine, world.catalog, candidates, [])["person_id"].to_pylist()  # type: ignore[arg-type]  # reads
+    misses = (near_miss(explain(world, segment, key), world.moment) for key in candidates)
+    found = [NearPerson(*each) for each in zip(candidates, ids, misses, strict=True)]
+    return sorted((each for each in found if each.miss.changes), key=lambda each: each.miss.cost)[:limit]
+
+
+def _kept_out_by_one(world: World, segment: BoundSegment) -> BitMap:
+    asked = segment.where.parts if isinstance(segment.where, All) else (segment.where,)
+    inside = world.holding(segment.population)
+    sets = [world.holding(part) for part in asked]
+    almost = at_least(len(sets) - 1, sets) if len(sets) > 1 else world.everyone
+    return (almost & inside) - world.members(segment)
+
+
+_READS_ACCOUNTS = Text(
+    en="the closest persons are not looked for where accounts are read, as in “{name}”",
+    fr="les personnes les plus proches ne se cherchent pas où l'on lit des comptes, comme dans « {name} »",
+)
