@@ -1,93 +1,100 @@
-"""Two hundred segments by leaves and set algebra, against one query per segment over one events table.
+"""Two hundred segments by leaves and set algebra, beside what other tools need for the same members.
 
-Each side runs in a process of its own, on the same file, with the same threads and the same limit of memory. The time
-of ours is the whole road of a refresh: reading the documents, binding, compiling, evaluating.
+Each side runs in a process of its own, on the same drawn shop, with the same threads and the same limit of memory. All
+sides must find the same size for each segment.
 """
 
 import datetime as dt
+import importlib.util
+import itertools
 import multiprocessing
 import resource
+import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from benchmarks import shop
+from benchmarks.peers import by_hand, frames
 from quartier.engine import DuckDBEngine, Query, forget_compiled
 from quartier.segment.bind import bind
+from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
+from quartier.segment.refresh import Before, members_after
 
 Result = TypeVar("Result")
 AT = dt.datetime.fromisoformat(shop.NOW).replace(tzinfo=dt.UTC)
-HOW_MANY = 200
-REPEATS = 3
-MEMORY = "4GB"
-MINIMAL_RATIO = 15
+HOW_MANY, MANY = 200, 1000
+MEMORY = "3GB"
+TICK = dt.timedelta(minutes=10)
 QUICK, USUAL, LARGE = (10_000, 200_000), [(100_000, 2_000_000), (1_000_000, 20_000_000)], (5_000_000, 100_000_000)
 
 
 @dataclass(frozen=True)
 class Run:
-    """Seconds of each repeat, the size of each segment, the most memory held."""
+    """Seconds (the median of the repeats), the size of each segment where they are counted, the most memory held."""
 
-    seconds: list[float]
-    sizes: list[int]
+    name: str
+    seconds: float
+    sizes: tuple[int, ...]
     megabytes: float
+    note: str = ""
 
 
 @dataclass(frozen=True)
-class Evaluated:
-    """Both sides at one size."""
+class Measured:
+    """All sides at one size of the shop."""
 
     persons: int
     events: int
-    segments: int
-    ours: Run
-    peer: Run
-
-    @property
-    def ratio(self) -> float:
-        """How many times longer one query per segment took, medians compared."""
-        return statistics.median(self.peer.seconds) / statistics.median(self.ours.seconds)
+    runs: tuple[Run, ...]
 
     def as_markdown(self) -> str:
-        """The row of a table."""
-        seconds = " | ".join(f"{statistics.median(run.seconds):.2f} s" for run in (self.ours, self.peer))
-        memory = f"{self.ours.megabytes:.0f} MB | {self.peer.megabytes:.0f} MB"
-        return f"| {self.persons:,} | {self.events:,} | {self.segments} | {seconds} | {self.ratio:.1f} | {memory} |"
+        """A table with one row per side, its time as a multiple of ours."""
+        ours = next(run.seconds for run in self.runs if run.name == OURS)
+        rows = [
+            f"| {run.name}{f' ({run.note})' if run.note else ''} | {run.seconds:.3f} s | {run.seconds / ours:.2f} | "
+            f"{run.megabytes:.0f} MB |"
+            for run in self.runs
+        ]
+        heading = "| | seconds | times ours | peak memory |\n|---|---|---|---|"
+        return "\n".join([f"### {self.persons:,} persons, {self.events:,} events\n", heading, *rows, ""])
 
 
-HEADING = (
-    "| persons | events | segments | Quartier | one query each | ratio | peak memory | peak memory, one query each |\n"
-    "|---|---|---|---|---|---|---|---|"
-)
+OURS = "Quartier, 200 segments for everyone"
 
 
-def measure(sizes: list[tuple[int, int]], folder: Path | None = None) -> list[Evaluated]:
-    """Both sides at each size. Raises AssertionError when a segment has not the same size on both sides."""
-    with tempfile.TemporaryDirectory(dir=folder) as made:
-        return [_measured(persons, events, Path(made)) for persons, events in sizes]
+def measure(sizes: list[tuple[int, int]], folder: Path | None = None) -> Iterator[Measured]:
+    """All sides at each size. Raises AssertionError when a segment has not the same size on all sides."""
+    for persons, events in sizes:
+        with tempfile.TemporaryDirectory(dir=folder) as made:
+            yield _measured(persons, events, Path(made))
 
 
-def as_markdown(evaluated: list[Evaluated]) -> str:
-    """The whole table."""
-    return "\n".join([HEADING, *(each.as_markdown() for each in evaluated)])
-
-
-def _measured(persons: int, events: int, folder: Path) -> Evaluated:
-    path = folder / f"{persons}.duckdb"
+def _measured(persons: int, events: int, folder: Path) -> Measured:
+    path = folder / "shop.duckdb"
     _apart(_draw, path, persons, events)
-    ours, peer = _apart(_ours, path), _apart(_peer, path)
-    different = [index for index, (a, b) in enumerate(zip(ours.sizes, peer.sizes, strict=True)) if a != b]
-    assert not different, f"segments with another size on the other side: {different}"
-    path.unlink()
-    return Evaluated(persons, events, HOW_MANY, ours, peer)
+    is_large = persons > USUAL[-1][0]
+    sides: list[Callable[[Path], Run]] = [_ours, _compiling, _many, _live, _overlaps, _tick, _by_hand, _numpy]
+    sides += [] if is_large else [_peer, _pandas, _polars, *_optional()]
+    runs = tuple(_apart(side, path) for side in sides)
+    ours = next(run.sizes for run in runs if run.name == OURS)
+    for run in runs:
+        if len(run.sizes) == HOW_MANY:
+            different = [place for place, (a, b) in enumerate(zip(ours, run.sizes, strict=True)) if a != b]
+            assert not different, f"{run.name}: segments of another size: {different}"
+    return Measured(persons, events, runs)
+
+
+def _optional() -> list[Callable[[Path], Run]]:
+    return [side for module, side in (("chdb", _clickhouse), ("pyspark", _spark)) if importlib.util.find_spec(module)]
 
 
 def _draw(path: Path, persons: int, events: int) -> None:
@@ -97,33 +104,162 @@ def _draw(path: Path, persons: int, events: int) -> None:
 
 
 def _ours(path: Path) -> Run:
+    """As a refresh does it: documents read and bound, SQL kept from before."""
     engine = DuckDBEngine(path, memory_limit=MEMORY)
-    documents = [each.document for each in shop.segments(HOW_MANY)]
-    catalog = shop.catalog()
+    return _timed(OURS, lambda: _sizes_of(engine, HOW_MANY), warm_up=True)
+
+
+def _compiling(path: Path) -> Run:
+    """As the first process of a workspace does it."""
+    engine = DuckDBEngine(path, memory_limit=MEMORY)
 
     def work() -> list[int]:
         forget_compiled()
-        world = World(engine, catalog, Moment(AT, ZoneInfo("UTC")))
-        bound = [bind(read_segment(each), catalog) for each in documents]
-        world.learn(each.condition for each in bound)
-        return [len(world.members(each)) for each in bound]
+        return _sizes_of(engine, HOW_MANY)
 
-    return _run(work, REPEATS)
+    return _timed("the same, compiling every query", work)
+
+
+def _many(path: Path) -> Run:
+    engine = DuckDBEngine(path, memory_limit=MEMORY)
+    return _timed(f"Quartier, {MANY} segments for everyone", lambda: _sizes_of(engine, MANY), warm_up=True)
+
+
+def _tick(path: Path) -> Run:
+    """The ten minutes before the last instant, of segments that were evaluated at their beginning."""
+    engine, bound = DuckDBEngine(path, memory_limit=MEMORY), _bound(HOW_MANY)
+    before = Before(_world(engine, AT - TICK).members_of_all(bound), frozenset({Moment(AT - TICK, ZoneInfo("UTC"))}))
+    whole = _world(engine).members_of_all(bound)
+    members_after(_world(engine), engine, bound, before)
+    for type_ in shop.TYPES:
+        engine.shelve(f"event_{type_}")
+    touched = 0
+
+    def work() -> list[int]:
+        nonlocal touched
+        after = members_after(_world(engine), engine, bound, before)
+        assert after.members == whole
+        touched = len(after.touched or ())
+        return [len(each) for each in after.members.values()]
+
+    run = _timed("Quartier, a tick of ten minutes", work, warm_up=True, repeats=5)
+    return Run(run.name, run.seconds, run.sizes, run.megabytes, f"{touched:,} persons touched")
+
+
+def _live(path: Path) -> Run:
+    """A new segment of five conditions beside the best SQL that we could write for it."""
+    engine = DuckDBEngine(path, memory_limit=MEMORY)
+    wanted = next(each for each in _fives() if len(each.parts) == 5)
+    bound = bind(read_segment(wanted.document), shop.catalog())
+    ours = _timed("", lambda: [len(_world(engine).members(bound))], warm_up=True, repeats=7)
+    best = _timed("", lambda: [by_hand.live(engine, wanted)], warm_up=True, repeats=7)
+    assert ours.sizes == best.sizes
+    note = f"the best SQL by hand takes {best.seconds:.3f} s, {ours.seconds / best.seconds:.2f} times"
+    return Run("Quartier, a new segment of five conditions", ours.seconds, ours.sizes, ours.megabytes, note)
+
+
+def _fives() -> Iterator[shop.Wanted]:
+    """Segments of more conditions: those of several drawn segments together."""
+    drawn = shop.segments(HOW_MANY, seed=11)
+    for one, other in itertools.pairwise(drawn):
+        parts = tuple({str(part.document): part for part in (*one.parts, *other.parts)}.values())
+        yield shop.Wanted("five", parts)
+
+
+def _overlaps(path: Path) -> Run:
+    from quartier.analyse.overlap import overlap
+
+    engine = DuckDBEngine(path, memory_limit=MEMORY)
+    members = _world(engine).members_of_all(_bound(HOW_MANY))
+    return _timed("Quartier, 200 by 200 overlaps", lambda: [len(overlap(members).names)], warm_up=True)
+
+
+def _by_hand(path: Path) -> Run:
+    engine, wanted = DuckDBEngine(path, memory_limit=MEMORY), shop.segments(HOW_MANY)
+    return _timed("DuckDB by hand, one pass over each type", lambda: by_hand.sizes(engine, wanted))
 
 
 def _peer(path: Path) -> Run:
     engine = DuckDBEngine(path, memory_limit=MEMORY)
     queries = [Query(each.sql) for each in shop.segments(HOW_MANY)]
-    return _run(lambda: [int(str(engine.rows(query)[0][0])) for query in queries], 1)
+    work = lambda: [int(str(engine.rows(query)[0][0])) for query in queries]  # noqa: E731 - one expression
+    return _timed("one query per segment over one events table", work, repeats=1)
 
 
-def _run(work: Callable[[], list[int]], repeats: int) -> Run:
-    seconds, sizes = [], []
+def _numpy(path: Path) -> Run:
+    engine, wanted = DuckDBEngine(path, memory_limit=MEMORY), shop.segments(HOW_MANY)
+    ((persons,),) = engine.rows(Query("select count(*) from person"))
+    work = frames.numpy_counts(engine, wanted, int(str(persons)))
+    return _timed("NumPy, the counts alone with all in memory", lambda: [work()])
+
+
+def _pandas(path: Path) -> Run:
+    engine, wanted = DuckDBEngine(path, memory_limit=MEMORY), shop.segments(HOW_MANY)
+    return _timed("pandas with all in memory", frames.pandas_sizes(engine, wanted), repeats=1)
+
+
+def _polars(path: Path) -> Run:
+    engine, wanted = DuckDBEngine(path, memory_limit=MEMORY), shop.segments(HOW_MANY)
+    return _timed("Polars with all in memory", frames.polars_sizes(engine, wanted), repeats=1)
+
+
+def _clickhouse(path: Path) -> Run:
+    from benchmarks.peers import clickhouse
+
+    folder = _parquet(path)
+    work = lambda: clickhouse.sizes(folder, shop.segments(HOW_MANY))  # noqa: E731 - one expression
+    return _timed("ClickHouse in process (chDB) over Parquet", work, repeats=1)
+
+
+def _spark(path: Path) -> Run:
+    from benchmarks.peers import spark
+
+    folder = _parquet(path)
+    session = spark.open_session(multiprocessing.cpu_count())
+    try:
+        work = lambda: spark.sizes(session, folder, shop.segments(HOW_MANY))  # noqa: E731 - one expression
+        return _timed("PySpark by hand over Parquet", work, repeats=1)
+    finally:
+        session.stop()
+
+
+def _parquet(path: Path) -> Path:
+    from benchmarks.peers import spark
+
+    folder = path.parent / "parquet"
+    if not folder.exists():
+        engine = DuckDBEngine(path, memory_limit=MEMORY)
+        try:
+            spark.write_parquet(engine, folder)
+        except BaseException:
+            shutil.rmtree(folder)
+            raise
+        engine.close()
+    return folder
+
+
+def _world(engine: DuckDBEngine, at: dt.datetime = AT) -> World:
+    return World(engine, shop.catalog(), Moment(at, ZoneInfo("UTC")))
+
+
+def _bound(how_many: int) -> dict[str, BoundSegment]:
+    catalog = shop.catalog()
+    return {each.name: bind(read_segment(each.document), catalog) for each in shop.segments(how_many)}
+
+
+def _sizes_of(engine: DuckDBEngine, how_many: int) -> list[int]:
+    return [len(each) for each in _world(engine).members_of_all(_bound(how_many)).values()]
+
+
+def _timed(name: str, work: Callable[[], list[int]], *, repeats: int = 3, warm_up: bool = False) -> Run:
+    seconds = []
+    sizes = work() if warm_up else []
     for _ in range(repeats):
         start = time.perf_counter()
         sizes = work()
         seconds.append(time.perf_counter() - start)
-    return Run(seconds, sizes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Run(name, statistics.median(seconds), tuple(sizes), megabytes)
 
 
 def _apart(work: Callable[..., Result], *given: object) -> Result:
