@@ -34,7 +34,7 @@ def _measure(asked: Counted) -> str:
 
 def _holds(document: dict[str, object], sql: str, names: dict[Counted, str]) -> str:
     if "event" not in document:
-        return sql.replace("date '", "toDate('").replace("timestamp '", "toDateTime('").replace("' -", "') -")
+        return sql.replace("date '", "toDate32('").replace("timestamp '", "toDateTime('").replace("' -", "') -")
     asked = Bound.of(document)
     return f"ifNull({names[asked.counted]}, 0) {'<' if asked.is_below else '>='} {asked.bound}"
 

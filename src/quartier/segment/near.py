@@ -12,7 +12,18 @@ from functools import singledispatch
 from typing import Any
 
 from quartier.catalog import ValueType
-from quartier.segment.conditions import All, AtLeast, Comparison, Condition, EventLeaf, InSegment, Not, TraitLeaf
+from quartier.segment.conditions import (
+    All,
+    AtLeast,
+    Comparison,
+    Condition,
+    EventLeaf,
+    Everyone,
+    InSegment,
+    Not,
+    PersonsLeaf,
+    TraitLeaf,
+)
 from quartier.segment.explain import Explanation
 from quartier.segment.moments import Moment
 from quartier.segment.numbers import holds_for_number
@@ -66,7 +77,7 @@ def near_miss(found: Explanation, moment: Moment) -> NearMiss:
     changing = {each.node for each in changes}
     others = [node for node in _leaves(found) if node not in changing]
     read = {place for each in changes for place in _reads(each.node)}
-    shared = any(read & set(_reads(node)) for node in others)
+    shared = any(not isinstance(node, _KNOWN) or read & set(_reads(node)) for node in others)
     doubled = len(read) < sum(len(set(_reads(each.node))) for each in changes)
     return NearMiss(not found.holds, tuple(changes), bool(changes) and not shared and not doubled)
 
@@ -174,8 +185,12 @@ def _leaves(found: Explanation) -> Iterator[Condition]:
         yield from _leaves(part)
 
 
+_KNOWN = (TraitLeaf, EventLeaf, PersonsLeaf, Everyone)
+"""The kinds of which it is known what they read: beside any other, no change is sure."""
+
+
 def _reads(node: Condition) -> Iterator[str]:
-    """What a leaf reads, as far as a change of the same may turn it; everything for a kind that is not known."""
+    """What a leaf reads, as far as a change of the same may turn it."""
     match node:
         case TraitLeaf():
             yield f"trait {node.trait.name}"
