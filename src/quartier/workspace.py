@@ -222,7 +222,7 @@ class Workspace:
         return answering.due(self.store, self.engine, self.catalog, self.config, at=self.clock.now())
 
     def _world(self) -> World:
-        return segments.world(self.engine, self.catalog, self.config, self.clock.now())
+        return segments.world(self.engine, self.catalog, self.config, self.clock.now(), self.store)
 
     # ---- how segments moved, and their versions
 

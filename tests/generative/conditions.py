@@ -270,6 +270,20 @@ def _step(draw: Any, now: dt.datetime, zone: ZoneInfo, number: int, *, is_plain:
     return step
 
 
+@st.composite
+def history_conditions(draw: Any, now: dt.datetime) -> Document:
+    """Segments in a period, entries, exits."""
+    kind = draw(st.sampled_from(["segment", "entered", "left"]))
+    return {kind: draw(st.sampled_from(["buyers", "known-buyers"])), **draw(_window(now, None))}
+
+
+@st.composite
+def campaign_conditions(draw: Any, now: dt.datetime) -> Document:
+    """What a campaign did."""
+    was = draw(st.sampled_from(["targeted", "held_out", "exposed"]))
+    return {"campaign": "spring", "was": was, **draw(_window(now, None))}
+
+
 def conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person") -> st.SearchStrategy[Document]:
     """Conditions of every kind over persons or over accounts, to some depth."""
     return st.recursive(_leaves(now, zone, of, crossings=2), _combined, max_leaves=6)
@@ -312,6 +326,8 @@ def _of_persons(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]
         rank_conditions(now, zone),
         sequence_conditions(now, zone),
         st.sampled_from(PLACES),
+        history_conditions(now),
+        campaign_conditions(now),
         st.fixed_dictionaries({"persons": listed}),
         st.sampled_from(["buyers", "known-buyers"]).map(lambda name: {"segment": name}),
     )

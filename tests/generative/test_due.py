@@ -20,6 +20,7 @@ from quartier.segment.evaluate import World
 from quartier.segment.lasting import lasting
 from quartier.segment.moments import Moment
 from quartier.testing import TinyWorld, load
+from quartier.testing.memories import TinyMemories
 from quartier.testing.reference import Case, holds, reference_members
 from quartier.testing.reference_values import Now
 from tests.generative.conditions import OTHERS, segments, segments_that_use
@@ -71,7 +72,12 @@ def drawn(check: Callable[..., None], documents: Drawing, *, max_examples: int, 
         document = data.draw(documents(now, zone))
         note(f"{now} {zone} {document}")
         load(tiny, engine)
-        check(bind(read_segment(document), CATALOG, READ), tiny, World(engine, CATALOG, Moment(now, zone)), engine)
+        check(
+            bind(read_segment(document), CATALOG, READ),
+            tiny,
+            World(engine, CATALOG, Moment(now, zone), memory=TinyMemories(tiny)),
+            engine,
+        )
 
     try:
         each()

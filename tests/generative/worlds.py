@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Subject, Trait, ValueType
 from quartier.testing import TinyAccount, TinyEvent, TinyPerson, TinyWorld
+from quartier.testing.worlds import TinyMemory
 
 SCALARS = (
     ValueType.TEXT,
@@ -160,4 +161,21 @@ def worlds(draw: Any, now: dt.datetime, zone: ZoneInfo) -> TinyWorld:
         events.append(
             TinyEvent(person.id, type_.name, at, f"e{99 - number}", draw(_record(type_.properties, now, zone)))
         )
-    return TinyWorld(CATALOG, tuple(persons), tuple(events), (*accounts, TinyAccount("stranger")))
+    remembered = tuple(draw(_remembered(persons, moments)))
+    return TinyWorld(CATALOG, tuple(persons), tuple(events), (*accounts, TinyAccount("stranger")), remembered)
+
+
+@st.composite
+def _remembered(draw: Any, persons: list[TinyPerson], moments: list[dt.datetime]) -> list[TinyMemory]:
+    """What evaluations at a few instants saw of some persons, each in turn in and out, and what a campaign did."""
+    found = []
+    for name in ("buyers", "known-buyers"):
+        instants = sorted({*draw(st.lists(st.sampled_from(moments), max_size=3))})
+        for person in persons[:-1] if instants else []:
+            kinds = draw(st.sampled_from([["found", "left", "entered"], ["entered", "left", "entered"], []]))
+            own = instants if not kinds or kinds[0] == "found" else instants[1:]
+            found += [TinyMemory(kind, name, person.id, at) for kind, at in zip(kinds, own, strict=False)]
+    for person in persons[:-1]:
+        for kind in draw(st.lists(st.sampled_from(["targeted", "held_out", "exposed"]), max_size=2)):
+            found.append(TinyMemory(kind, "spring", person.id, draw(st.sampled_from(moments))))
+    return found

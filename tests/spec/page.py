@@ -43,6 +43,8 @@ A condition is a mapping of one kind:
 | `event` with `where`, a window, a measure and a comparison | the measure of the events that count satisfies it |
 | `sequence` of steps, with a window, `times` and `same` | the steps happened one after the other |
 | `segment` | the person is a member of that segment at the same instant |
+| `segment`, `entered` or `left` with a window | the person was seen in that segment, entering or leaving it |
+| `campaign` with `was` (`targeted`, `held_out`, `exposed`) and a window | the campaign did that with the person |
 | `persons` | the person is in the list |
 | `account` | the person belongs to an account for which the condition inside holds |
 | `all`, `any`, `none` | every part holds, at least one, not one |

@@ -35,7 +35,7 @@ class _Drawn:
 def gather(ws: Workspace) -> ReportContent:
     """Everything that a report says of a workspace, at the present instant of its clock."""
     at, catalog = ws.clock.now(), ws.catalog
-    reader = segments.world(ws.engine, catalog, ws.config, at)
+    reader = segments.world(ws.engine, catalog, ws.config, at, ws.store)
     drawn = _drawn(ws, catalog, reader)
     return ReportContent(
         name=ws.config.name,

@@ -22,6 +22,7 @@ from quartier.segment.lasting import lasting
 from quartier.segment.moments import Moment
 from quartier.segment.near import NearMiss, near_miss
 from quartier.segment.refreshing import Known, steady_of
+from quartier.segment.remembering import StoreMemory
 from quartier.segment.run import bound, defined, persons, subject_key
 from quartier.segment.until_words import plain_instant
 from quartier.store import Store
@@ -72,7 +73,9 @@ def due(store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, *,
     if changed.persons or changed.accounts:
         return Due(at, "data", tuple((name, None) for name in segments))
     moments = {last.at for last in steady.values() if last.at}
-    found = [_due_after(World(engine, catalog, Moment(each, config.zone)), segments) for each in moments]
+    memory = StoreMemory(store)
+    worlds = [World(engine, catalog, Moment(each, config.zone), memory=memory) for each in moments]
+    found = [_due_after(each, segments) for each in worlds]
     return min((each for each in found if each.at), key=lambda each: each.at or at, default=Due(None, "nothing"))
 
 

@@ -3,10 +3,18 @@
 All problems of a document are found in one pass and told together, each with its place.
 """
 
+from collections.abc import Collection
+
 from quartier.catalog import Catalog, Subject
 from quartier.errors import InvalidDefinition, Problem, Unusable
 from quartier.language import Text
-from quartier.segment import bind_accounts, bind_events, bind_places, bind_sequences  # noqa: F401 - register binding
+from quartier.segment import (  # noqa: F401 - they register how each kind is bound
+    bind_accounts,
+    bind_events,
+    bind_memory,
+    bind_places,
+    bind_sequences,
+)
 from quartier.segment import definition as written
 from quartier.segment.bind_ranks import rank_of_trait
 from quartier.segment.binding import Binder, Definitions, bind_condition
@@ -17,9 +25,17 @@ from quartier.segment.subjects import ASK_THE_OTHER, ASKED_OF
 from quartier.segment.values import comparison
 
 
-def bind(segment: written.Segment, catalog: Catalog, others: Definitions | None = None) -> BoundSegment:
-    """Resolve every name of a segment. Raises InvalidDefinition with all problems at once."""
-    binder = Binder(catalog, {**(others or {}), segment.name: segment})
+def bind(
+    segment: written.Segment,
+    catalog: Catalog,
+    others: Definitions | None = None,
+    campaigns: Collection[str] | None = None,
+) -> BoundSegment:
+    """Resolve every name of a segment; those of campaigns when it is known which there are.
+
+    Raises InvalidDefinition with all problems at once.
+    """
+    binder = Binder(catalog, {**(others or {}), segment.name: segment}, campaigns=campaigns)
     bound = binder.segment(segment, "")
     if not binder.problems and admits_strangers_unsaid(bound):
         binder.problems.append(Problem("population", _HOLDS_FOR_STRANGERS[bound.of], _SAY_THE_POPULATION[bound.of]))
@@ -53,11 +69,6 @@ def _(node: written.AtLeastCondition, binder: Binder, place: str) -> Condition:
 @bind_condition.register
 def _(node: written.NotCondition, binder: Binder, place: str) -> Condition:
     return Not(binder.condition(node.not_, f"{place}.not"))
-
-
-@bind_condition.register
-def _(node: written.SegmentCondition, binder: Binder, place: str) -> Condition:
-    return binder.in_segment(node.segment, f"{place}.segment")
 
 
 @bind_condition.register

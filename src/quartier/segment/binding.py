@@ -3,7 +3,7 @@
 `bind_condition` has one function per kind of condition; each kind of leaf registers its own beside its other code.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 
@@ -45,6 +45,7 @@ class Binder:
         definitions: the segments that conditions may refer to.
         problems: what was found wrong so far.
         path: the segments being bound, outermost first: a name seen twice is a cycle.
+        campaigns: the campaigns that have an audience; None when that is not known, and any name will do.
         kept: the other segments that are bound already.
         among: the population of the segment being bound, among which ranks are counted.
         of: of whom the conditions are asked at the place that is being bound.
@@ -54,6 +55,7 @@ class Binder:
     definitions: Definitions
     problems: list[Problem] = field(default_factory=list)
     path: tuple[str, ...] = ()
+    campaigns: Collection[str] | None = None
     kept: dict[str, BoundSegment] = field(default_factory=dict)
     among: Condition = field(default_factory=Everyone)
     of: Subject = "person"

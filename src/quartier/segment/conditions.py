@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
+from typing import Literal
 
 from quartier.catalog import EventType, Label, Property, Subject, Trait
 from quartier.segment.operators import OPERATORS, Operator
@@ -14,6 +15,7 @@ from quartier.segment.places import Area
 from quartier.segment.ranks import Rank
 from quartier.segment.windows import EVER, Duration, Window
 
+Was = Literal["member", "entered", "left"]
 Single = str | int | float | bool | dt.date | dt.datetime
 
 
@@ -181,6 +183,27 @@ class InSegment:
 
 
 @dataclass(frozen=True)
+class HistoryLeaf:
+    """Seen in a period as a member of another segment, to enter it or to leave it, by the evaluations of that time.
+
+    A member for part of the period was one. At the first evaluation of a version nobody is seen to enter or leave.
+    """
+
+    segment: "BoundSegment"
+    was: Was
+    window: Window = EVER
+
+
+@dataclass(frozen=True)
+class CampaignLeaf:
+    """In the audience of a campaign, held out of it, or reached by it, in a period."""
+
+    campaign: str
+    was: Literal["targeted", "held_out", "exposed"]
+    window: Window = EVER
+
+
+@dataclass(frozen=True)
 class All:
     """Every part holds."""
 
@@ -228,7 +251,18 @@ class PlaceLeaf:
     area: Area
 
 
-Leaf = Everyone | TraitLeaf | EventLeaf | SequenceLeaf | PersonsLeaf | PlaceLeaf | RankLeaf | AccountsLeaf
+Leaf = (
+    Everyone
+    | TraitLeaf
+    | EventLeaf
+    | SequenceLeaf
+    | PersonsLeaf
+    | PlaceLeaf
+    | RankLeaf
+    | AccountsLeaf
+    | HistoryLeaf
+    | CampaignLeaf
+)
 Crossing = SomePersons | EveryPerson | OfAccount
 """Conditions of which the part inside is asked of the other subject."""
 
@@ -265,6 +299,8 @@ def parts(node: Condition) -> tuple[Condition, ...]:
 @parts.register(TraitLeaf)
 @parts.register(EventLeaf)
 @parts.register(SequenceLeaf)
+@parts.register(HistoryLeaf)
+@parts.register(CampaignLeaf)
 @parts.register(PersonsLeaf)
 @parts.register(AccountsLeaf)
 @parts.register(PlaceLeaf)
@@ -315,15 +351,17 @@ def segments_within(segment: BoundSegment) -> set[str]:
 
 
 def _names_within(node: Condition) -> Iterator[str]:
-    if isinstance(node, InSegment):
+    if isinstance(node, InSegment | HistoryLeaf):
         yield node.segment.name
+    if isinstance(node, HistoryLeaf):
+        yield from _names_within(node.segment.condition)
     for part in parts(node):
         yield from _names_within(part)
 
 
 __all__ = [
-    "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "ClockTest", "Comparison", "Condition",
-    "Crossing", "EventLeaf", "EveryPerson", "Everyone", "InSegment", "Leaf", "Measure", "Not", "OfAccount",
-    "PersonsLeaf", "PlaceLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "SomePersons", "Step",
-    "TraitLeaf", "is_of_persons_alone", "leaves", "parts", "segments_within",
+    "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "CampaignLeaf", "ClockTest", "Comparison",
+    "Condition", "Crossing", "EventLeaf", "EveryPerson", "Everyone", "HistoryLeaf", "InSegment", "Leaf", "Measure",
+    "Not", "OfAccount", "PersonsLeaf", "PlaceLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "SomePersons",
+    "Step", "TraitLeaf", "Was", "is_of_persons_alone", "leaves", "parts", "segments_within",
 ]  # fmt: skip

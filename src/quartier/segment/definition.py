@@ -24,6 +24,7 @@ from quartier.errors import InvalidDefinition, Problem, Unusable
 from quartier.language import Text
 from quartier.segment.documents import Document, Test, Value
 from quartier.segment.event_documents import EventCondition
+from quartier.segment.memory_documents import CampaignCondition, EnteredCondition, LeftCondition, SegmentCondition
 from quartier.segment.operators import OPERATORS
 from quartier.segment.place_documents import PlaceCondition
 from quartier.segment.ranks import RANKS
@@ -50,12 +51,6 @@ class TraitCondition(Document):
     @model_serializer(mode="plain")
     def _as_written(self) -> dict[str, Value]:
         return {"trait": self.trait, self.test.operator: self.test.value}
-
-
-class SegmentCondition(Document):
-    """`{segment: loyal}`: member of another segment at the same instant."""
-
-    segment: str
 
 
 class PersonsCondition(Document):
@@ -137,8 +132,8 @@ class NotCondition(Document):
 
 
 _KINDS = (
-    "all", "any", "none", "not", "trait", "event", "sequence", "place", "segment", "any_person", "every_person",
-    "no_person", "account", "accounts", "persons", "at_least",
+    "all", "any", "none", "not", "trait", "event", "sequence", "place", "segment", "entered", "left", "campaign",
+    "any_person", "every_person", "no_person", "account", "accounts", "persons", "at_least",
 )  # fmt: skip
 _SOME_PERSONS = "at_least persons"
 _TAGS = (*_KINDS, _SOME_PERSONS)
@@ -163,6 +158,9 @@ Condition = Annotated[
     | Annotated[SequenceCondition, Tag("sequence")]
     | Annotated[PlaceCondition, Tag("place")]
     | Annotated[SegmentCondition, Tag("segment")]
+    | Annotated[EnteredCondition, Tag("entered")]
+    | Annotated[LeftCondition, Tag("left")]
+    | Annotated[CampaignCondition, Tag("campaign")]
     | Annotated[PersonsCondition, Tag("persons")]
     | Annotated[AnyPersonCondition, Tag("any_person")]
     | Annotated[EveryPersonCondition, Tag("every_person")]
@@ -177,7 +175,8 @@ Condition = Annotated[
 _KIND_OF: dict[type, str] = {
     AllCondition: "all", AnyCondition: "any", NoneCondition: "none", NotCondition: "not", TraitCondition: "trait",
     EventCondition: "event", SequenceCondition: "sequence", PlaceCondition: "place",
-    SegmentCondition: "segment", PersonsCondition: "persons", AtLeastCondition: "at_least",
+    SegmentCondition: "segment", EnteredCondition: "entered", LeftCondition: "left", CampaignCondition: "campaign",
+    PersonsCondition: "persons", AtLeastCondition: "at_least",
     AnyPersonCondition: "any_person", EveryPersonCondition: "every_person", NoPersonCondition: "no_person",
     SomePersonsCondition: _SOME_PERSONS, AccountCondition: "account", AccountsCondition: "accounts",
 }  # fmt: skip

@@ -34,6 +34,7 @@ from quartier.segment.conditions import BoundSegment, segments_within
 from quartier.segment.evaluate import World
 from quartier.segment.operators import NUMERIC
 from quartier.segment.population import PURCHASE
+from quartier.segment.remembering import campaigns
 from quartier.segment.run import bound_all, defined, read_all, world
 from quartier.segment.sentence import sentence
 from quartier.store import Store, audiences
@@ -133,9 +134,9 @@ def dry_run(
 ) -> list[DryRun]:
     """What each definition would change if all of them were put in force; they may refer to one another."""
     segments, before = read_all(documents), defined(store)
-    new = bound_all(before | {each.name: each for each in segments}, catalog, segments, before)
+    new = bound_all(before | {each.name: each for each in segments}, catalog, segments, before, campaigns(store))
     old = _bindable(before, catalog)
-    reader = world(engine, catalog, config, at)
+    reader = world(engine, catalog, config, at, store, [each.name for each in segments])
     changed = {each.name for each in segments}
     moved = _all_moved(reader, old, new, changed)
     used = _campaigns(store)

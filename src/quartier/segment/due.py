@@ -11,15 +11,18 @@ ago” waits for the shorter month. Each course is therefore looked at in cells 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from quartier.engine import KEY, Dialect, Query, dtype_of, kept_sql, parameter, to_sql
-from quartier.segment.conditions import BoundSegment, Leaf, leaves
+from quartier.segment.conditions import BoundSegment, CampaignLeaf, HistoryLeaf, Leaf, leaves
 from quartier.segment.edges import Edge, Value, edges, turns_with_the_day
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import Column
+from quartier.segment.memory import instants
 from quartier.segment.moments import Moment
 from quartier.segment.touched import values_of
+from quartier.segment.windows import Window
 
 FURTHEST = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 """What lies further ahead is taken for never."""
@@ -40,9 +43,20 @@ class DueByTime:
     changing: tuple[tuple[str, Leaf], ...] = ()
 
 
+class Course(Protocol):
+    """An edge as the clock goes on."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of its calendar."""
+
+    def at(self, instant: dt.datetime) -> Value:
+        """The value that the edge has reached at an instant."""
+
+
 @dataclass(frozen=True)
-class Course:
-    """One edge of a leaf as the clock goes on."""
+class LeafCourse:
+    """One edge of a leaf over a column as the clock goes on."""
 
     leaf: Leaf
     place: int
@@ -51,6 +65,20 @@ class Course:
     def at(self, instant: dt.datetime) -> Value:
         """The value that the edge has reached at an instant."""
         return edges(self.leaf, Moment(instant, self.zone))[self.place].value
+
+
+@dataclass(frozen=True)
+class WindowCourse:
+    """The start (0) or the end (1) of a window over what is remembered, as the clock goes on."""
+
+    window: Window
+    side: int
+    zone: ZoneInfo
+
+    def at(self, instant: dt.datetime) -> Value:
+        """The instant that the edge has reached; what has no start begins with the calendar."""
+        edge = self.window.edges(instant, self.zone)[self.side]
+        return edge or dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def due_by_time(world: World, segments: Mapping[str, BoundSegment]) -> DueByTime:
@@ -85,30 +113,48 @@ class Ahead:
     def of(self, leaf: Leaf) -> dt.datetime | None:
         """The next instant at which time alone can change a leaf for somebody; None where it never will."""
         moment = self._world.moment
-        courses = [Course(leaf, place, moment.zone) for place in range(len(edges(leaf, moment)))]
-        found = [at for course in courses for at in (self._reached(course), self._set_back(course)) if at]
+        found = [at for place, edge in enumerate(edges(leaf, moment)) for at in self._of_edge(leaf, place, edge)]
+        if isinstance(leaf, HistoryLeaf | CampaignLeaf):
+            found += self._of_memory(leaf)
         if turns_with_the_day(leaf):
             found.append(next_midnight(moment.now, moment.zone))
         return min(found, default=None)
 
-    def _reached(self, course: Course) -> dt.datetime | None:
+    def _of_edge(self, leaf: Leaf, place: int, edge: Edge) -> Iterator[dt.datetime]:
+        """When an edge over a column reaches a value next, and when it falls back behind one."""
+        course = LeafCourse(leaf, place, self._world.moment.zone)
+        yield from self._turns(course, lambda value: self._next(Edge(edge.table, edge.column, value)))
+
+    def _of_memory(self, leaf: HistoryLeaf | CampaignLeaf) -> Iterator[dt.datetime]:
+        """When a window reaches or leaves what is remembered, and when the segment remembered may change by itself."""
+        known = sorted(instants(self._world, leaf))
+        for side in (0, 1):
+            course = WindowCourse(leaf.window, side, self._world.moment.zone)
+            yield from self._turns(course, lambda value: next((each for each in known if each > value), None))
+        if isinstance(leaf, HistoryLeaf):
+            yield from (at for each in leaves(leaf.segment.condition) if (at := self.of(each)))
+
+    def _turns(self, course: Course, next_after: Callable[[Value], Value | None]) -> Iterator[dt.datetime]:
+        yield from (at for at in (self._reached(course, next_after), self._set_back(course, next_after)) if at)
+
+    def _reached(self, course: Course, next_after: Callable[[Value], Value | None]) -> dt.datetime | None:
         """When the edge reaches the next value in front of it."""
         now = self._world.moment.now
-        here = edges(course.leaf, self._world.moment)[course.place]
-        if course.at(FURTHEST) <= here.value:
+        here = course.at(now)
+        if course.at(FURTHEST) <= here:
             return None
-        value = self._next(here)
+        value = next_after(here)
         return None if value is None else first_reached(course, value, now)
 
-    def _set_back(self, course: Course) -> dt.datetime | None:
+    def _set_back(self, course: Course, next_after: Callable[[Value], Value | None]) -> dt.datetime | None:
         """When the edge falls back behind a value that it has passed."""
         now = self._world.moment.now
-        here = edges(course.leaf, self._world.moment)[course.place]
+        here = course.at(now)
         for start, _ in cells(course, now, now + LONGEST_SETBACK):
-            behind = Edge(here.table, here.column, course.at(start))
-            if behind.value < here.value:
-                value = self._next(behind)
-                if value is not None and value <= here.value:
+            behind = course.at(start)
+            if behind < here:
+                value = next_after(behind)
+                if value is not None and value <= here:
                     return start
         return None
 

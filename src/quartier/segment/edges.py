@@ -18,9 +18,11 @@ from quartier.catalog import ValueType
 from quartier.engine import OCCURRED_AT
 from quartier.segment.conditions import (
     AccountsLeaf,
+    CampaignLeaf,
     Comparison,
     EventLeaf,
     Everyone,
+    HistoryLeaf,
     Leaf,
     PersonsLeaf,
     PlaceLeaf,
@@ -69,7 +71,13 @@ def turns_with_the_day(_leaf: Leaf) -> bool:
 
 @singledispatch
 def is_global(_leaf: Leaf) -> bool:
-    """Whether one person's truth depends on the data of others: the top 10 %, a share of the total."""
+    """Whether more than one person's own data decides: the top 10 %, a share of the total, what is remembered."""
+    return False
+
+
+@singledispatch
+def is_remembered(_leaf: Leaf) -> bool:
+    """Whether the leaf reads what the store remembers: entries, exits, campaigns."""
     return False
 
 
@@ -97,6 +105,8 @@ def comparison_edges(table: str, column: Column, comparison: Comparison, moment:
 @edges.register(PersonsLeaf)
 @edges.register(AccountsLeaf)
 @edges.register(PlaceLeaf)
+@edges.register(HistoryLeaf)
+@edges.register(CampaignLeaf)
 def _(_leaf: Leaf, _moment: Moment) -> tuple[Edge, ...]:
     return ()
 
@@ -115,6 +125,14 @@ def _(leaf: EventLeaf, moment: Moment) -> tuple[Edge, ...]:
 @edges.register
 def _(leaf: RankLeaf, moment: Moment) -> tuple[Edge, ...]:
     return edges(leaf.ranked, moment)
+
+
+@is_global.register(HistoryLeaf)
+@is_global.register(CampaignLeaf)
+@is_remembered.register(HistoryLeaf)
+@is_remembered.register(CampaignLeaf)
+def _(_leaf: Leaf) -> bool:
+    return True
 
 
 @is_global.register

@@ -19,6 +19,7 @@ from quartier.segment.holding import holding
 from quartier.segment.keys import key_set
 from quartier.segment.leaves import Asking, leaf_query
 from quartier.segment.links import Links, links_query
+from quartier.segment.memory import Forgetful, Memory
 from quartier.segment.moments import Moment
 from quartier.segment.shared import BATCH, leaves_together, rows_query, sets_of_each
 
@@ -34,6 +35,7 @@ class World:
     catalog: Catalog
     moment: Moment
     known: dict[Condition, BitMap] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Forgetful)
     of: Subject = "person"
     of_others: "World | None" = None
 
@@ -80,7 +82,7 @@ class World:
 
     def at(self, moment: Moment) -> "World":
         """The same tables at another moment."""
-        return World(self.engine, self.catalog, moment, of=self.of)
+        return World(self.engine, self.catalog, moment, memory=self.memory, of=self.of)
 
     def members(self, segment: BoundSegment) -> BitMap:
         """The persons (or accounts) of the population for whom the condition holds."""

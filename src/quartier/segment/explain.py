@@ -21,10 +21,12 @@ from quartier.segment.conditions import (
     All,
     AtLeast,
     BoundSegment,
+    CampaignLeaf,
     Condition,
     EventLeaf,
     Everyone,
     EveryPerson,
+    HistoryLeaf,
     InSegment,
     Not,
     OfAccount,
@@ -38,6 +40,7 @@ from quartier.segment.conditions import (
 )
 from quartier.segment.evaluate import World
 from quartier.segment.lasting import Until
+from quartier.segment.memory import moves
 from quartier.segment.observe import Happening, happenings, measure_value, position, ranked_value, trait_value
 from quartier.segment.place_words import distance
 from quartier.segment.places import Circle, distance_km
@@ -86,6 +89,8 @@ class Explanation:
     @property
     def kind(self) -> str:
         """The kind of the condition, as documents call it."""
+        if isinstance(self.node, HistoryLeaf):
+            return _KINDS[InSegment] if self.node.was == "member" else self.node.was
         return _KINDS[type(self.node)]
 
     def sentence(self, language: Language, *, currency: str | None = None) -> str:
@@ -185,6 +190,13 @@ def _(node: SequenceLeaf, world: World, person_key: int) -> dict[str, Any]:
 
 
 @_shown.register
+def _(node: HistoryLeaf, world: World, person_key: int) -> dict[str, Any]:
+    past = moves(world, node.segment)
+    own = [each.at for each in past if person_key in (each.left if node.was == "left" else each.entered)]
+    return {"observed": own[-1].astimezone(world.moment.zone) if own else None}
+
+
+@_shown.register
 def _(node: RankLeaf, world: World, person_key: int) -> dict[str, Any]:
     events = happenings(world, node.ranked, person_key) if isinstance(node.ranked, EventLeaf) else ()
     return {"observed": ranked_value(world, node, person_key), "events": tuple(events)}
@@ -214,6 +226,8 @@ def _found(found: Explanation, reader: Reader) -> str:
         return _came(found, found.node, reader)
     if isinstance(found.node, PlaceLeaf):
         return _found_at(found.node, found.observed, reader)
+    if isinstance(found.node, HistoryLeaf):
+        return reader.said(_LAST, at=_local(found.observed, reader)) if found.observed else ""
     compared = found.node.ranked if isinstance(found.node, RankLeaf) else found.node
     if not isinstance(compared, TraitLeaf | EventLeaf):
         return ""
@@ -255,9 +269,12 @@ def _property_unit(declared: Property | None, reader: Reader) -> Unit | None:
 def _event_line(found: Happening, reader: Reader) -> str:
     name = quoted(found.event.label.to(reader.language), reader)
     values = [_property_line(path, value, found, reader) for path, value in found.values.items()]
-    zone = found.occurred_at.tzinfo
-    at = instant(found.occurred_at, reader.language, zone if isinstance(zone, ZoneInfo) else None)
-    return " · ".join([at, name, *values])
+    return " · ".join([_local(found.occurred_at, reader), name, *values])
+
+
+def _local(at: dt.datetime, reader: Reader) -> str:
+    """An instant on the clock of its zone."""
+    return instant(at, reader.language, at.tzinfo if isinstance(at.tzinfo, ZoneInfo) else None)
 
 
 def _property_line(path: str, value: Any, found: Happening, reader: Reader) -> str:
@@ -300,10 +317,12 @@ _KINDS: Mapping[type, str] = {
     PlaceLeaf: "place",
     RankLeaf: "rank", InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not", AccountsLeaf: "accounts",
     SomePersons: "persons", EveryPerson: "every_person", OfAccount: "account",
+    HistoryLeaf: "segment", CampaignLeaf: "campaign",
 }  # fmt: skip
 _NOBODY = Text(en="nobody has this key", fr="personne n'a cette clé")
 _FOUND = Text(en=" (here {value})", fr=" (ici {value})")
 _NOTHING = Text(en=" (here unknown)", fr=" (ici inconnu)")
+_LAST = Text(en=" (last {at})", fr=" (la dernière fois : {at})")
 _STOPPED = Text(en=" (not at step {n}: {step})", fr=" (pas à l'étape {n} : {step})")
 _TIMES = Plural(Text(en=" (here {n} time)", fr=" (ici {n} fois)"), Text(en=" (here {n} times)", fr=" (ici {n} fois)"))
 _HEADCOUNT = Plural(

@@ -19,10 +19,22 @@ from quartier.engine import DuckDBEngine, Query
 from quartier.errors import InvalidRequest
 from quartier.language import Text
 from quartier.segment.clauses import Reader, capital
-from quartier.segment.conditions import BoundSegment, EventLeaf, Everyone, Leaf, RankLeaf, SequenceLeaf, leaves
+from quartier.segment.conditions import (
+    BoundSegment,
+    CampaignLeaf,
+    EventLeaf,
+    Everyone,
+    HistoryLeaf,
+    Leaf,
+    RankLeaf,
+    SequenceLeaf,
+    leaves,
+)
 from quartier.segment.evaluate import World
 from quartier.segment.history import SizeHistory, reconstructed
+from quartier.segment.memory import Forgetful, Memory
 from quartier.segment.moments import Moment
+from quartier.segment.remembering import StoreMemory
 from quartier.segment.run import KIND, bound, defined
 from quartier.segment.sentence import clause
 from quartier.segment.shared import BATCH, Together, leaves_together, rows_query, sets_of_each
@@ -54,11 +66,20 @@ def instants(now: dt.datetime, step: str, length: str, config: Config) -> list[d
 
 
 def members_at_each(
-    engine: DuckDBEngine, catalog: Catalog, config: Config, segment: BoundSegment, moments: Sequence[dt.datetime]
+    engine: DuckDBEngine,
+    catalog: Catalog,
+    config: Config,
+    segment: BoundSegment,
+    moments: Sequence[dt.datetime],
+    *,
+    memory: Memory | None = None,
 ) -> dict[dt.datetime, BitMap]:
     """The members that a segment would have had at some instants, in the order given."""
     answers: dict[str, BitMap] = {}
-    worlds = [_PastWorld(engine, catalog, Moment(each, config.zone), answers=answers) for each in moments]
+    worlds = [
+        _PastWorld(engine, catalog, Moment(each, config.zone), memory=memory or Forgetful(), answers=answers)
+        for each in moments
+    ]
     _learn(worlds, segment)
     found = {}
     for world in worlds:
@@ -83,7 +104,7 @@ def past(
     reconstructed past, apart from the log. Raises UnknownName with the nearest names.
     """
     segment = bound(name, catalog, defined(store))
-    found = members_at_each(engine, catalog, config, segment, moments)
+    found = members_at_each(engine, catalog, config, segment, moments, memory=StoreMemory(store))
     if keep_at is not None:
         with store.begin() as connection:
             pasts.keep(connection, name, _version(connection, name), found, at=keep_at)
@@ -118,6 +139,8 @@ def has_times(_leaf: Leaf) -> bool:
 
 @has_times.register(EventLeaf)
 @has_times.register(SequenceLeaf)
+@has_times.register(HistoryLeaf)
+@has_times.register(CampaignLeaf)
 @has_times.register(Everyone)
 def _(_leaf: Leaf) -> bool:
     return True

@@ -12,11 +12,13 @@ from quartier.segment.conditions import (
     All,
     AtLeast,
     BoundSegment,
+    CampaignLeaf,
     Comparison,
     Condition,
     EventLeaf,
     Everyone,
     EveryPerson,
+    HistoryLeaf,
     InSegment,
     Not,
     OfAccount,
@@ -81,6 +83,12 @@ def holds_for_stranger(node: Condition) -> bool:
 @holds_for_stranger.register
 def _(_node: Everyone) -> bool:
     return True
+
+
+@holds_for_stranger.register(HistoryLeaf)
+@holds_for_stranger.register(CampaignLeaf)
+def _(_node: HistoryLeaf | CampaignLeaf) -> bool:
+    return False
 
 
 @holds_for_stranger.register

@@ -7,8 +7,10 @@ from quartier.catalog import Catalog
 from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, event_schema, subject_schema
 from quartier.segment.conditions import (
     AccountsLeaf,
+    CampaignLeaf,
     EventLeaf,
     Everyone,
+    HistoryLeaf,
     Leaf,
     PersonsLeaf,
     PlaceLeaf,
@@ -59,6 +61,12 @@ def _(leaf: EventLeaf, _catalog: Catalog) -> Iterable[Place]:
 @reads.register
 def _(leaf: PlaceLeaf, _catalog: Catalog) -> Iterable[Place]:
     return [("person", leaf.latitude.name), ("person", leaf.longitude.name)]
+
+
+@reads.register(HistoryLeaf)
+@reads.register(CampaignLeaf)
+def _(_leaf: Leaf, _catalog: Catalog) -> Iterable[Place]:
+    return []
 
 
 @reads.register

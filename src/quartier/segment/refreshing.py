@@ -27,6 +27,7 @@ from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
 from quartier.segment.refresh import After, Before, globals_of, members_after
+from quartier.segment.remembering import StoreMemory
 from quartier.store import Store, definitions, evaluations, kept_sets, membership, refreshes
 from quartier.store.evaluations import Evaluation
 from quartier.store.membership import Change, Evaluated
@@ -75,7 +76,7 @@ def refresh(
     started = time.perf_counter()
     with store.begin() as connection:
         known = Known.of(connection, catalog, config.zone)
-    world = World(engine, catalog, Moment(at, config.zone))
+    world = World(engine, catalog, Moment(at, config.zone), memory=StoreMemory(store))
     steady = {} if whole else steady_of(known, generation(engine))
     changed = changed_since(engine, min((_mark_of(each) for each in steady.values()), default=0))
     try:

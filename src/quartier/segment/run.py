@@ -1,7 +1,7 @@
 """Segments at work: kept in the store, evaluated in the engine, their entries and exits logged."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,9 @@ from quartier.segment.conditions import BoundSegment, segments_within
 from quartier.segment.definition import Segment, read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.leaves import identifying_traits
+from quartier.segment.memory import Forgetful
 from quartier.segment.moments import Moment
+from quartier.segment.remembering import StoreMemory, campaigns
 from quartier.store import Store, definitions, membership, refreshes
 from quartier.store.refreshes import Refresh
 
@@ -83,9 +85,17 @@ def defined(store: Store) -> dict[str, Segment]:
         return {each.name: read_segment(each.document) for each in definitions.all_latest(connection, KIND)}
 
 
-def world(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.datetime) -> World:
-    """The engine's tables at an instant."""
-    return World(engine, catalog, Moment(at, config.zone))
+def world(
+    engine: DuckDBEngine,
+    catalog: Catalog,
+    config: Config,
+    at: dt.datetime,
+    store: Store | None = None,
+    changed: Collection[str] = (),
+) -> World:
+    """The engine's tables at an instant and what the store remembers, where `changed` have other definitions."""
+    memory = StoreMemory(store, changed) if store else Forgetful()
+    return World(engine, catalog, Moment(at, config.zone), memory=memory)
 
 
 def named(name: str, known: Definitions) -> Segment:
@@ -114,11 +124,11 @@ def apply(
     segments = read_all(documents)
     before = defined(store)
     others = before | {each.name: each for each in segments}
-    trees = bound_all(others, catalog, segments, before)
+    trees = bound_all(others, catalog, segments, before, campaigns(store))
     changed = {each.name for each in segments}
     affected = {name: tree for name, tree in trees.items() if name in changed or changed & segments_within(tree)}
     done = Refresh(at, 0, len(affected), 0.0, generation(engine), changed_since(engine, 0).mark)
-    reader = world(engine, catalog, config, at)
+    reader = world(engine, catalog, config, at, store, changed)
     members = reader.members_of_all(affected)
     with store.begin() as connection:
         for each in segments:
@@ -161,8 +171,8 @@ def preview(
     segments = read_all(documents)
     before = defined(store)
     others = before | {each.name: each for each in segments}
-    reader = world(engine, catalog, config, at)
-    trees = bound_all(others, catalog, segments, before)
+    reader = world(engine, catalog, config, at, store, [each.name for each in segments])
+    trees = bound_all(others, catalog, segments, before, campaigns(store))
     return [_previewed(trees[each.name], reader) for each in segments]
 
 
@@ -170,7 +180,8 @@ def evaluated(
     store: Store, engine: DuckDBEngine, catalog: Catalog, config: Config, name: str, at: dt.datetime
 ) -> Preview:
     """Evaluate a segment in force at an instant without logging it."""
-    return _previewed(bound(name, catalog, defined(store)), world(engine, catalog, config, at))
+    reader = world(engine, catalog, config, at, store)
+    return _previewed(bound(name, catalog, defined(store)), reader)
 
 
 def persons(
@@ -250,7 +261,11 @@ def read_all(documents: Sequence[Mapping[str, Any]]) -> list[Segment]:
 
 
 def bound_all(
-    known: Definitions, catalog: Catalog, segments: Iterable[Segment], before: Definitions
+    known: Definitions,
+    catalog: Catalog,
+    segments: Iterable[Segment],
+    before: Definitions,
+    reached: Collection[str] | None = None,
 ) -> dict[str, BoundSegment]:
     """All segments bound, with the changed ones; the problems that the change makes are told together.
 
@@ -260,7 +275,7 @@ def bound_all(
     changed = {each.name for each in segments}
     for name, segment in known.items():
         try:
-            found[name] = bind(segment, catalog, known)
+            found[name] = bind(segment, catalog, known, reached)
         except InvalidDefinition as error:
             if name in changed or _is_bindable(before[name], catalog, before):
                 problems += _under(error)

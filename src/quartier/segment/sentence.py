@@ -19,12 +19,14 @@ from quartier.segment.conditions import (
     All,
     AtLeast,
     BoundSegment,
+    CampaignLeaf,
     Comparison,
     Condition,
     Crossing,
     EventLeaf,
     Everyone,
     EveryPerson,
+    HistoryLeaf,
     InSegment,
     Not,
     OfAccount,
@@ -37,6 +39,7 @@ from quartier.segment.conditions import (
     parts,
 )
 from quartier.segment.deeds import deed_clause, is_some, never_clause
+from quartier.segment.memory_words import campaign_clause, history_clause
 from quartier.segment.operators import RANGES
 from quartier.segment.place_words import place_clause
 from quartier.segment.population import EVERYONE
@@ -138,6 +141,16 @@ def _(node: SequenceLeaf, reader: Reader) -> Clause:
 @clause.register
 def _(node: PlaceLeaf, reader: Reader) -> Clause:
     return place_clause(node, reader)
+
+
+@clause.register
+def _(node: HistoryLeaf, reader: Reader) -> Clause:
+    return history_clause(node, reader)
+
+
+@clause.register
+def _(node: CampaignLeaf, reader: Reader) -> Clause:
+    return campaign_clause(node, reader)
 
 
 @clause.register

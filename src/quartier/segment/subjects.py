@@ -4,10 +4,11 @@ from quartier.catalog import Subject
 from quartier.errors import Problem
 from quartier.language import Text
 from quartier.segment import definition as written
+from quartier.segment import memory_documents as remembered
 
 _OF_EITHER = (
     written.AllCondition, written.AnyCondition, written.NoneCondition, written.NotCondition, written.AtLeastCondition,
-    written.TraitCondition, written.SegmentCondition,
+    written.TraitCondition, remembered.SegmentCondition, remembered.EnteredCondition, remembered.LeftCondition,
 )  # fmt: skip
 _OF_ACCOUNTS = (
     written.AnyPersonCondition, written.EveryPersonCondition, written.NoPersonCondition, written.SomePersonsCondition,

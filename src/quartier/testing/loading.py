@@ -31,6 +31,7 @@ from quartier.segment.definition import Segment, read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
 from quartier.segment.whole import found_at_home, members_query
+from quartier.testing.memories import TinyMemories
 from quartier.testing.reference import reference_members
 from quartier.testing.worlds import Plain, TinyEvent, TinyWorld
 
@@ -75,7 +76,8 @@ def _tables_of_accounts(world: TinyWorld, person_key: Mapping[str, int]) -> Iter
 
 def engine_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment: Moment) -> set[str]:
     """The public ids of the members that the engine finds in a tiny world that was loaded."""
-    return _ids(world, segment.of, World(engine, world.catalog, moment).members(segment))
+    tables = World(engine, world.catalog, moment, memory=TinyMemories(world))
+    return _ids(world, segment.of, tables.members(segment))
 
 
 def whole_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment: Moment) -> set[str]:
@@ -83,7 +85,7 @@ def whole_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment
 
     Raises AssertionError when a member is given twice.
     """
-    tables = World(engine, world.catalog, moment).about(segment.of)
+    tables = World(engine, world.catalog, moment, memory=TinyMemories(world)).about(segment.of)
     with ExitStack() as views:
         found = {
             each: views.enter_context(engine.view(_keys(tables.holding(each), segment.of)))

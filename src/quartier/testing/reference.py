@@ -16,10 +16,12 @@ from quartier.segment.conditions import (
     All,
     AtLeast,
     BoundSegment,
+    CampaignLeaf,
     Condition,
     EventLeaf,
     Everyone,
     EveryPerson,
+    HistoryLeaf,
     InSegment,
     Not,
     OfAccount,
@@ -31,6 +33,7 @@ from quartier.segment.conditions import (
     TraitLeaf,
 )
 from quartier.testing.reference_events import head_of, is_in_window, is_on, measured, passes, passing_lines
+from quartier.testing.reference_memory import moves_of, was_member
 from quartier.testing.reference_places import is_in_area
 from quartier.testing.reference_ranks import has_place
 from quartier.testing.reference_sequences import times_of
@@ -188,3 +191,17 @@ def has_rows(leaf: EventLeaf, counted: list[TinyEvent], now: Now) -> bool:
 @holds.register
 def _(node: SequenceLeaf, case: Case) -> bool:
     return times_of(node, case.world.events_of(case.person), case.now) >= node.times
+
+
+@holds.register
+def _(node: HistoryLeaf, case: Case) -> bool:
+    moves = moves_of(node.segment.name, case.subject.id, case.world, case.now, holds(node.segment.condition, case))
+    if node.was == "member":
+        return was_member(moves, node.window, case.now)
+    return any(kind == node.was and is_in_window(at, node.window, case.now) for at, kind in moves)
+
+
+@holds.register
+def _(node: CampaignLeaf, case: Case) -> bool:
+    own = [each for each in case.world.remembered if each.person == case.subject.id and each.name == node.campaign]
+    return any(each.kind == node.was and is_in_window(each.at, node.window, case.now) for each in own)

@@ -12,6 +12,9 @@ event a table of events. A column without a type holds text, an empty cell is mi
 called as one of the catalog's meanings (`email`, `user_id`, ...) has that meaning. `id` may give the events' ids.
 
 `account` heads a table of the traits of accounts; a person's trait called `account` names the account of the person.
+
+What is remembered has tables as well: `found loyal`, `entered loyal` and `left loyal` for what evaluations of the
+segment saw, `targeted spring`, `held_out spring` and `exposed spring` for a campaign, each with `at`.
 """
 
 import datetime as dt
@@ -23,11 +26,12 @@ from typing import Any, Final
 import yaml
 
 from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Subject, Trait, ValueType
-from quartier.testing.worlds import Plain, TinyAccount, TinyEvent, TinyPerson, TinyWorld
+from quartier.testing.worlds import Plain, TinyAccount, TinyEvent, TinyMemory, TinyPerson, TinyWorld
 
 PERSON: Final = "person"
 ACCOUNT: Final = "account"
 AT, ID = "at", "id"
+REMEMBERED = ("found", "entered", "left", "targeted", "held_out", "exposed")
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,12 @@ def tiny_world(written: str) -> TinyWorld:
     """The world that some tables describe; persons of whom only events are told are in it too."""
     tables = [_table(block) for block in re.split(r"\n\s*\n", written.strip("\n")) if block.strip()]
     of_persons, of_accounts = ([table for table in tables if table.head == head] for head in (PERSON, ACCOUNT))
-    of_events = [table for table in tables if table.head not in (PERSON, ACCOUNT)]
+    of_memory = [table for table in tables if table.head.partition(" ")[0] in REMEMBERED]
+    of_events = [table for table in tables if table.head not in (PERSON, ACCOUNT) and table not in of_memory]
     events = tuple(_events(of_events))
     traits = _traits(of_persons)
-    known = dict.fromkeys([*traits, *(event.person for event in events)])
+    remembered = tuple(_remembered(of_memory))
+    known = dict.fromkeys([*traits, *(each.person for each in events), *(each.person for each in remembered)])
     described: tuple[tuple[Subject, list[Table]], ...] = ((PERSON, of_persons), (ACCOUNT, of_accounts))
     catalog = Catalog(
         traits=tuple(_trait(each, of) for of, tables in described for table in tables for each in table.properties),
@@ -64,7 +70,7 @@ def tiny_world(written: str) -> TinyWorld:
     )
     persons = tuple(TinyPerson(person, traits.get(person, {})) for person in known)
     accounts = tuple(TinyAccount(account, found) for account, found in _traits(of_accounts).items())
-    return TinyWorld(catalog, persons, events, accounts)
+    return TinyWorld(catalog, persons, events, accounts, remembered)
 
 
 def _traits(tables: list[Table]) -> dict[str, dict[str, Plain]]:
@@ -73,6 +79,13 @@ def _traits(tables: list[Table]) -> dict[str, dict[str, Plain]]:
         for person, cells in table.cells():
             found.setdefault(person, {}).update(_values(table, cells))
     return found
+
+
+def _remembered(tables: list[Table]) -> Iterator[TinyMemory]:
+    for table in tables:
+        kind, _, name = table.head.partition(" ")
+        for person, cells in table.cells():
+            yield TinyMemory(kind, name, person, _instant(cells[AT]))
 
 
 def _events(tables: list[Table]) -> Iterator[TinyEvent]:

@@ -38,6 +38,19 @@ class TinyEvent:
 
 
 @dataclass(frozen=True)
+class TinyMemory:
+    """What is remembered of a person at an instant.
+
+    `kind` is `found`, `entered` or `left` for a segment, `targeted`, `held_out` or `exposed` for a campaign.
+    """
+
+    kind: str
+    name: str
+    person: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class TinyWorld:
     """Everything that an evaluation may read."""
 
@@ -45,6 +58,7 @@ class TinyWorld:
     persons: tuple[TinyPerson, ...] = ()
     events: tuple[TinyEvent, ...] = ()
     accounts: tuple[TinyAccount, ...] = ()
+    remembered: tuple[TinyMemory, ...] = ()
 
     def events_of(self, person: TinyPerson) -> list[TinyEvent]:
         """The events of one person in order of time, the id deciding between events of one instant."""
