@@ -159,10 +159,10 @@ class Workspace:
             self.store, self.engine, self.catalog, self.config, plain, author=author, at=self.clock.now()
         )
 
-    def apply_ready_made(self, *, author: str = SOMEONE) -> list[Standing]:
-        """Put in force the ready-made segments whose traits and events exist and that never were in force."""
+    def apply_ready_made(self, named: Sequence[str] = (), *, author: str = SOMEONE) -> list[Standing]:
+        """Put in force the ready-made segments that the data support, on request the `named`, and that never were."""
         catalog, known = self.catalog, versions.ever_in_force(self.store)
-        found = ready_made(catalog, lambda trait: segments.value_shares(self.engine, trait.name, catalog, trait.of))
+        found = ready_made(catalog, lambda each: segments.value_shares(self.engine, each.name, catalog, each.of), named)
         return self.apply_segments([each for each in found if each.name not in known], author=author)
 
     def refresh(self, *, whole: bool = False) -> list[Standing]:

@@ -148,6 +148,15 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
         },
     ),
     "quartier segment apply": ("list of objects", _STANDING),
+    "quartier segment ready-made": (
+        "list of objects without a name; with names an object that has `segments_added` alone",
+        {
+            "kind": "its name, stable", "label": "`en` and `fr`", "about": "who they are: `en` and `fr`",
+            "family": "of segmentation", "of": "`person` or `account`",
+            "is_on_request": "whether it is made only when named", "data_support_it": "whether its needs are met",
+            "segments_added": "ready-made segments that are now in force",
+        },
+    ),
     "quartier segment export": (
         "list of objects", {"segment": "and the other keys of [the definition](conditions.md)"},
     ),

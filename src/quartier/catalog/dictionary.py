@@ -116,6 +116,8 @@ ENTRIES: tuple[Entry, ...] = (
            "Company figures", "Chiffres de l'entreprise", _FIRM),
     _entry("lifetime_value ltv clv customer_lifetime_value valeur_vie valeur_client customer_value", "Lifetime value",
            "Valeur vie client", _BEH, _ORDINARY, _M.LIFETIME_VALUE),
+    _entry("nps nps_score note_nps score_nps likelihood_to_recommend recommendation_score note_de_recommandation",
+           "Likelihood to recommend", "Note de recommandation", _F.PSYCHOGRAPHIC, _ORDINARY, _M.RECOMMENDATION),
     _entry("religion confession croyance faith", "Religion", "Religion", _DEMO, _SPECIAL),
     _entry("health sante handicap disability illness maladie allergies allergy diet_medical blood_type groupe_sanguin"
            " pregnancy grossesse", "Health", "Santé", _DEMO, _SPECIAL),

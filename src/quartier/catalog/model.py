@@ -60,6 +60,7 @@ class Meaning(StrEnum):
     INDUSTRY = "industry"
     EMPLOYEES = "employees"
     LIFETIME_VALUE = "lifetime_value"
+    RECOMMENDATION = "recommendation"
 
 
 class _Document(BaseModel):

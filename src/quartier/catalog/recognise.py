@@ -102,7 +102,15 @@ def _type_for(entry: Entry | None, column: str, present: Sequence[str]) -> Value
     match entry.meaning if entry else None:
         case Meaning.BIRTH_DATE:
             return ValueType.DATE if _type({"date"}, present) in _DATES else ValueType.TEXT
-        case Meaning.AGE | Meaning.BIRTH_YEAR | Meaning.INCOME | Meaning.EMPLOYEES | Meaning.LIFETIME_VALUE | None:
+        case (
+            Meaning.AGE
+            | Meaning.BIRTH_YEAR
+            | Meaning.INCOME
+            | Meaning.EMPLOYEES
+            | Meaning.LIFETIME_VALUE
+            | Meaning.RECOMMENDATION
+            | None
+        ):
             return _type(set(slug(column).split("_")), present)
         case Meaning.SIGNUP_AT:
             return _type({"date"}, present)
@@ -173,6 +181,7 @@ _CHECKS: dict[Meaning, Callable[[str], bool]] = {
     Meaning.LATITUDE: _between(-90, 90),
     Meaning.LONGITUDE: _between(-180, 180),
     Meaning.INCOME: lambda value: bool(_NUMBER.match(value)),
+    Meaning.RECOMMENDATION: _between(0, 10),
     Meaning.EMPLOYEES: lambda value: bool(_NUMBER.match(value)),
     Meaning.CURRENCY: lambda value: len(value) <= 3,
     Meaning.SIGNUP_AT: lambda value: bool(_DATE.match(value) or _COMPACT_DATE.match(value)),

@@ -1,4 +1,4 @@
-"""`quartier segment`: list, refresh, preview, count, members, explain, apply, export; `answers`, `history` add more."""
+"""`quartier segment`: see, refresh, define; `answers`, `history` and `library` add more."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from quartier.cli import answers, documents, history
+from quartier.cli import answers, documents, history, library
 from quartier.cli.bilingual import Group, command, option
 from quartier.cli.instants import read_instant
 from quartier.cli.persons import names, plain, print_persons
@@ -261,7 +261,7 @@ def export(wanted: tuple[str, ...], as_json: bool) -> None:
 
 for _each in (
     list_, refresh, answers.due, preview, answers.dry_run, answers.near, count, members, explain, apply, export,
-    *history.COMMANDS,
+    library.ready_made_, *history.COMMANDS,
 ):  # fmt: skip
     segment.add_command(_each)
 

@@ -4,12 +4,15 @@ Each is an ordinary document that can be changed once it is there. What depends 
 base, the spending that only a fifth reaches) is written into the document as a plain value when it is made.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 
-from quartier.catalog import Catalog, Label
+from quartier.catalog import Catalog, Family
+from quartier.errors import UnknownName, suggestion
 from quartier.language import Text
-from quartier.segment.definition import Segment, read_segment
+from quartier.segment.definition import Segment
+from quartier.segment.kinds import ReadyMade
+from quartier.segment.library_of_deeds import ON_REQUEST_OF_DEEDS
+from quartier.segment.library_of_traits import ON_REQUEST_OF_TRAITS
 from quartier.segment.needs import (
     ADDITIONS,
     AGE,
@@ -26,13 +29,11 @@ from quartier.segment.needs import (
     SIGNUP,
     VIEWS,
     Computed,
-    Need,
     OneOf,
     Values,
 )  # fmt: skip
 from quartier.segment.recipes import (
     Facts,
-    Made,
     age_bands,
     always,
     anonymous,
@@ -53,49 +54,25 @@ from quartier.segment.recipes import (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class ReadyMade:
-    """A kind of ready-made segment: one, or one for each value of a trait.
-
-    Attributes:
-        name: the segment's name, stable; the beginning of it where there are several.
-        label: its label; with `{value}` where there are several.
-        about: who these persons are, and where the bound comes from.
-        needs: what must exist.
-        population: the persons among whom it is drawn, None for all whose data satisfy it.
-        make: the condition, or conditions, for a catalog that meets the needs.
-    """
-
-    name: str
-    label: Text
-    about: Text
-    needs: tuple[Need, ...]
-    population: str | None
-    make: Callable[[Facts], Iterable[Made]]
-
-    def segments(self, facts: Facts) -> list[Segment]:
-        """The segments of this kind; none when a need is not met."""
-        if not all(need.is_met(facts.catalog) for need in self.needs):
-            return []
-        return [self._segment(made) for made in self.make(facts)]
-
-    def _segment(self, made: Made) -> Segment:
-        label = Label(
-            **{each: self.label.to(each, value=made.label.to(each) if made.label else "") for each in ("en", "fr")}
-        )
-        name = f"{self.name}-{made.name}" if made.name else self.name
-        read = {"segment": name, "label": label, "population": self.population, "where": made.where}
-        return read_segment({key: value for key, value in read.items() if value is not None})
-
-
-def ready_made(catalog: Catalog, values: Values) -> list[Segment]:
-    """The ready-made segments whose needs a catalog meets.
+def ready_made(catalog: Catalog, values: Values, named: Collection[str] = ()) -> list[Segment]:
+    """The ready-made segments whose needs a catalog meets, those on request only when they are `named`.
 
     `values` gives the values of a trait with their shares; it is asked only about traits that some segment is made of.
+    Raises UnknownName for a kind that does not exist.
     """
+    check_kinds(named)
     facts = Facts(catalog, values)
-    found = [segment for kind in READY_MADE for segment in kind.segments(facts)]
+    kinds = [kind for kind in LIBRARY if not kind.is_on_request or kind.name in named]
+    found = [segment for kind in kinds for segment in kind.segments(facts)]
     return list({segment.name: segment for segment in found}.values())
+
+
+def check_kinds(named: Collection[str]) -> None:
+    """Raise UnknownName for the first of some names that is no kind of ready-made segment."""
+    known = [kind.name for kind in LIBRARY]
+    for name in named:
+        if name not in known:
+            raise UnknownName(_NO_KIND.with_(name=name), remedy=suggestion(name, known))
 
 
 def _text(en: str, fr: str) -> Text:
@@ -170,28 +147,35 @@ READY_MADE: tuple[ReadyMade, ...] = (
               (ORDERS, REFUNDS), "customers", always(did("Order Refunded", within="1 year"))),
     ReadyMade("free-plan", _text("On a free plan", "En formule gratuite"),
               _text("The plans whose names say that they cost nothing.", "Les formules dont le nom dit la gratuité."),
-              (PLAN,), None, lambda facts: on_plan(facts, is_free=True)),
+              (PLAN,), None, lambda facts: on_plan(facts, is_free=True), Family.ACCOUNT),
     ReadyMade("paid-plan", _text("On a paid plan", "En formule payante"),
               _text("Every other plan, where some plan is free.",
                     "Toutes les autres formules, s'il en est de gratuites."),
-              (PLAN,), None, lambda facts: on_plan(facts, is_free=False)),
+              (PLAN,), None, lambda facts: on_plan(facts, is_free=False), Family.ACCOUNT),
     ReadyMade("identified", _text("Identified", "Identifiés"),
               _text("A customer number, an e-mail or a phone number is known.",
                     "On connaît un numéro de client, un e-mail ou un téléphone."),
-              (IDENTIFIERS,), None, identified),
+              (IDENTIFIERS,), None, identified, Family.ACCOUNT),
     ReadyMade("anonymous", _text("Anonymous visitors", "Visiteurs anonymes"),
               _text("Nothing is known by which to reach them.", "On ne connaît rien qui permette de les joindre."),
-              (ANONYMOUS_ID, IDENTIFIERS), "everyone", anonymous),
+              (ANONYMOUS_ID, IDENTIFIERS), "everyone", anonymous, Family.ACCOUNT),
     ReadyMade("country", _text("Country: {value}", "Pays : {value}"),
               _text("One segment for each country of at least 2% of the persons, at most twelve.",
                     "Un segment par pays d'au moins 2 % des personnes, douze au plus."),
-              (COUNTRY,), None, each_value(COUNTRY, country_label)),
+              (COUNTRY,), None, each_value(COUNTRY, country_label), Family.GEOGRAPHIC),
     ReadyMade("age", _text("Age: {value}", "Âge : {value}"),
               _text("Six bands, by birth date or by age.", "Six tranches, d'après la date de naissance ou l'âge."),
-              (OneOf((BIRTH_DATE, AGE)),), None, age_bands),
+              (OneOf((BIRTH_DATE, AGE)),), None, age_bands, Family.DEMOGRAPHIC),
     ReadyMade("device", _text("Device: {value}", "Appareil : {value}"),
               _text("One segment for each device of at least 2% of the persons, at most twelve.",
                     "Un segment par appareil d'au moins 2 % des personnes, douze au plus."),
-              (DEVICE,), None, each_value(DEVICE, as_it_is)),
+              (DEVICE,), None, each_value(DEVICE, as_it_is), Family.TECHNOGRAPHIC),
 )  # fmt: skip
-"""Every kind, in the order in which they are offered."""
+"""The kinds that are made as soon as the data support them, in this order."""
+
+LIBRARY: tuple[ReadyMade, ...] = (*READY_MADE, *ON_REQUEST_OF_DEEDS, *ON_REQUEST_OF_TRAITS)
+"""Every kind: those that make themselves, then those on request."""
+
+_NO_KIND = Text(
+    en="no ready-made segment is called “{name}”", fr="aucun segment prêt à l'emploi ne s'appelle « {name} »"
+)

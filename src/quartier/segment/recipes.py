@@ -19,6 +19,7 @@ from quartier.segment.needs import (
     SIGNUP,
     USER_ID,
     Computed,
+    InFamily,
     Means,
     Values,
 )  # fmt: skip
@@ -33,11 +34,11 @@ class Facts:
     catalog: Catalog
     values: Values
 
-    def name(self, need: Means) -> str:
+    def name(self, need: Means | InFamily) -> str:
         """The name of the trait that a need asks for and that is there."""
         return self.trait(need).name
 
-    def trait(self, need: Means) -> Trait:
+    def trait(self, need: Means | InFamily) -> Trait:
         """The trait that a need asks for and that is there."""
         found = need.of(self.catalog)
         assert found is not None, "needs are checked before a segment is made"
@@ -78,6 +79,16 @@ def never(name: str, **rest: Any) -> Where:
     return {"not": did(name, **rest)}
 
 
+def of_trait(need: Means | InFamily, **test: Any) -> Callable[[Facts], list[Made]]:
+    """A test of the trait that a need asks for."""
+    return lambda facts: [Made({"trait": facts.name(need), **test})]
+
+
+def of_its_account(need: Means, **test: Any) -> Callable[[Facts], list[Made]]:
+    """A test of a trait of the account that a person belongs to."""
+    return lambda facts: [Made({"account": {"trait": facts.name(need), **test}})]
+
+
 def signed_up_without_order(facts: Facts) -> list[Made]:
     """Registered lately and no order."""
     return [Made(both({"trait": facts.name(SIGNUP), "within": "30 days"}, never("Order Completed")))]
@@ -104,6 +115,30 @@ def most_active(facts: Facts) -> list[Made]:
     """Ten actions or more of any kind in 30 days."""
     events = _activity(facts)
     return [Made({"event": events, "within": "30 days", "count": {"at_least": 10}})] if events else []
+
+
+def never_active(facts: Facts) -> list[Made]:
+    """Registered more than 30 days ago, and no action of any kind."""
+    events = _activity(facts)
+    registered = {"trait": facts.name(SIGNUP), "older_than": "30 days"}
+    return [Made(both(registered, {"not": {"event": events}}))] if events else []
+
+
+def accounts_with_active_persons(facts: Facts) -> list[Made]:
+    """Accounts of which at least three persons acted within 30 days."""
+    events = _activity(facts)
+    return [Made({"at_least": 3, "persons": {"event": events, "within": "30 days"}})] if events else []
+
+
+def silent_accounts(facts: Facts) -> list[Made]:
+    """Accounts of which no person acted within 90 days."""
+    events = _activity(facts)
+    return [Made({"no_person": {"event": events, "within": "90 days"}})] if events else []
+
+
+def out_of_reach(facts: Facts) -> list[Made]:
+    """Neither an e-mail nor a phone number is known."""
+    return [Made(both(*({"trait": facts.name(need), "known": False} for need in (EMAIL, PHONE))))]
 
 
 def identified(facts: Facts) -> list[Made]:
@@ -216,7 +251,7 @@ def _band_label(low: int | None, high: int | None) -> Text:
     return Text(en=f"{low} to {high}", fr=f"{low} à {high} ans")
 
 
-def each_value(need: Means, label: Callable[[str], Text]) -> Callable[[Facts], list[Made]]:
+def each_value(need: Means | InFamily, label: Callable[[str], Text]) -> Callable[[Facts], list[Made]]:
     """One segment for each frequent value of a trait."""
 
     def make(facts: Facts) -> list[Made]:
