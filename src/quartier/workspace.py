@@ -6,7 +6,6 @@ Each method calls one function of a stage's `run.py` with what that needs; nothi
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
@@ -35,6 +34,7 @@ from quartier.segment.definition import Segment
 from quartier.segment.dry_run import DryRun, dry_run
 from quartier.segment.evaluate import World
 from quartier.segment.explain import Explanation
+from quartier.segment.health import OLDEST, Health, health
 from quartier.segment.history import Flows, Movement, Observed, SizeHistory
 from quartier.segment.ready_made import ready_made
 from quartier.segment.run import Preview, Standing
@@ -51,10 +51,8 @@ if TYPE_CHECKING:
     from quartier.evaluate.segmentation.advice import Team
 
 STORE, ENGINE, IMPORTS = "store.sqlite", "engine.duckdb", "imports"
-COMPILED = "compiled.json"
-"""SQL that earlier processes compiled; it saves their time to later ones and may be deleted."""
-SOMEONE = "quartier"
-"""Who is named as the author when a program does not say."""
+COMPILED = "compiled.json"  # SQL that earlier processes compiled; it saves time and may be deleted
+SOMEONE = "quartier"  # named as the author when a program does not say
 
 
 class Workspace:
@@ -149,6 +147,10 @@ class Workspace:
     def segments(self) -> list[Standing]:
         """Every segment as it stood when it was last evaluated."""
         return segments.standings(self.store)
+
+    def health(self, *, oldest: dt.timedelta = OLDEST) -> dict[str, Health]:
+        """How every segment in force is doing, by name: when it was last evaluated, whether it failed or is stuck."""
+        return health(self.store, self.engine, self.catalog, self.config, at=self.clock.now(), oldest=oldest)
 
     def apply_segments(
         self, documents: Sequence[Mapping[str, Any] | Segment], *, author: str = SOMEONE
@@ -363,9 +365,7 @@ class Workspace:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
 

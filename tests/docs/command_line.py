@@ -29,6 +29,7 @@ fr` before the command chooses another.
 | 0 | done |
 | 1 | a defect of Quartier, with its traceback: please report it |
 | 2 | what was given cannot be used; nothing was stored |
+| 3 | `segment audit` found a segment wrong, failed or stuck |
 | 4 | another process holds the workspace |
 | 5 | what is on disk contradicts itself |
 | 130 | interrupted |
@@ -57,12 +58,14 @@ the error is on standard error.
 """
 
 _STANDING: Keys = {
-    "segment": "its name", "label": "its label, `en` and `fr`, or `null`", "version": "of the definition in force",
+    "segment": "its name", "of": "`person` or `account`", "label": "its label, `en` and `fr`, or `null`",
+    "version": "of the definition in force",
     "size": "how many members", "at": "the instant of the evaluation", "position": "in the log of memberships",
     "entered": "how many entered at this evaluation", "left": "how many left",
 }  # fmt: skip
 _SIZED: Keys = {
-    "segment": "its name", "size": "how many members", "population": "of how many persons", "at": "the instant",
+    "segment": "its name", "size": "how many members", "population": "of how many", "at": "the instant",
+    "of": "`person` or `account`",
 }  # fmt: skip
 _VERSION: Keys = {
     "segment": "its name", "version": "its number", "at": "when it was written", "author": "by whom",
@@ -82,6 +85,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "workspace": "its folder", "name": "what reports call it", "language": "`en` or `fr`",
             "time_zone": "IANA name", "currency": "ISO 4217 code", "is_synthetic": "whether its persons are made up",
             "memory_limit": "most memory of the engine", "threads": "of the engine, `null` for as many as cores",
+            "query_seconds": "how long a query may take",
         },
     ),
     "quartier collect": (
@@ -97,7 +101,11 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier catalog export": ("object", _CATALOG),
     "quartier catalog apply": ("object", _CATALOG),
     "quartier segment list": (
-        "object", {"persons": "how many there are", "segments": "each as in `segment refresh`"},
+        "object",
+        {
+            "persons": "how many there are", "accounts": "how many there are",
+            "segments": "each as in `segment refresh`, with `state`: `well`, `failed` or `stuck`",
+        },
     ),
     "quartier segment refresh": ("list of objects, empty with `--if-due` when nothing is", _STANDING),
     "quartier segment due": (
@@ -139,7 +147,9 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
         {
             "kind": "of condition", "holds": "whether it holds for the person",
             "decides": "whether the answer hangs on it", "sentence": "`en` and `fr`",
-            "observed": "the value found, or `null`", "events": "those that count: `occurred_at`, `event`, `values`",
+            "observed": "the value found, or `null`",
+            "stopped_at": "the step of a sequence that did not happen as it must (the first is 1), or `null`",
+            "events": "those that count: `occurred_at`, `event`, `values`",
             "valid_until": "until when it stays so if no data change, or `null` when time never changes it",
             "turns_then": "whether it changes at that instant; otherwise it stays so until then at least",
             "depends_on_others": "whether the data of other persons can change it sooner",
@@ -192,6 +202,19 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     ),
     "quartier segment undo": ("object", _STANDING),
     "quartier segment retire": ("object", _VERSION),
+    "quartier segment audit": (
+        "object",
+        {
+            "is_well": "whether nothing is wrong, failed or stuck", "at": "the instant",
+            "seed": "from which the sample was drawn", "persons": "how many there are",
+            "sampled": "how many were drawn", "refreshed_at": "the instant of the last complete refresh, or `null`",
+            "segments": "each with `segment`, `state` (`well`, `wrong`, `failed`, `stuck`), `troubles`, "
+            "`evaluated_at`, `lag_seconds` since then, `since` (first evaluation), `age_seconds`, `waiting` (persons "
+            "whose data changed since), `error` (by language, or `null`), `compared`, `members_compared`, `left_out`, "
+            "`mismatches`, `mismatch_rate`, `wrongly_in` and `wrongly_out` (public ids), `strangers` (members who are "
+            "no person), `unchecked` (`needs_others`, `not_evaluated` or `null`)",
+        },
+    ),
     "quartier model run": (
         "object",
         {

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from quartier.cli import answers, documents, history, library
+from quartier.cli.audit import audit, state_word
 from quartier.cli.bilingual import Group, command, option
 from quartier.cli.instants import read_instant
 from quartier.cli.persons import names, plain, print_persons
@@ -39,14 +40,18 @@ def list_(as_json: bool) -> None:
     """List the segments."""
     now = session()
     with now.workspace() as ws:
-        found, sizes, zone = ws.segments(), _sizes(ws), ws.config.zone
+        found, sizes, zone, health = ws.segments(), _sizes(ws), ws.config.zone, ws.health()
     if as_json:
+        listed = [each.as_json() | {"state": health[each.definition.name].state} for each in found]
         everyone = {"persons": sizes["person"], "accounts": sizes["account"]}
-        now.print_json({**everyone, "segments": [each.as_json() for each in found]})
+        now.print_json({**everyone, "segments": listed})
     elif not found:
         now.say(_NONE_YET)
     else:
-        _print_standings(found, sizes, now)
+        words = [state_word(health[each.definition.name], now) for each in found]
+        _print_standings(found, sizes, now, words)
+        if any(words):
+            now.say(_SEE_AUDIT)
         persons, accounts = PERSONS.with_(n=sizes["person"]), ACCOUNTS.with_(n=sizes["account"])
         said = _EVALUATED_BOTH if _has_accounts(found) else _EVALUATED
         now.say(said, at=instant(found[0].at, now.language, zone), persons=persons, accounts=accounts)
@@ -261,7 +266,7 @@ def export(wanted: tuple[str, ...], as_json: bool) -> None:
 
 for _each in (
     list_, refresh, answers.due, preview, answers.dry_run, answers.near, count, members, explain, apply, export,
-    library.ready_made_, *history.COMMANDS,
+    library.ready_made_, *history.COMMANDS, audit,
 ):  # fmt: skip
     segment.add_command(_each)
 
@@ -275,15 +280,20 @@ def _has_accounts(standings: Sequence["Standing"]) -> bool:
     return any(each.definition.subject == "account" for each in standings)
 
 
-def _print_standings(found: Sequence["Standing"], sizes: Mapping[str, int], now: Session) -> None:
-    """One row per segment; of whom each is, as soon as one of them is of accounts."""
+def _print_standings(
+    found: Sequence["Standing"], sizes: Mapping[str, int], now: Session, states: Sequence[str] = ()
+) -> None:
+    """One row per segment; of whom each is, as soon as one of them is of accounts, and its state if one is told."""
     rows = [_row(each, sizes[each.definition.subject], now) for each in found]
+    last = [_STATE] if any(states) else []
+    if last:
+        rows = [[*row, state] for row, state in zip(rows, states, strict=True)]
     if not _has_accounts(found):
-        now.print_table([_SEGMENT, _LABEL, _PERSONS, _SHARE], rows, right=(2, 3))
+        now.print_table([_SEGMENT, _LABEL, _PERSONS, _SHARE, *last], rows, right=(2, 3))
         return
     named = [_NAMES[each.definition.subject].to(now.language) for each in found]
     told = [[segment, label, of, *rest] for (segment, label, *rest), of in zip(rows, named, strict=True)]
-    now.print_table([_SEGMENT, _LABEL, _OF, _MEMBERS, _SHARE], told, right=(3, 4))
+    now.print_table([_SEGMENT, _LABEL, _OF, _MEMBERS, _SHARE, *last], told, right=(3, 4))
 
 
 def _row(standing: "Standing", everyone: int, now: Session) -> list[str]:
@@ -338,6 +348,11 @@ _OF = Text(en="of", fr="composé de")
 _COUNTED = {"person": PERSONS, "account": ACCOUNTS}
 _NAMES = {"person": _PERSONS, "account": Text(en="accounts", fr="comptes")}
 _SHARE = Text(en="share", fr="part")
+_STATE = Text(en="state", fr="état")
+_SEE_AUDIT = Text(
+    en="Why a segment failed or is stuck: quartier segment audit",
+    fr="Pourquoi un segment est en échec ou bloqué : quartier segment audit",
+)
 _ENTERED = Text(en="entered", fr="entrées")
 _LEFT = Text(en="left", fr="sorties")
 _EVALUATING = Text(en="Evaluating segments", fr="Évaluation des segments")

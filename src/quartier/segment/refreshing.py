@@ -108,7 +108,7 @@ def log(
     fresh = [Evaluation(name, done.at, done.at, prepared.digests[name], done.generation, done.mark) for name in members]
     before = evaluations.last_of_each(connection)
     failed = [
-        replace(before.get(name, Evaluation(name, done.at)), tried_at=done.at, digest=None, error=_told(error))
+        replace(before.get(name, Evaluation(name, done.at)), tried_at=done.at, digest=None, error=told(error))
         for name, error in prepared.refused.items()
     ]
     evaluations.put(connection, [*fresh, *failed])
@@ -186,11 +186,12 @@ def _digest_of_leaf(leaf: Leaf) -> str:
     return hashlib.sha256(repr(leaf).encode()).hexdigest()
 
 
-def _told(error: QuartierError) -> dict[str, Any]:
+def told(error: QuartierError) -> dict[str, Any]:
+    """An error as plain values, by language, as it is kept with an evaluation."""
     return {language: error.as_json(language) for language in LANGUAGES}
 
 
 def _record_failure(store: Store, error: QuartierError, at: dt.datetime, segments: int, seconds: float) -> None:
     with store.begin() as connection:
         position = membership.position(connection)
-        refreshes.record(connection, Refresh(at, position, segments, seconds, error=_told(error)))
+        refreshes.record(connection, Refresh(at, position, segments, seconds, error=told(error)))

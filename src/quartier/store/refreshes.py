@@ -53,6 +53,12 @@ def last(connection: sa.Connection) -> Refresh | None:
     return Refresh(*row) if row else None
 
 
+def last_attempt(connection: sa.Connection) -> Refresh | None:
+    """The last refresh, complete or not, or None."""
+    row = connection.execute(_select().order_by(refreshes.c.id.desc()).limit(1)).first()
+    return Refresh(*row) if row else None
+
+
 def all_since(connection: sa.Connection, instant: dt.datetime) -> list[Refresh]:
     """Every refresh at or after an instant, complete or not, in the order in which they ran."""
     rows = connection.execute(_select().where(refreshes.c.at >= instant).order_by(refreshes.c.id))

@@ -1,0 +1,66 @@
+"""Tiny worlds out of an engine: the rows of some persons as plain Python values, one world for each person."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import pyarrow as pa
+from pyroaring import BitMap
+
+from quartier.catalog import Catalog, EventType
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, Engine, Query, event_schema, subject_schema, to_sql
+from quartier.testing.worlds import Plain, TinyEvent, TinyPerson, TinyWorld
+
+PERSON_KEY, PERSON_ID = KEY["person"], PUBLIC_ID["person"]
+Row = dict[str, Any]
+
+
+def unload(engine: Engine, catalog: Catalog, keys: BitMap, events: Iterable[EventType]) -> dict[int, TinyWorld]:
+    """The worlds of some persons by their keys, each with that person and their events of some types.
+
+    Whoever has no row in the engine has no world.
+    """
+    found = {row[PERSON_KEY]: _person(row) for row in _rows(engine, "person", subject_schema(catalog), keys)}
+    deeds: dict[int, list[TinyEvent]] = defaultdict(list)
+    for type_ in events:
+        for row in _rows(engine, type_.table, event_schema(type_), keys):
+            deeds[row[PERSON_KEY]].append(_event(row, type_, found[row[PERSON_KEY]]))
+    return {key: TinyWorld(catalog, (person,), tuple(deeds[key])) for key, person in found.items()}
+
+
+def _rows(engine: Engine, table: str, schema: ibis.Schema, keys: BitMap) -> list[Row]:
+    """The rows of some persons in a table, none where the engine has no such table."""
+    if engine.schema(table) is None:
+        return []
+    with engine.view(pa.table({"key": pa.array(list(keys), pa.int32())})) as view:
+        wanted = ibis.table({"key": dtypes.int32}, name=view)
+        rows = ibis.table(schema, name=table)
+        found = engine.fetch(Query(to_sql(rows.semi_join(wanted, rows[PERSON_KEY] == wanted.key))))
+    return list(found.to_pylist())
+
+
+def _person(row: Row) -> TinyPerson:
+    fixed = (PERSON_KEY, PERSON_ID)
+    return TinyPerson(row[PERSON_ID], {name: _plain(value) for name, value in row.items() if name not in fixed})
+
+
+def _event(row: Row, type_: EventType, person: TinyPerson) -> TinyEvent:
+    fixed = (PERSON_KEY, EVENT_ID, OCCURRED_AT)
+    properties = {name: _plain(value) for name, value in row.items() if name not in fixed}
+    return TinyEvent(person.id, type_.name, row[OCCURRED_AT].replace(tzinfo=dt.UTC), row[EVENT_ID], properties)
+
+
+def _plain(value: Any) -> Plain:
+    """A value of a column as tiny worlds hold it: instants are aware, lists are tuples."""
+    match value:
+        case dt.datetime():
+            return value.replace(tzinfo=dt.UTC)
+        case list():
+            return tuple(_plain(each) for each in value)
+        case Mapping():
+            return {name: _plain(each) for name, each in value.items()}
+        case _:
+            return value  # type: ignore[no-any-return]  # what columns hold is plain otherwise
