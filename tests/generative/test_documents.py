@@ -187,3 +187,19 @@ def test_dates_that_yaml_reads_as_dates_are_kept_as_text() -> None:
     document = yaml.safe_load("{segment: s, where: {trait: t_date, since: 2026-01-31}}")
     assert isinstance(document["where"]["since"], dt.date)
     assert read_segment(document).model_dump()["where"]["since"] == "2026-01-31"
+
+
+def test_segments_that_double_at_each_reference_are_refused_at_once() -> None:
+    doubling = [
+        {"segment": f"s{n}", "where": {"any": [{"segment": f"s{n + 1}"}, {"segment": f"s{n + 1}"}]}} for n in range(60)
+    ]
+    read = {each["segment"]: read_segment(each) for each in doubling}
+    read["s60"] = read_segment({"segment": "s60", "where": {"trait": "email", "known": True}})
+    with pytest.raises(InvalidDefinition, match="conditions with those of the segments it refers to"):
+        bind(read["s0"], CATALOG, read)
+
+
+def test_a_segment_of_too_many_conditions_is_refused_with_what_to_do() -> None:
+    many = [{"trait": "email", "is": f"{n}@x.fr"} for n in range(2_001)]
+    with pytest.raises(InvalidDefinition, match="divide it"):
+        bind(read_segment({"segment": "many", "where": {"any": many}}), CATALOG)

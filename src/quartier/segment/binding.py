@@ -49,6 +49,8 @@ class Binder:
         kept: the other segments that are bound already.
         among: the population of the segment being bound, among which ranks are counted.
         of: of whom the conditions are asked at the place that is being bound.
+        size: how many conditions were bound so far, those of referred segments at each reference.
+        sizes: the same for each segment referred to.
     """
 
     catalog: Catalog
@@ -59,6 +61,8 @@ class Binder:
     kept: dict[str, BoundSegment] = field(default_factory=dict)
     among: Condition = field(default_factory=Everyone)
     of: Subject = "person"
+    size: int = 0
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def segment(self, segment: written.Segment, place: str) -> BoundSegment:
         """A segment with its population and its condition bound."""
@@ -74,6 +78,7 @@ class Binder:
 
     def condition(self, node: object, place: str) -> Condition:
         """A condition bound."""
+        self.size += 1
         if problem := misplaced(node, self.of, place):
             return self.problem(problem.place, problem.what, problem.remedy)
         return bind_condition(node, self, place)
@@ -96,12 +101,14 @@ class Binder:
             cycle = " → ".join([*self.path[self.path.index(name) :], name])
             return self.problem(place, _CYCLE.with_(names=cycle), _NO_CYCLE)
         if name in self.kept:
+            self.size += self.sizes[name]
             return self._member(self.kept[name], place)
         other = self.definitions.get(name)
         if other is None:
             return self.unknown(place, _NO_SEGMENT, name, [*also, *(key for key in self.definitions)])
-        before = len(self.problems)
+        before, size = len(self.problems), self.size
         bound = self.segment(other, "")
+        self.sizes[name] = self.size - size
         if len(self.problems) == before:
             self.kept[name] = bound
         for index in range(before, len(self.problems)):
