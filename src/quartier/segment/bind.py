@@ -25,6 +25,10 @@ from quartier.segment.subjects import ASK_THE_OTHER, ASKED_OF
 from quartier.segment.values import comparison
 
 
+MOST_CONDITIONS = 2_000
+"""How many conditions a segment may have, those of the segments that it refers to counted at each reference."""
+
+
 def bind(
     segment: written.Segment,
     catalog: Catalog,
@@ -37,6 +41,8 @@ def bind(
     """
     binder = Binder(catalog, {**(others or {}), segment.name: segment}, campaigns=campaigns)
     bound = binder.segment(segment, "")
+    if binder.size > MOST_CONDITIONS:
+        binder.problems.append(Problem("where", _TOO_LARGE.with_(n=binder.size, most=MOST_CONDITIONS), _DIVIDE))
     if not binder.problems and admits_strangers_unsaid(bound):
         binder.problems.append(Problem("population", _HOLDS_FOR_STRANGERS[bound.of], _SAY_THE_POPULATION[bound.of]))
     if binder.problems:
@@ -108,6 +114,14 @@ _HOLDS_FOR_STRANGERS: dict[Subject, Text] = {
         fr="ceci vaut aussi pour un compte dont on ne sait rien, et aucune population ne dit que c'est voulu",
     ),
 }
+_TOO_LARGE = Text(
+    en="this has {n} conditions with those of the segments it refers to; {most} are possible",
+    fr="ceci compte {n} conditions avec celles des segments cités ; {most} sont possibles",
+)
+_DIVIDE = Text(
+    en="divide it, or put values into a list: `in: [FR, BE]`",
+    fr="divisez-le, ou réunissez les valeurs dans une liste : `in: [FR, BE]`",
+)
 _SAY_THE_POPULATION: dict[Subject, Text] = {
     "person": Text(
         en="name one: `population: customers`, `identified`, a segment, or `everyone` if you mean everyone",
