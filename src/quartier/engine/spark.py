@@ -117,7 +117,8 @@ class SparkEngine:
         from pyspark.sql.pandas.types import from_arrow_schema
 
         schema = from_arrow_schema(data.schema, prefer_timestamp_ntz=True)
-        self.session.createDataFrame(data, schema).createOrReplaceTempView(table)
+        whole = data.combine_chunks()  # pyspark 4.0 stops reading at an empty chunk and loses the rest
+        self.session.createDataFrame(whole, schema).createOrReplaceTempView(table)
 
     @contextmanager
     def view(self, data: pa.Table, name: str | None = None) -> Iterator[str]:

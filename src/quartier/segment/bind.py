@@ -24,7 +24,6 @@ from quartier.segment.ranks import RANKS
 from quartier.segment.subjects import ASK_THE_OTHER, ASKED_OF
 from quartier.segment.values import comparison
 
-
 MOST_CONDITIONS = 2_000
 """How many conditions a segment may have, those of the segments that it refers to counted at each reference."""
 

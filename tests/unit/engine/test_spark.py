@@ -42,6 +42,12 @@ def test_instants_keep_their_value_to_the_microsecond(spark: SparkEngine) -> Non
         assert spark.fetch(Query(f"select `at` from {name}")).column("at").to_pylist() == times
 
 
+def test_a_table_in_several_pieces_is_loaded_whole_although_one_of_them_is_empty(spark: SparkEngine) -> None:
+    pieces = [pa.table({"a": pa.array(values, pa.int64())}) for values in ([1, 2], [], [3])]
+    with spark.view(pa.concat_tables(pieces)) as name:
+        assert sorted(spark.keys(Query(f"select a from {name}")).tolist()) == [1, 2, 3]
+
+
 def test_a_query_comes_home_as_keys_and_in_parts(spark: SparkEngine) -> None:
     query = Query("select cast(id as int) person_key from range(10)")
     assert sorted(spark.keys(query).tolist()) == list(range(10))
