@@ -10,6 +10,7 @@ from quartier.catalog import EventType, Subject, ValueType
 from quartier.segment.event_documents import OF_ONE_EVENT
 from quartier.segment.operators import COMPARISONS, OPERATORS, RANGES, TIMES
 from quartier.segment.wall_clock import CLOCK_PARTS
+from tests.generative.compared import compared
 from tests.generative.worlds import ACCOUNTS, CATALOG, DURATIONS, values
 
 Document = dict[str, Any]
@@ -235,6 +236,13 @@ PLACES: list[Document] = [
     {"place": {"in": [[0, 0], [0.25, 3], [10.5, 2.6], [1, 0.2]]}},
     {"place": {"in": [[-2, -2], [0.2, 0.2], [-2, 11], [11, 11], [0.3, 0.25], [11, -2]]}},
 ]
+
+
+def compared_conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person") -> st.SearchStrategy[Document]:
+    """Two numbers of a person or account compared."""
+    return compared(of, lambda measure: event_conditions(now, zone, measure), lambda kind: _window(now, kind))
+
+
 RANKS_DRAWN: list[Document] = [
     {"top": 1}, {"top": 2}, {"top": "10 %"}, {"top": "50%"}, {"top": 100}, {"bottom": 1}, {"bottom": "33,4 %"},
     {"bottom": "100 %"}, {"share_of_total": "80 %"}, {"share_of_total": "0.5 %"}, {"share_of_total": "100 %"},
@@ -310,6 +318,7 @@ def _of_accounts(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document
     return st.one_of(
         trait_conditions(now, zone, of="account"),
         trait_conditions(now, zone, of="account"),
+        compared_conditions(now, zone, of="account"),
         st.fixed_dictionaries({"accounts": listed}),
         st.just({"segment": "buying-accounts"}),
     )
@@ -324,6 +333,7 @@ def _of_persons(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]
         event_conditions(now, zone),
         event_conditions(now, zone),
         rank_conditions(now, zone),
+        compared_conditions(now, zone),
         sequence_conditions(now, zone),
         st.sampled_from(PLACES),
         history_conditions(now),

@@ -20,6 +20,7 @@ from quartier.testing import TinyPerson, TinyWorld
 from quartier.testing.reference import Case, holds
 from quartier.testing.reference_values import Now
 from tests.generative.conditions import segments_that_use
+from tests.generative.segments_compared import segments_that_compare
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
 Drawing = Callable[[dt.datetime, ZoneInfo], st.SearchStrategy[dict[str, Any]]]
@@ -36,6 +37,15 @@ def test_only_those_whose_values_an_edge_has_passed_change(operator: str) -> Non
 @pytest.mark.parametrize("window", ["within", "ago", "since", "until", "between days", "during"])
 def test_only_those_whose_events_the_edge_of_a_window_has_passed_change(window: str) -> None:
     passed(partial(segments_that_use, window=window), max_examples=15, derandomize=True)
+
+
+def test_only_those_over_whose_events_either_of_two_windows_has_moved_change() -> None:
+    passed(segments_that_compare, max_examples=15, derandomize=True)
+
+
+@pytest.mark.slow
+def test_only_those_over_whose_events_either_of_two_windows_has_moved_change_in_many_worlds() -> None:
+    passed(segments_that_compare, max_examples=500, derandomize=False)
 
 
 @pytest.mark.slow

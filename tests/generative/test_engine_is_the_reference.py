@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from quartier.engine import DuckDBEngine, Engine
 from quartier.segment.bind import bind
-from quartier.segment.conditions import Comparison, Condition, EventLeaf, Leaf, PlaceLeaf, RankLeaf, TraitLeaf, parts
+from quartier.segment.bind_compared import COMPARING
+from quartier.segment.conditions import (
+    ComparedLeaf,
+    Comparison,
+    Condition,
+    EventLeaf,
+    Leaf,
+    PlaceLeaf,
+    RankLeaf,
+    TraitLeaf,
+    parts,
+)
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.measures import MEASURES
@@ -27,6 +38,7 @@ from quartier.segment.windows import Window
 from quartier.testing import engine_members, load, reference_members, whole_members
 from quartier.testing.memories import TinyMemories
 from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, PERIODS, segments, segments_that_use
+from tests.generative.segments_compared import segments_that_compare
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
@@ -63,6 +75,11 @@ def test_the_engine_finds_the_members_of_the_reference_for_each_window() -> None
 def test_the_engine_finds_the_members_of_the_reference_for_each_period_of_the_calendar() -> None:
     drawn = [compared(partial(segments_that_use, window=each), max_examples=1, derandomize=True) for each in PERIODS]
     assert not {f"window {kind}" for kind in DURING} - set().union(*drawn)
+
+
+def test_the_engine_finds_the_members_of_the_reference_for_two_numbers_compared() -> None:
+    seen = compared(segments_that_compare, max_examples=15, derandomize=True)
+    assert {"compared EventLeaf with EventLeaf", "compared EventLeaf with TraitLeaf"} <= seen
 
 
 def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
@@ -123,6 +140,9 @@ def kinds(node: Condition) -> Iterator[object]:
             yield from _operators(comparison)
         case PlaceLeaf():
             yield f"place {type(node.area).__name__}"
+        case ComparedLeaf(left, operator_key, right):
+            yield f"compared {type(left).__name__} with {type(right).__name__}"
+            yield f"compared by {operator_key}"
         case RankLeaf():
             yield f"rank {node.rank.kind}, in percent: {node.rank.percent is not None}"
             yield f"rank of {type(node.ranked).__name__}"
@@ -168,6 +188,11 @@ def everything() -> set[object]:
         "place Circle",
         "place Box",
         "place Polygon",
+        *(
+            f"compared {pair}"
+            for pair in ("TraitLeaf with TraitLeaf", "EventLeaf with TraitLeaf", "EventLeaf with EventLeaf")
+        ),
+        *(f"compared by {key}" for key in COMPARING),
         "rank of TraitLeaf",
         "rank of EventLeaf",
         *kinds_of_conditions(),

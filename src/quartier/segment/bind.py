@@ -16,8 +16,10 @@ from quartier.segment import (  # noqa: F401 - they register how each kind is bo
     bind_sequences,
 )
 from quartier.segment import definition as written
+from quartier.segment.bind_compared import compared_trait
 from quartier.segment.bind_ranks import rank_of_trait
 from quartier.segment.binding import Binder, Definitions, bind_condition
+from quartier.segment.compared_documents import is_other
 from quartier.segment.conditions import All, AtLeast, BoundSegment, Condition, Not, PersonsLeaf, TraitLeaf
 from quartier.segment.population import admits_strangers_unsaid
 from quartier.segment.ranks import RANKS
@@ -88,6 +90,8 @@ def _(node: written.TraitCondition, binder: Binder, place: str) -> Condition:
         return _unknown_trait(node.trait, binder, f"{place}.trait")
     if node.test.operator in RANKS:
         return rank_of_trait(trait, node.test, binder, place)
+    if is_other(node.test):
+        return compared_trait(trait, node.test, binder, place)
     try:
         return TraitLeaf(trait, comparison(node.test, trait.type))
     except Unusable as error:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from quartier.catalog import EventType, Property, ValueType
 from quartier.errors import Unusable, suggestion
 from quartier.language import Text
+from quartier.segment.bind_compared import compared_events
 from quartier.segment.bind_ranks import SOME_EVENT, rank_of_events
 from quartier.segment.bind_wall_clock import clock_tests
 from quartier.segment.bind_windows import window
 from quartier.segment.binding import NOBODY, Binder, Placed, bind_condition
+from quartier.segment.compared_documents import is_other
 from quartier.segment.conditions import Condition, EventLeaf, Measure, PropertyTest
 from quartier.segment.documents import Test
 from quartier.segment.event_documents import COUNTED, OF_ONE_EVENT, EventCondition
@@ -30,6 +32,8 @@ def _(node: EventCondition, binder: Binder, place: str) -> Condition:
         measure = _measure(known, node, place)
         if node.test.operator in RANKS:
             return rank_of_events(EventLeaf(known, where, within, measure, SOME_EVENT, when), node.test, binder, place)
+        if is_other(node.test):
+            return compared_events(EventLeaf(known, where, within, measure, SOME_EVENT, when), node.test, binder, place)
         compared = comparison(node.test, _compared_type(measure), _allowed(measure))
     except Placed as error:
         return binder.unusable(error.place, error.cause)

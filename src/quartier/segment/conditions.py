@@ -251,6 +251,24 @@ class PlaceLeaf:
     area: Area
 
 
+@dataclass(frozen=True)
+class ComparedLeaf:
+    """Two numbers of a person (or account) compared: a measure or trait, and a trait or that measure earlier.
+
+    Attributes:
+        left: what is compared; its own comparison asks nothing here.
+        operator_key: one of the comparisons of two numbers.
+        right: what it is compared with, taken so many `times`; its own comparison asks nothing either.
+
+    Both sides are rounded to six decimals; a missing one makes the comparison false.
+    """
+
+    left: TraitLeaf | EventLeaf
+    operator_key: str
+    right: TraitLeaf | EventLeaf
+    times: float = 1
+
+
 Leaf = (
     Everyone
     | TraitLeaf
@@ -262,6 +280,7 @@ Leaf = (
     | AccountsLeaf
     | HistoryLeaf
     | CampaignLeaf
+    | ComparedLeaf
 )
 Crossing = SomePersons | EveryPerson | OfAccount
 """Conditions of which the part inside is asked of the other subject."""
@@ -304,6 +323,7 @@ def parts(node: Condition) -> tuple[Condition, ...]:
 @parts.register(PersonsLeaf)
 @parts.register(AccountsLeaf)
 @parts.register(PlaceLeaf)
+@parts.register(ComparedLeaf)
 def _(_leaf: Leaf) -> tuple[Condition, ...]:
     return ()
 
@@ -360,7 +380,8 @@ def _names_within(node: Condition) -> Iterator[str]:
 
 
 __all__ = [
-    "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "CampaignLeaf", "ClockTest", "Comparison",
+    "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "CampaignLeaf", "ClockTest", "ComparedLeaf",
+    "Comparison",
     "Condition", "Crossing", "EventLeaf", "EveryPerson", "Everyone", "HistoryLeaf", "InSegment", "Leaf", "Measure",
     "Not", "OfAccount", "PersonsLeaf", "PlaceLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "SomePersons",
     "Step", "TraitLeaf", "Was", "is_of_persons_alone", "leaves", "parts", "segments_within",

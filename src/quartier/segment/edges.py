@@ -19,6 +19,7 @@ from quartier.engine import OCCURRED_AT
 from quartier.segment.conditions import (
     AccountsLeaf,
     CampaignLeaf,
+    ComparedLeaf,
     Comparison,
     EventLeaf,
     Everyone,
@@ -125,6 +126,16 @@ def _(leaf: EventLeaf, moment: Moment) -> tuple[Edge, ...]:
 @edges.register
 def _(leaf: RankLeaf, moment: Moment) -> tuple[Edge, ...]:
     return edges(leaf.ranked, moment)
+
+
+@edges.register
+def _(leaf: ComparedLeaf, moment: Moment) -> tuple[Edge, ...]:
+    return (*edges(leaf.left, moment), *edges(leaf.right, moment))
+
+
+@turns_with_the_day.register
+def _(leaf: ComparedLeaf) -> bool:
+    return turns_with_the_day(leaf.left) or turns_with_the_day(leaf.right)
 
 
 @is_global.register(HistoryLeaf)

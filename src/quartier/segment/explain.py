@@ -22,6 +22,7 @@ from quartier.segment.conditions import (
     AtLeast,
     BoundSegment,
     CampaignLeaf,
+    ComparedLeaf,
     Condition,
     EventLeaf,
     Everyone,
@@ -41,7 +42,15 @@ from quartier.segment.conditions import (
 from quartier.segment.evaluate import World
 from quartier.segment.lasting import Until
 from quartier.segment.memory import moves
-from quartier.segment.observe import Happening, happenings, measure_value, position, ranked_value, trait_value
+from quartier.segment.observe import (
+    Happening,
+    happenings,
+    measure_value,
+    observed_sides,
+    position,
+    ranked_value,
+    trait_value,
+)
 from quartier.segment.place_words import distance
 from quartier.segment.places import Circle, distance_km
 from quartier.segment.predicates import single
@@ -68,8 +77,8 @@ class Explanation:
         node: the condition.
         holds: whether it holds, as the evaluation found.
         decides: whether it is one of the reasons why the condition around it holds or fails.
-        observed: the trait or measure that was compared, how often a sequence happened, the Headcount of an account's
-            persons; None when it is missing or nothing was compared.
+        observed: the trait or measure that was compared (both, for two), how often a sequence happened, the Headcount
+            of an account's persons; None when it is missing or nothing was compared.
         events: the newest events that count for a condition over events, a few at most; those of a sequence as far as
             it happened.
         stopped_at: the step of a sequence (the first is 1) that did not happen as it must; None when all of it did.
@@ -197,6 +206,12 @@ def _(node: HistoryLeaf, world: World, person_key: int) -> dict[str, Any]:
 
 
 @_shown.register
+def _(node: ComparedLeaf, world: World, key: int) -> dict[str, Any]:
+    both, events = observed_sides(world, node, key)
+    return {"observed": both, "events": events}
+
+
+@_shown.register
 def _(node: RankLeaf, world: World, person_key: int) -> dict[str, Any]:
     events = happenings(world, node.ranked, person_key) if isinstance(node.ranked, EventLeaf) else ()
     return {"observed": ranked_value(world, node, person_key), "events": tuple(events)}
@@ -224,6 +239,8 @@ def _found(found: Explanation, reader: Reader) -> str:
         return reader.said(_NO_ACCOUNT)
     if isinstance(found.node, SequenceLeaf):
         return _came(found, found.node, reader)
+    if isinstance(found.node, ComparedLeaf):
+        return _sides(found.node, found.observed, reader)
     if isinstance(found.node, PlaceLeaf):
         return _found_at(found.node, found.observed, reader)
     if isinstance(found.node, HistoryLeaf):
@@ -241,6 +258,14 @@ def _came(found: Explanation, node: SequenceLeaf, reader: Reader) -> str:
     if found.stopped_at is not None:
         return reader.said(_STOPPED, n=found.stopped_at, step=step_words(node, found.stopped_at - 1, reader))
     return _TIMES.to(reader.language, n=found.observed) if node.times > 1 else ""
+
+
+def _sides(leaf: ComparedLeaf, found: tuple[Any, Any], reader: Reader) -> str:
+    """The numbers on both sides of a comparison, before the right one is taken so many times."""
+    left, right = (
+        _written(value, reader, _unit(side, reader)) for side, value in zip((leaf.left, leaf.right), found, strict=True)
+    )
+    return reader.said(_BOTH_FOUND, left=left, right=right)
 
 
 def _found_at(leaf: PlaceLeaf, found: tuple[float, float] | None, reader: Reader) -> str:
@@ -314,13 +339,14 @@ def _plain(value: Any) -> Any:
 
 _KINDS: Mapping[type, str] = {
     Everyone: "everyone", TraitLeaf: "trait", EventLeaf: "event", SequenceLeaf: "sequence", PersonsLeaf: "persons",
-    PlaceLeaf: "place",
+    PlaceLeaf: "place", ComparedLeaf: "compared",
     RankLeaf: "rank", InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not", AccountsLeaf: "accounts",
     SomePersons: "persons", EveryPerson: "every_person", OfAccount: "account",
     HistoryLeaf: "segment", CampaignLeaf: "campaign",
 }  # fmt: skip
 _NOBODY = Text(en="nobody has this key", fr="personne n'a cette clé")
 _FOUND = Text(en=" (here {value})", fr=" (ici {value})")
+_BOTH_FOUND = Text(en=" (here {left} and {right})", fr=" (ici {left} et {right})")
 _NOTHING = Text(en=" (here unknown)", fr=" (ici inconnu)")
 _LAST = Text(en=" (last {at})", fr=" (la dernière fois : {at})")
 _STOPPED = Text(en=" (not at step {n}: {step})", fr=" (pas à l'étape {n} : {step})")

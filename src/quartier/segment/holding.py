@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
-from quartier.segment import sequence_queries  # noqa: F401 - registers how sequences are asked for
+from quartier.segment import compared_queries, sequence_queries  # noqa: F401 - they register how leaves are asked for
 from quartier.segment.conditions import (
     All,
     AtLeast,

@@ -24,7 +24,7 @@ from quartier.engine import (
     parameter,
     to_sql,
 )
-from quartier.segment.conditions import Comparison, EventLeaf, PlaceLeaf, RankLeaf, TraitLeaf
+from quartier.segment.conditions import ComparedLeaf, Comparison, EventLeaf, PlaceLeaf, RankLeaf, TraitLeaf
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import (
     Column,
@@ -81,6 +81,20 @@ def ranked_value(world: World, leaf: RankLeaf, person_key: int) -> Any:
     if isinstance(leaf.ranked, TraitLeaf):
         return trait_value(world, leaf.ranked, person_key)
     return measure_value(world, leaf.ranked, person_key) if happenings(world, leaf.ranked, person_key) else None
+
+
+def observed_sides(world: World, leaf: ComparedLeaf, key: int) -> tuple[tuple[Any, Any], tuple[Happening, ...]]:
+    """The numbers of both sides, None for a missing one, and the newest events that count for either."""
+    sides = (leaf.left, leaf.right)
+    left, right = (
+        measure_value(world, each, key) if isinstance(each, EventLeaf) else trait_value(world, each, key)
+        for each in sides
+    )
+    found: list[Happening] = []
+    for each in sides:
+        events = happenings(world, each, key) if isinstance(each, EventLeaf) else []
+        found += [event for event in events if event not in found]
+    return (left, right), tuple(found)
 
 
 def happenings(world: World, leaf: EventLeaf, person_key: int) -> list[Happening]:

@@ -22,6 +22,7 @@ from quartier.segment.clauses import Reader, capital
 from quartier.segment.conditions import (
     BoundSegment,
     CampaignLeaf,
+    ComparedLeaf,
     EventLeaf,
     Everyone,
     HistoryLeaf,
@@ -149,6 +150,11 @@ def _(_leaf: Leaf) -> bool:
 @has_times.register
 def _(leaf: RankLeaf) -> bool:
     return has_times(leaf.ranked)
+
+
+@has_times.register
+def _(leaf: ComparedLeaf) -> bool:
+    return has_times(leaf.left) and has_times(leaf.right)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from quartier.segment.conditions import (
     AtLeast,
     BoundSegment,
     CampaignLeaf,
+    ComparedLeaf,
     Comparison,
     Condition,
     EventLeaf,
@@ -29,7 +30,7 @@ from quartier.segment.conditions import (
     SomePersons,
     TraitLeaf,
 )
-from quartier.segment.numbers import holds_for_nothing
+from quartier.segment.numbers import holds_for_nothing, holds_for_number
 
 EVERYONE, IDENTIFIED, CUSTOMERS = "everyone", "identified", "customers"
 BUILT_IN = (EVERYONE, IDENTIFIED, CUSTOMERS)
@@ -109,6 +110,13 @@ def _(node: TraitLeaf) -> bool:
 @holds_for_stranger.register
 def _(node: EventLeaf) -> bool:
     return holds_for_nothing(node)
+
+
+@holds_for_stranger.register
+def _(node: ComparedLeaf) -> bool:
+    sides = (node.left, node.right)  # both 0 for who has no event, unless one of them is missing then
+    are_zero = all(isinstance(each, EventLeaf) and each.measure.is_zero_of_nothing for each in sides)
+    return are_zero and holds_for_number(Comparison(node.operator_key, 0), 0)
 
 
 @holds_for_stranger.register

@@ -8,6 +8,7 @@ from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, event_schema,
 from quartier.segment.conditions import (
     AccountsLeaf,
     CampaignLeaf,
+    ComparedLeaf,
     EventLeaf,
     Everyone,
     HistoryLeaf,
@@ -67,6 +68,11 @@ def _(leaf: PlaceLeaf, _catalog: Catalog) -> Iterable[Place]:
 @reads.register(CampaignLeaf)
 def _(_leaf: Leaf, _catalog: Catalog) -> Iterable[Place]:
     return []
+
+
+@reads.register
+def _(leaf: ComparedLeaf, catalog: Catalog) -> Iterable[Place]:
+    return [*reads(leaf.left, catalog), *reads(leaf.right, catalog)]
 
 
 @reads.register

@@ -14,12 +14,14 @@ from quartier.catalog import Meaning, Subject
 from quartier.language import Language, Plural, Text
 from quartier.segment.account_clauses import every_person, no_person, of_account, some_persons
 from quartier.segment.clauses import Clause, Reader, capital, either, listed, quoted, relative, who, whose
+from quartier.segment.compared_words import compared_clause
 from quartier.segment.conditions import (
     AccountsLeaf,
     All,
     AtLeast,
     BoundSegment,
     CampaignLeaf,
+    ComparedLeaf,
     Comparison,
     Condition,
     Crossing,
@@ -126,6 +128,11 @@ def _(node: TraitLeaf, reader: Reader) -> Clause:
 @clause.register
 def _(node: EventLeaf, reader: Reader) -> Clause:
     return deed_clause(node, reader)
+
+
+@clause.register
+def _(node: ComparedLeaf, reader: Reader) -> Clause:
+    return compared_clause(node, reader)
 
 
 @clause.register

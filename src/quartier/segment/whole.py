@@ -28,12 +28,13 @@ from quartier.engine import (
     refuse,
     to_sql,
 )
-from quartier.segment import sequence_queries  # noqa: F401 - registers how sequences are asked for
+from quartier.segment import compared_queries, sequence_queries  # noqa: F401 - they register how leaves are asked for
 from quartier.segment.conditions import (
     AccountsLeaf,
     All,
     AtLeast,
     BoundSegment,
+    ComparedLeaf,
     Condition,
     EventLeaf,
     Everyone,
@@ -50,7 +51,7 @@ from quartier.segment.moments import Moment
 Found = Mapping[Condition, str]
 """Tables of the engine, of the one column of keys, that hold those for whom conditions hold that were found at home."""
 
-_ONCE = (TraitLeaf, EventLeaf, SequenceLeaf, PersonsLeaf, PlaceLeaf, AccountsLeaf)
+_ONCE = (TraitLeaf, EventLeaf, SequenceLeaf, PersonsLeaf, PlaceLeaf, AccountsLeaf, ComparedLeaf)
 """The kinds whose query gives each person or account once."""
 
 

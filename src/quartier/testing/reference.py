@@ -17,6 +17,7 @@ from quartier.segment.conditions import (
     AtLeast,
     BoundSegment,
     CampaignLeaf,
+    ComparedLeaf,
     Condition,
     EventLeaf,
     Everyone,
@@ -32,6 +33,7 @@ from quartier.segment.conditions import (
     SomePersons,
     TraitLeaf,
 )
+from quartier.testing.reference_compared import is_compared
 from quartier.testing.reference_events import head_of, is_in_window, is_on, measured, passes, passing_lines
 from quartier.testing.reference_memory import moves_of, was_member
 from quartier.testing.reference_places import is_in_area
@@ -153,6 +155,12 @@ def _(node: PlaceLeaf, case: Case) -> bool:
 
 
 @holds.register
+def _(node: ComparedLeaf, case: Case) -> bool:
+    left, right = (compared_value(side, case) for side in (node.left, node.right))
+    return is_compared(left, node.operator_key, right, node.times)
+
+
+@holds.register
 def _(node: RankLeaf, case: Case) -> bool:
     own = ranked_value(node, case)
     others = [replace(case, subject=person) for person in case.world.persons]
@@ -168,6 +176,13 @@ def events_that_count(leaf: EventLeaf, case: Case) -> list[TinyEvent]:
         each for each in own if is_in_window(each.at, leaf.window, case.now) and is_on(each.at, leaf.when, case.now)
     ]
     return [each for each in in_time if passes(each, leaf.where, case.now)]
+
+
+def compared_value(side: TraitLeaf | EventLeaf, case: Case) -> Any:
+    """The trait, or what is measured of the events that count."""
+    if isinstance(side, TraitLeaf):
+        return case.subject.traits.get(side.trait.name)
+    return measured(side.measure, events_that_count(side, case), side.where, case.now)
 
 
 def ranked_value(node: RankLeaf, case: Case) -> Any:
