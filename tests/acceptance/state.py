@@ -10,7 +10,7 @@ Rows = dict[str, list[str]]
 
 
 def state_of(folder: Path) -> dict[str, object]:
-    """The rows of every table and the digest of every kept file."""
+    """The rows of every table and the digest of every kept file; kept SQL only saves time and may differ."""
     return {
         "store": _store(folder / "store.sqlite"),
         "engine": _engine(folder / "engine.duckdb"),
@@ -35,5 +35,5 @@ def _engine(path: Path) -> Rows:
 
 def _files(folder: Path) -> dict[str, str]:
     kept = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".duckdb", ".sqlite")]
-    kept = [path for path in kept if not path.name.endswith(("-wal", "-shm"))]
+    kept = [path for path in kept if not path.name.endswith(("-wal", "-shm")) and path.name != "compiled.json"]
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in kept}
