@@ -17,7 +17,7 @@ from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import read_segment
 from quartier.segment.leaves import Asking
 from quartier.segment.moments import Moment
-from quartier.segment.whole import holding_query
+from quartier.segment.whole import holding_query, members_of_each_query
 from quartier.testing import engine_members, load, tiny_world, whole_members
 
 MOMENT = Moment(dt.datetime(2026, 11, 21, 14, 5, tzinfo=dt.UTC), ZoneInfo("Europe/Paris"))
@@ -100,10 +100,15 @@ def warehouse(engine: AnyEngine) -> None:
     assert [each.name for each in survey(engine, read_warehouse(described)).catalog.traits] == ["country"]
 
 
+def membership_table(engine: AnyEngine) -> None:
+    members_of_each_query({"french": french()}, MOMENT, Asking(engine.dialect))
+
+
 PROBES: dict[Capability, Callable[[AnyEngine], None]] = {
     Capability.MEMBERS: members, Capability.WHOLE: whole, Capability.HOME_KINDS: home_kinds, Capability.LINES: lines,
     Capability.KEY_TABLES: key_tables, Capability.WRITING: writing, Capability.STAGING: staging,
-    Capability.WAREHOUSE: warehouse,
+    Capability.WAREHOUSE: warehouse, Capability.MEMBERSHIP_TABLE: membership_table,
+    Capability.MEMBERSHIP_OF_ACCOUNTS: membership_table,
 }  # fmt: skip
 
 

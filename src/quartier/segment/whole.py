@@ -28,6 +28,7 @@ from quartier.engine import (
     refuse,
     to_sql,
 )
+from quartier.engine.lacks import LACKS
 from quartier.segment import compared_queries, sequence_queries  # noqa: F401 - they register how leaves are asked for
 from quartier.segment.conditions import (
     AccountsLeaf,
@@ -78,6 +79,8 @@ def members_of_each_query(segments: Mapping[str, BoundSegment], moment: Moment, 
     What their leaves have in common is computed once. Raises Lacking for segments of accounts, and for kinds of
     conditions that are found at home.
     """
+    if (asking.dialect, Capability.MEMBERSHIP_TABLE) in LACKS:
+        refuse(asking.dialect, Capability.MEMBERSHIP_TABLE)
     if any(segment.of != "person" for segment in segments.values()):
         refuse(asking.dialect, Capability.MEMBERSHIP_OF_ACCOUNTS)
     numbers: dict[Condition, int] = {}
