@@ -13,9 +13,8 @@ import pytest
 import quartier
 from quartier.engine import EngineFailure, MembershipTable, Query, SparkEngine
 from quartier.segment.bind import bind
-from quartier.segment.definition import read_segment
+from quartier.segment.definition import KIND, read_segment
 from quartier.segment.moments import Moment
-from quartier.segment.run import KIND
 from quartier.segment.whole_run import write_in_force, write_membership
 from quartier.store import definitions
 from tests.integration.spark_shop import CATALOG, SEGMENTS, draw

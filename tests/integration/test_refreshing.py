@@ -84,6 +84,13 @@ def test_nothing_happened_touches_nobody(ws: quartier.Workspace) -> None:
     assert last(ws).touched == 0
 
 
+def test_what_was_just_put_in_force_is_not_evaluated_again(ws: quartier.Workspace) -> None:
+    written = {"all": [{"trait": "country", "in": ["BE", "FR"]}, {"event": "Order Completed", "within": "60 days"}]}
+    ws.apply_segments([{"segment": "fresh", "where": written}])
+    ws.refresh()
+    assert last(ws).touched == 0
+
+
 def test_time_alone_touches_those_whose_orders_cross_the_edge(ws: quartier.Workspace, clock: FixedClock) -> None:
     clock.advance(dt.timedelta(days=2))
     ws.refresh()

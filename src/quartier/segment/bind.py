@@ -51,6 +51,19 @@ def bind(
     return bound
 
 
+def bind_each(
+    known: Definitions, catalog: Catalog, campaigns: Collection[str] | None = None
+) -> tuple[dict[str, BoundSegment], dict[str, InvalidDefinition]]:
+    """Segments that may refer to one another, bound, and those that are refused, each with its reasons."""
+    bound, refused = {}, {}
+    for name, segment in known.items():
+        try:
+            bound[name] = bind(segment, catalog, known, campaigns)
+        except InvalidDefinition as error:
+            refused[name] = error
+    return bound, refused
+
+
 @bind_condition.register
 def _(node: written.AllCondition, binder: Binder, place: str) -> Condition:
     return All(binder.parts(node.all, f"{place}.all"))
@@ -137,4 +150,4 @@ _SAY_THE_POPULATION: dict[Subject, Text] = {
     ),
 }
 
-__all__ = ["Definitions", "bind"]
+__all__ = ["Definitions", "bind", "bind_each"]

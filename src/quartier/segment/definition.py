@@ -182,6 +182,10 @@ _KIND_OF: dict[type, str] = {
 }  # fmt: skip
 
 
+KIND = "segment"
+"""What the store calls these documents."""
+
+
 class Segment(Document):
     """A named condition over a population, of persons unless it says `of: account`."""
 

@@ -27,9 +27,8 @@ from quartier.engine import (
     parameter,
     to_sql,
 )
-from quartier.errors import InvalidDefinition
 from quartier.language import LANGUAGES
-from quartier.segment.bind import Definitions, bind
+from quartier.segment.bind import bind_each
 from quartier.segment.conditions import BoundSegment, segments_within
 from quartier.segment.evaluate import World
 from quartier.segment.operators import NUMERIC
@@ -134,8 +133,8 @@ def dry_run(
 ) -> list[DryRun]:
     """What each definition would change if all of them were put in force; they may refer to one another."""
     segments, before = read_all(documents), defined(store)
-    new = bound_all(before | {each.name: each for each in segments}, catalog, segments, before, campaigns(store))
-    old = _bindable(before, catalog)
+    new, _ = bound_all(before | {each.name: each for each in segments}, catalog, segments, before, campaigns(store))
+    old, _ = bind_each(before, catalog)  # nothing moves from what cannot be evaluated as it is
     reader = world(engine, catalog, config, at, store, [each.name for each in segments])
     changed = {each.name for each in segments}
     moved = _all_moved(reader, old, new, changed)
@@ -147,16 +146,6 @@ def dry_run(
         )
         for name in (each.name for each in segments)
     ]  # fmt: skip
-
-
-def _bindable(known: Definitions, catalog: Catalog) -> dict[str, BoundSegment]:
-    found = {}
-    for name, segment in known.items():
-        try:
-            found[name] = bind(segment, catalog, known)
-        except InvalidDefinition:  # not in force as it is: nothing would move from it
-            continue
-    return found
 
 
 def _all_moved(

@@ -15,7 +15,8 @@ from quartier.engine import DuckDBEngine
 from quartier.engine.feed import Changed, changed_since, generation
 from quartier.language import Text
 from quartier.segment.answering import due
-from quartier.segment.refreshing import KIND, Prepared, prepare, told
+from quartier.segment.definition import KIND
+from quartier.segment.refreshing import Prepared, prepare, told
 from quartier.store import Store, definitions, evaluations, membership, refreshes
 from quartier.store.evaluations import Evaluation
 from quartier.store.refreshes import Refresh

@@ -9,12 +9,10 @@ from pyroaring import BitMap
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Text
 from quartier.segment import history
-from quartier.segment.definition import read_segment
+from quartier.segment.definition import KIND, read_segment
 from quartier.segment.history import Flows, Movement, Observed, SizeHistory
 from quartier.segment.run import check_of_persons, defined, named, of_persons
 from quartier.store import Store, definitions, membership
-
-KIND = "segment"
 
 
 def sizes(

@@ -31,12 +31,13 @@ from quartier.segment.conditions import (
     SequenceLeaf,
     leaves,
 )
+from quartier.segment.definition import KIND
 from quartier.segment.evaluate import World
 from quartier.segment.history import SizeHistory, reconstructed
 from quartier.segment.memory import Forgetful, Memory
 from quartier.segment.moments import Moment
 from quartier.segment.remembering import StoreMemory
-from quartier.segment.run import KIND, bound, defined
+from quartier.segment.run import bound, defined
 from quartier.segment.sentence import clause
 from quartier.segment.shared import BATCH, Together, leaves_together, rows_query, sets_of_each
 from quartier.segment.windows import Duration

@@ -21,9 +21,9 @@ from quartier.engine import DuckDBEngine, Shadows
 from quartier.engine.feed import Changed, changed_since, forget_before, generation
 from quartier.errors import InvalidDefinition, QuartierError
 from quartier.language import LANGUAGES
-from quartier.segment.bind import bind
+from quartier.segment.bind import bind_each
 from quartier.segment.conditions import BoundSegment, Leaf
-from quartier.segment.definition import read_segment
+from quartier.segment.definition import KIND, read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
 from quartier.segment.refresh import After, Before, globals_of, members_after
@@ -32,8 +32,6 @@ from quartier.store import Store, definitions, evaluations, kept_sets, membershi
 from quartier.store.evaluations import Evaluation
 from quartier.store.membership import Change, Evaluated
 from quartier.store.refreshes import Refresh
-
-KIND = "segment"
 
 
 @dataclass(frozen=True)
@@ -45,19 +43,23 @@ class Prepared:
     digests: dict[str, str]
     refused: dict[str, InvalidDefinition]
 
+    @classmethod
+    def of(
+        cls,
+        stored: Sequence[definitions.Stored],
+        bound: dict[str, BoundSegment],
+        refused: dict[str, InvalidDefinition],
+        zone: ZoneInfo,
+    ) -> "Prepared":
+        """Segments in force that are bound already."""
+        digests = {name: digest_of(segment, zone) for name, segment in bound.items()}
+        return cls({each.name: each.version for each in stored}, bound, digests, refused)
+
 
 def prepare(stored: Sequence[definitions.Stored], catalog: Catalog, zone: ZoneInfo) -> Prepared:
     """Bind every segment; one that is refused does not stop the others, only those that refer to it."""
-    documents = {each.name: read_segment(each.document) for each in stored}
-    bound: dict[str, BoundSegment] = {}
-    refused: dict[str, InvalidDefinition] = {}
-    for name, document in documents.items():
-        try:
-            bound[name] = bind(document, catalog, documents)
-        except InvalidDefinition as error:
-            refused[name] = error
-    digests = {name: digest_of(segment, zone) for name, segment in bound.items()}
-    return Prepared({each.name: each.version for each in stored}, bound, digests, refused)
+    bound, refused = bind_each({each.name: read_segment(each.document) for each in stored}, catalog)
+    return Prepared.of(stored, bound, refused, zone)
 
 
 def digest_of(segment: BoundSegment, zone: ZoneInfo) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from quartier.segment.definition import KIND
 from quartier.segment.memory import Moved, Reached, Was
 from quartier.store import Store, audiences, definitions, membership
-
-KIND = "segment"
 
 
 class StoreMemory:

@@ -17,9 +17,9 @@ from quartier.engine.feed import changed_since, generation
 from quartier.errors import InvalidDefinition, InvalidRequest, Problem, UnknownName, suggestion
 from quartier.language import Text
 from quartier.segment import refreshing
-from quartier.segment.bind import Definitions, bind
+from quartier.segment.bind import Definitions, bind, bind_each
 from quartier.segment.conditions import BoundSegment, segments_within
-from quartier.segment.definition import Segment, read_segment
+from quartier.segment.definition import KIND, Segment, read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.leaves import identifying_traits
 from quartier.segment.memory import Forgetful
@@ -27,8 +27,6 @@ from quartier.segment.moments import Moment
 from quartier.segment.remembering import StoreMemory, campaigns
 from quartier.store import Store, definitions, membership, refreshes
 from quartier.store.refreshes import Refresh
-
-KIND = "segment"
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ def apply(
     segments = read_all(documents)
     before = defined(store)
     others = before | {each.name: each for each in segments}
-    trees = bound_all(others, catalog, segments, before, campaigns(store))
+    trees, refused = bound_all(others, catalog, segments, before, campaigns(store))
     changed = {each.name for each in segments}
     affected = {name: tree for name, tree in trees.items() if name in changed or changed & segments_within(tree)}
     done = Refresh(at, 0, len(affected), 0.0, generation(engine), changed_since(engine, 0).mark)
@@ -133,7 +131,8 @@ def apply(
     with store.begin() as connection:
         for each in segments:
             _save(connection, each, author=author, at=at)
-        prepared = refreshing.prepare(definitions.all_latest(connection, KIND), catalog, config.zone)
+        stored = definitions.all_latest(connection, KIND)
+        prepared = refreshing.Prepared.of(stored, trees, refused, config.zone)
         changes = refreshing.log(connection, prepared, members, done)
         refreshing.keep_applied(connection, reader, affected.values())
     by_name = {change.segment: change for change in changes}
@@ -172,7 +171,7 @@ def preview(
     before = defined(store)
     others = before | {each.name: each for each in segments}
     reader = world(engine, catalog, config, at, store, [each.name for each in segments])
-    trees = bound_all(others, catalog, segments, before, campaigns(store))
+    trees, _ = bound_all(others, catalog, segments, before, campaigns(store))
     return [_previewed(trees[each.name], reader) for each in segments]
 
 
@@ -266,26 +265,26 @@ def bound_all(
     segments: Iterable[Segment],
     before: Definitions,
     reached: Collection[str] | None = None,
-) -> dict[str, BoundSegment]:
+) -> tuple[dict[str, BoundSegment], dict[str, InvalidDefinition]]:
     """All segments bound, with the changed ones; the problems that the change makes are told together.
 
-    A segment that could not be bound `before` either is left out: it stops nobody else.
+    A segment that could not be bound `before` either is given back among the refused: it stops nobody else.
     """
-    found, problems = {}, []
+    found, refused = bind_each(known, catalog, reached)
     changed = {each.name for each in segments}
-    for name, segment in known.items():
-        try:
-            found[name] = bind(segment, catalog, known, reached)
-        except InvalidDefinition as error:
-            if name in changed or _is_bindable(before[name], catalog, before):
-                problems += _under(error)
+    problems = [
+        problem
+        for name, error in refused.items()
+        if name in changed or _is_bindable(before[name], catalog, before)
+        for problem in _under(error)
+    ]
     problems += [
         Problem(f"{each.name}: of", _STAYS[before[each.name].subject], _OTHER_NAME)
         for each in segments
         if each.name in before and each.subject != before[each.name].subject
     ]
     _refuse(problems, list(changed))
-    return found
+    return found, refused
 
 
 def _is_bindable(segment: Segment, catalog: Catalog, known: Definitions) -> bool:

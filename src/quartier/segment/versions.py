@@ -11,12 +11,12 @@ from quartier.engine import DuckDBEngine
 from quartier.errors import InvalidDefinition, InvalidRequest, UnknownName, suggestion
 from quartier.language import Language, Text
 from quartier.segment import difference
-from quartier.segment.bind import bind
+from quartier.segment.bind import Definitions, bind, bind_each
 from quartier.segment.clauses import Reader, capital
-from quartier.segment.conditions import BoundSegment, Condition, parts
-from quartier.segment.definition import read_segment
+from quartier.segment.conditions import BoundSegment, Condition, parts, segments_within
+from quartier.segment.definition import KIND, read_segment
 from quartier.segment.difference import Edit
-from quartier.segment.log import KIND, check_name
+from quartier.segment.log import check_name
 from quartier.segment.run import Standing, apply, defined
 from quartier.segment.sentence import clause, sentence
 from quartier.store import Store, definitions
@@ -108,7 +108,7 @@ def compared(
     known = versions(store, name)
     later = _numbered(known, new) if new is not None else known[-1]
     earlier = _numbered(known, old) if old is not None else _before(known, later)
-    words = _Words(store, catalog, config.currency)
+    words = _Words(defined(store), catalog, config.currency)
     found = difference.edits(earlier.document, later.document)
     return Difference(
         earlier,
@@ -149,7 +149,8 @@ def retire(store: Store, catalog: Catalog, name: str, *, author: str, at: dt.dat
     Raises UnknownName for what is not in force, and InvalidRequest where other segments refer to it.
     """
     known = defined(store)
-    users = [each for each in known if each != name and _refers(each, name, catalog, store)]
+    bound, _ = bind_each(known, catalog)  # what is refused already refers to nobody
+    users = [each for each, segment in bound.items() if name in segments_within(segment)]
     if users:
         raise InvalidRequest(_USED.with_(name=name, users=users), remedy=_CHANGE_THEM)
     with store.begin() as connection:
@@ -159,26 +160,11 @@ def retire(store: Store, catalog: Catalog, name: str, *, author: str, at: dt.dat
     return _version(found)
 
 
-def _refers(user: str, name: str, catalog: Catalog, store: Store) -> bool:
-    """Whether a segment can no longer be bound without another."""
-    known = defined(store)
-    without = {each: segment for each, segment in known.items() if each != name}
-    try:
-        bind(known[user], catalog, known)
-    except InvalidDefinition:
-        return False  # broken already, and for another reason
-    try:
-        bind(known[user], catalog, without)
-    except InvalidDefinition:
-        return True
-    return False
-
-
 @dataclass(frozen=True)
 class _Words:
     """Conditions in both languages, by the catalog and the segments of today."""
 
-    store: Store
+    known: Definitions
     catalog: Catalog
     currency: str
 
@@ -197,7 +183,7 @@ class _Words:
     def _bound(self, document: Mapping[str, Any]) -> BoundSegment | None:
         segment = read_segment(document)
         try:
-            return bind(segment, self.catalog, defined(self.store) | {segment.name: segment})
+            return bind(segment, self.catalog, {**self.known, segment.name: segment})
         except InvalidDefinition:
             return None  # the catalog or the other segments have changed since
 
