@@ -37,7 +37,7 @@ from quartier.segment.wall_clock import CLOCK_PARTS
 from quartier.segment.windows import Window
 from quartier.testing import engine_members, load, reference_members, whole_members
 from quartier.testing.memories import TinyMemories
-from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, PERIODS, segments, segments_that_use
+from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, PERIODS, PLACES, segments, segments_that_use
 from tests.generative.segments_compared import segments_that_compare
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
@@ -83,9 +83,14 @@ def test_the_engine_finds_the_members_of_the_reference_for_two_numbers_compared(
 
 
 def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
-    seen = compared(segments, max_examples=50, derandomize=True)
+    seen = compared(segments, max_examples=50, derandomize=True) | compared(somewhere, max_examples=5, derandomize=True)
     missing = kinds_of_conditions() - seen
     assert not missing
+
+
+def somewhere(_now: dt.datetime, _zone: ZoneInfo) -> st.SearchStrategy[dict[str, Any]]:
+    """Segments of a place: few among all kinds, they are drawn for themselves and not left to chance."""
+    return st.sampled_from(PLACES).map(lambda place: {"segment": "drawn", "population": "everyone", "where": place})
 
 
 @pytest.mark.slow
