@@ -4,7 +4,7 @@
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Literal
@@ -356,6 +356,11 @@ def leaves(node: Condition) -> Iterator[Leaf]:
         yield from leaves(part)
 
 
+def distinct_leaves(conditions: Iterable[Condition]) -> list[Leaf]:
+    """Every leaf below some conditions, once, in the order of reading."""
+    return list(dict.fromkeys(leaf for node in conditions for leaf in leaves(node)))
+
+
 def is_of_persons_alone(segment: BoundSegment) -> bool:
     """Whether a person's membership depends on the rows of that person alone, and on those of no account."""
     return segment.of == "person" and not _crosses(segment.condition)
@@ -384,5 +389,5 @@ __all__ = [
     "Comparison",
     "Condition", "Crossing", "EventLeaf", "EveryPerson", "Everyone", "HistoryLeaf", "InSegment", "Leaf", "Measure",
     "Not", "OfAccount", "PersonsLeaf", "PlaceLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "SomePersons",
-    "Step", "TraitLeaf", "Was", "is_of_persons_alone", "leaves", "parts", "segments_within",
+    "Step", "TraitLeaf", "Was", "distinct_leaves", "is_of_persons_alone", "leaves", "parts", "segments_within",
 ]  # fmt: skip

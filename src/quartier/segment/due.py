@@ -9,13 +9,13 @@ ago” waits for the shorter month. Each course is therefore looked at in cells 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from quartier.engine import KEY, Dialect, Query, dtype_of, kept_sql, parameter, to_sql
-from quartier.segment.conditions import BoundSegment, CampaignLeaf, HistoryLeaf, Leaf, leaves
+from quartier.segment.conditions import BoundSegment, CampaignLeaf, HistoryLeaf, Leaf, distinct_leaves, leaves
 from quartier.segment.edges import Edge, Value, edges, turns_with_the_day
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import Column
@@ -84,16 +84,12 @@ class WindowCourse:
 def due_by_time(world: World, segments: Mapping[str, BoundSegment]) -> DueByTime:
     """The next instant after the world's moment at which time alone can change a member of some segments."""
     ahead = Ahead(world)
-    instants = {leaf: ahead.of(leaf) for leaf in _distinct(segments.values())}
+    instants = {leaf: ahead.of(leaf) for leaf in distinct_leaves(each.condition for each in segments.values())}
     at = min((each for each in instants.values() if each), default=None)
     if at is None:
         return DueByTime(None)
     moving = [leaf for leaf, instant in instants.items() if instant == at]
     return DueByTime(at, tuple(_changing(segments, moving)))
-
-
-def _distinct(segments: Iterable[BoundSegment]) -> list[Leaf]:
-    return list(dict.fromkeys(leaf for segment in segments for leaf in leaves(segment.condition)))
 
 
 def _changing(segments: Mapping[str, BoundSegment], moving: list[Leaf]) -> Iterator[tuple[str, Leaf]]:

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from quartier.catalog import Catalog, Subject
 from quartier.engine import KEY, Dialect, Query, Reads, kept_sql, to_sql
 from quartier.segment import place_queries, ranking  # noqa: F401 - registers how places and ranks are found
-from quartier.segment.conditions import BoundSegment, Condition, Crossing, Everyone, InSegment, Leaf, leaves
+from quartier.segment.conditions import BoundSegment, Condition, Crossing, Everyone, InSegment, Leaf, distinct_leaves
 from quartier.segment.holding import holding
 from quartier.segment.keys import key_set
 from quartier.segment.leaves import Asking, leaf_query
@@ -100,7 +100,7 @@ class World:
         """
         if self.of != "person":  # events are of persons, wherever they are asked for
             return self.persons.learn(conditions)
-        wanted = dict.fromkeys(leaf for condition in conditions for leaf in leaves(condition))
+        wanted = distinct_leaves(conditions)
         persons = self.everyone.max() + 1 if self.everyone else 0
         for together in leaves_together((leaf for leaf in wanted if leaf not in self.known), self.moment):
             batches = self.engine.batches(rows_query(together, self.moment, self.asking.dialect), BATCH)

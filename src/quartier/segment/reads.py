@@ -1,6 +1,6 @@
 """Which columns of which tables a leaf reads, so that only those are copied into a small world."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import singledispatch
 
 from quartier.catalog import Catalog
@@ -94,11 +94,7 @@ def _(leaf: SequenceLeaf, _catalog: Catalog) -> Iterable[Place]:
 def columns_read(leaves: Iterable[Leaf], catalog: Catalog) -> dict[str, tuple[str, ...]]:
     """The columns of each table that some leaves read, those that every table has first; `person` is always there."""
     found: dict[str, dict[str, None]] = {"person": dict.fromkeys([KEY["person"], PUBLIC_ID["person"]])}
-    for table, column in _all_read(leaves, catalog):
+    # In one order whatever the order of the leaves, so that the SQL that copies them is one and the same.
+    for table, column in sorted({place for leaf in leaves for place in reads(leaf, catalog)}):
         found.setdefault(table, dict.fromkeys([KEY["person"]]))[column] = None
     return {table: tuple(columns) for table, columns in found.items()}
-
-
-def _all_read(leaves: Iterable[Leaf], catalog: Catalog) -> Iterator[Place]:
-    """In one order whatever the order of the leaves, so that the SQL that copies them is one and the same."""
-    return iter(sorted({place for leaf in leaves for place in reads(leaf, catalog)}))

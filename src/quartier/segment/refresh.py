@@ -1,9 +1,9 @@
 """From what was true at one moment to what is true at another, at the cost of the change.
 
 Between two moments a segment can change only for the touched: those whose data changed, and those whose rows lie where
-an edge has passed. They are evaluated in a small world; everyone else stays as they were. A segment that ranks persons
-is evaluated for everyone as soon as somebody is touched. The result equals the full evaluation, always: generated
-histories hold the two against one another.
+an edge has passed, or whom others have moved: a leaf that is global by nature is computed anew for everyone, and those
+for whom it turned out otherwise are touched. They are evaluated in a small world; everyone else stays as they were. The
+result equals the full evaluation, always: generated histories hold the two against one another.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pyroaring import BitMap
 
 from quartier.engine import Shadows
-from quartier.segment.conditions import BoundSegment, Leaf, is_of_persons_alone, leaves
+from quartier.segment.conditions import BoundSegment, Leaf, distinct_leaves, is_of_persons_alone
 from quartier.segment.edges import is_global
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
@@ -55,42 +55,41 @@ def members_after(world: World, engine: Shadows, segments: Mapping[str, BoundSeg
     Those that look from accounts to persons or back are evaluated for everyone.
     """
     of_persons = {name: segment for name, segment in segments.items() if is_of_persons_alone(segment)}
-    after = _of_persons_after(world, engine, of_persons, before)
-    others = world.members_of_all({name: each for name, each in segments.items() if name not in of_persons})
-    found = after.members | others
-    return After({name: found[name] for name in segments}, after.touched, globals_of(world, segments.values()))
-
-
-def _of_persons_after(world: World, engine: Shadows, segments: Mapping[str, BoundSegment], before: Before) -> After:
-    known = distinct_leaves(segments.values())
     kept = globals_of(world, segments.values())
-    touched = _touched(world, engine, known, kept, before)
+    touched = _touched(world, engine, of_persons, kept, before)
+    found = world.members_of_all({name: each for name, each in segments.items() if name not in of_persons})
     if touched is None or len(touched) > MOST_TOUCHED * world.size:
-        return After(world.members_of_all(segments), None, kept)
-    if not touched:
-        return After({name: before.members[name] for name in segments}, touched, kept)
+        found |= world.members_of_all(of_persons)
+        touched = None
+    elif touched:
+        found |= _moved(world, engine, of_persons, before, touched)
+    else:
+        found |= {name: before.members[name] for name in of_persons}
+    return After({name: found[name] for name in segments}, touched, kept)
+
+
+def _moved(
+    world: World, engine: Shadows, segments: Mapping[str, BoundSegment], before: Before, touched: BitMap
+) -> dict[str, BitMap]:
+    """The members once the touched were looked at."""
     with small_world(world, engine, touched, (each.condition for each in segments.values())) as small:
         found = small.world.members_of_all(segments)
-        members = {name: (before.members[name] - touched) | small.there(found[name]) for name in segments}
-    return After(members, touched, kept)
+        return {name: (before.members[name] - touched) | small.there(found[name]) for name in segments}
 
 
 def globals_of(world: World, segments: Iterable[BoundSegment]) -> dict[Leaf, BitMap]:
     """The persons of each leaf that depends on the data of all: it is computed anew at each moment."""
-    return {leaf: world.holding(leaf) for leaf in distinct_leaves(segments) if is_global(leaf)}
+    known = distinct_leaves(each.condition for each in segments)
+    return {leaf: world.holding(leaf) for leaf in known if is_global(leaf)}
 
 
 def _touched(
-    world: World, engine: Shadows, known: Iterable[Leaf], kept: Mapping[Leaf, BitMap], before: Before
+    world: World, engine: Shadows, segments: Mapping[str, BoundSegment], kept: Mapping[Leaf, BitMap], before: Before
 ) -> BitMap | None:
     """For whom something may have changed; None when it cannot be told, as a global leaf was not kept."""
-    if kept.keys() - before.kept.keys():
+    known = distinct_leaves(each.condition for each in segments.values())
+    if any(leaf in kept and leaf not in before.kept for leaf in known):
         return None
     local = [leaf for leaf in known if leaf not in kept]
-    moved = (found ^ before.kept[leaf] for leaf, found in kept.items())
-    return BitMap.union(before.changed, touched_by_time(world, engine, local, before.moments)["person"], *moved)
-
-
-def distinct_leaves(segments: Iterable[BoundSegment]) -> list[Leaf]:
-    """Every leaf of some segments, once."""
-    return list(dict.fromkeys(leaf for segment in segments for leaf in leaves(segment.condition)))
+    moved = (kept[leaf] ^ before.kept[leaf] for leaf in known if leaf in kept)
+    return BitMap.union(before.changed, touched_by_time(world, engine, local, before.moments), *moved)

@@ -22,8 +22,9 @@ from quartier.engine.feed import Changed, changed_since, forget_before, generati
 from quartier.errors import InvalidDefinition, QuartierError
 from quartier.language import LANGUAGES
 from quartier.segment.bind import bind_each
-from quartier.segment.conditions import BoundSegment, Leaf
+from quartier.segment.conditions import BoundSegment, Leaf, distinct_leaves
 from quartier.segment.definition import KIND, read_segment
+from quartier.segment.edges import is_global
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
 from quartier.segment.refresh import After, Before, globals_of, members_after
@@ -79,7 +80,8 @@ def refresh(
     with store.begin() as connection:
         known = Known.of(connection, catalog, config.zone)
     world = World(engine, catalog, Moment(at, config.zone), memory=StoreMemory(store))
-    steady = {} if whole else steady_of(known, generation(engine))
+    current = generation(engine)
+    steady = {} if whole else steady_of(known, current)
     changed = changed_since(engine, min((_mark_of(each) for each in steady.values()), default=0))
     try:
         after = _members(world, engine, known, steady, changed)
@@ -87,7 +89,7 @@ def refresh(
         _record_failure(store, error, at, len(known.prepared.bound), time.perf_counter() - started)
         raise
     done = Refresh(
-        at, 0, len(after.members), time.perf_counter() - started, generation(engine), changed.mark,
+        at, 0, len(after.members), time.perf_counter() - started, current, changed.mark,
         touched=None if after.touched is None else len(after.touched),
     )  # fmt: skip
     with store.begin() as connection:
@@ -133,6 +135,12 @@ class Known:
         members, kept = membership.members_now(connection), kept_sets.kept(connection)
         return cls(prepared, members, evaluations.last_of_each(connection), kept)
 
+    def kept_of(self, segments: Iterable[BoundSegment]) -> dict[Leaf, BitMap]:
+        """The sets that are kept of the leaves of some segments."""
+        digests = ((leaf, _digest_of_leaf(leaf)) for leaf in distinct_leaves(each.condition for each in segments)
+                   if is_global(leaf))  # fmt: skip
+        return {leaf: self.kept[digest] for leaf, digest in digests if digest in self.kept}
+
 
 def steady_of(known: Known, current: str) -> dict[str, Evaluation]:
     """The segments whose logged members are those of the same condition over the tables as they were made."""
@@ -155,19 +163,17 @@ def _members(world: World, engine: Shadows, known: Known, steady: Mapping[str, E
     """Steady segments at the cost of the change, the others for everyone."""
     bound = known.prepared.bound
     others = {name: segment for name, segment in bound.items() if name not in steady}
-    whole = world.members_of_all(others)
-    kept = globals_of(world, bound.values())
+    whole, kept = world.members_of_all(others), globals_of(world, others.values())
     if not steady:
         return After(whole, None, kept)
-    moments = frozenset(Moment(last.at, world.moment.zone) for last in steady.values() if last.at)
     before = Before(
         members={name: known.members[name] for name in steady},
-        moments=moments,
+        moments=frozenset(Moment(last.at, world.moment.zone) for last in steady.values() if last.at),
         changed=changed.persons,
-        kept={leaf: known.kept[digest] for leaf in kept if (digest := _digest_of_leaf(leaf)) in known.kept},
+        kept=known.kept_of(bound[name] for name in steady),
     )
     after = members_after(world, engine, {name: bound[name] for name in steady}, before)
-    return After({name: (whole | after.members)[name] for name in bound}, after.touched, kept)
+    return After({name: (whole | after.members)[name] for name in bound}, after.touched, kept | after.kept)
 
 
 def keep_applied(connection: sa.Connection, world: World, applied: Iterable[BoundSegment]) -> None:

@@ -16,7 +16,8 @@ from pyroaring import BitMap
 
 from quartier.catalog import Catalog
 from quartier.engine import KEY, Dialect, Query, Shadows, event_schema, kept_sql, subject_schema, to_sql
-from quartier.segment.conditions import Condition, leaves
+from quartier.segment.conditions import Condition, distinct_leaves
+from quartier.segment.edges import is_global
 from quartier.segment.evaluate import World
 from quartier.segment.keys import key_array
 from quartier.segment.reads import columns_read
@@ -48,8 +49,12 @@ def small_world(
     world: World, engine: Shadows, touched: BitMap, conditions: Iterable[Condition]
 ) -> Iterator[SmallWorld]:
     """A world of the touched persons for the length of the block, with the columns that some conditions read."""
+    known = distinct_leaves(conditions)
+    for leaf in known:
+        if is_global(leaf):
+            world.holding(leaf)  # found among everyone, since a few of them cannot tell
     small = SmallWorld(world, touched)
-    columns = columns_read((leaf for node in conditions for leaf in leaves(node)), world.catalog)
+    columns = columns_read(known, world.catalog)
     places = {"key": pa.array(small.keys, pa.int32()), "place": pa.array(np.arange(len(small.keys)), pa.int32())}
     tables = {table: _rows_of_touched(engine, small, table, names) for table, names in columns.items()}
     with engine.shadowed({TOUCHED: pa.table(places), **tables}):

@@ -1,4 +1,4 @@
-"""Whom time touches between two moments: the persons or accounts whose rows lie where an edge has passed."""
+"""Whom time touches between two moments: the persons whose rows lie where an edge has passed."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -20,28 +20,25 @@ Place = tuple[str, Column]
 """A table and a column of it."""
 
 
-def touched_by_time(
-    world: World, engine: Shadows, leaves: Iterable[Leaf], befores: Iterable[Moment]
-) -> dict[str, BitMap]:
-    """The keys of persons and of accounts for whom time alone may have changed a leaf since some other moments.
+def touched_by_time(world: World, engine: Shadows, leaves: Iterable[Leaf], befores: Iterable[Moment]) -> BitMap:
+    """The persons for whom time alone may have changed a leaf, one that reads no accounts, since some other moments.
 
     These may be later ones: a clock that was set back touches in the same way.
     """
     known, moments = list(leaves), list(befores)
-    found = {"person": BitMap(), "account": BitMap()}
+    found = BitMap()
     passed = (each for leaf in known for before in moments for each in slices(leaf, before, world.moment))
     for (table, column), ranges in _merged(passed).items():
-        subject = "account" if table == "account" else "person"
         at_hand = engine.keys_within(table, _instants(ranges)) if column == WHEN else None
         if at_hand is not None:
-            found[subject] |= key_set(at_hand)
+            found |= key_set(at_hand)
         else:
-            found[subject] |= world.keys(_slices_query(subject, table, column, ranges, world.asking.dialect))
+            found |= world.keys(_slices_query(table, column, ranges, world.asking.dialect))
     turning = [leaf for leaf in known if turns_with_the_day(leaf)]
     for before in moments:
         if before.today != world.moment.today:
             for leaf in turning:
-                found["person"] |= _turned(world, leaf, before)
+                found |= _turned(world, leaf, before)
     return found
 
 
@@ -75,19 +72,17 @@ def _instants(ranges: list[tuple[Value, Value]]) -> list[tuple[dt.datetime, dt.d
     return [(low, high) for low, high in ranges if isinstance(low, dt.datetime) and isinstance(high, dt.datetime)]
 
 
-def _slices_query(
-    subject: str, table: str, column: Column, ranges: list[tuple[Value, Value]], dialect: Dialect
-) -> Query:
+def _slices_query(table: str, column: Column, ranges: list[tuple[Value, Value]], dialect: Dialect) -> Query:
     """The keys of the rows whose value lies in one of some ranges: a union, so that each reads its slice only."""
     given = {
         f"{end}{i}": value for i, pair in enumerate(ranges) for end, value in zip(("low", "high"), pair, strict=True)
     }
-    return Query(_slices_sql(subject, table, column, len(ranges), dialect), given)
+    return Query(_slices_sql(table, column, len(ranges), dialect), given)
 
 
 @kept_sql
-def _slices_sql(subject: str, table: str, column: Column, how_many: int, dialect: Dialect) -> str:
-    key, dtype = KEY[subject], dtype_of(column.type)
+def _slices_sql(table: str, column: Column, how_many: int, dialect: Dialect) -> str:
+    key, dtype = KEY["person"], dtype_of(column.type)
     rows = values_of(table, key, column, dtype)
     parts = [
         rows.filter(rows.value.between(parameter(f"low{i}", dtype), parameter(f"high{i}", dtype)))[[key]]
