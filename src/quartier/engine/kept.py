@@ -45,24 +45,26 @@ def read_compiled(path: Path) -> None:
         return
     if isinstance(found, dict) and found.get("made_by") == _made_by():
         _COMPILED.update(found["sql"])
+        _HELD[path] = len(found["sql"])
 
 
 def write_compiled(path: Path) -> None:
-    """Leave what was compiled to the next process; the file may be deleted at any time."""
+    """Leave what was compiled to the next process, if it knows less; the file may be deleted at any time."""
+    if _HELD.get(path) == len(_COMPILED):
+        return
     written = json.dumps({"made_by": _made_by(), "sql": _COMPILED}, sort_keys=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(written, encoding="utf-8")
     fresh.replace(path)
-
-
-def count_compiled() -> int:
-    """How many queries are kept."""
-    return len(_COMPILED)
+    _HELD[path] = len(_COMPILED)
 
 
 _CLEARED: list[Callable[[], None]] = []
+_HELD: dict[Path, int] = {}
+"""How many queries each file held when it was read or written last."""
 
 
+@functools.cache
 def _made_by() -> str:
     """The versions that decide the text of compiled SQL, and our own source as it is."""
     source = Path(__file__).parents[1]
