@@ -7,6 +7,7 @@ from quartier.engine.duckdb import DuckDBEngine
 from quartier.engine.failures import EngineFailure, EngineUnreachable, QueryStopped
 from quartier.engine.functions import exact_sum, local_time, parameter
 from quartier.engine.kept import forget_compiled, kept_sql, read_compiled, write_compiled
+from quartier.engine.keyed import rows_of_keys
 from quartier.engine.lacks import Capability, Lack, Lacking, refuse
 from quartier.engine.marking import members_of_each
 from quartier.engine.membership_table import Counted, MembershipTable
@@ -69,6 +70,7 @@ __all__ = [
     "members_of_each",
     "parameter",
     "read_compiled",
+    "rows_of_keys",
     "refuse",
     "spark_session",
     "subject_schema",

@@ -12,7 +12,17 @@ from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Sensitivity, Subject
 from quartier.config import Config
-from quartier.engine import KEY, PUBLIC_ID, DuckDBEngine, Query, dtype_of, parameter, subject_table, to_sql
+from quartier.engine import (
+    KEY,
+    PUBLIC_ID,
+    DuckDBEngine,
+    Query,
+    dtype_of,
+    parameter,
+    rows_of_keys,
+    subject_table,
+    to_sql,
+)
 from quartier.engine.feed import changed_since, generation
 from quartier.errors import InvalidDefinition, InvalidRequest, Problem, UnknownName, suggestion
 from quartier.language import Text
@@ -197,10 +207,8 @@ def persons(
         if catalog.trait(name, of) is None:
             known = [each.name for each in catalog.traits if each.of == of]
             raise UnknownName(_NO_TRAIT.with_(name=name), remedy=suggestion(name, known))
-    with engine.view(pa.table({"key": pa.array(keys.to_array(), pa.int32())})) as view:
-        wanted = ibis.table({"key": dtypes.int32}, name=view)
-        rows = table.semi_join(wanted, table[KEY[of]] == wanted.key).order_by(KEY[of])
-        return engine.fetch(Query(to_sql(rows.select(PUBLIC_ID[of], *names))))
+    rows = rows_of_keys(engine, table.select(KEY[of], PUBLIC_ID[of], *names), KEY[of], keys)
+    return rows.drop_columns([KEY[of]])
 
 
 def subject_key(engine: DuckDBEngine, catalog: Catalog, identifier: str, of: Subject = "person") -> int:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import ibis
 import pyarrow as pa
 import sqlalchemy as sa
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog
 from quartier.channels import file
-from quartier.engine import KEY, DuckDBEngine, Query, subject_table, to_sql
+from quartier.engine import KEY, DuckDBEngine, rows_of_keys, subject_table
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Text
 from quartier.store import Store, audiences, definitions
@@ -133,11 +132,7 @@ def _check_new(connection: sa.Connection, campaign: Campaign, members: BitMap) -
 
 def _rows(engine: DuckDBEngine, catalog: Catalog, persons: BitMap, columns: Sequence[str]) -> pa.Table:
     key = KEY["person"]
-    wanted = pa.table({key: pa.array(persons.to_array(), pa.uint32()).cast(pa.int32())})
-    with engine.view(wanted) as name:
-        keys = ibis.table({key: "int32"}, name=name)
-        rows = subject_table(catalog).semi_join(keys, key).select(key, *columns).order_by(key)
-        return engine.fetch(Query(to_sql(rows)))
+    return rows_of_keys(engine, subject_table(catalog).select(key, *columns), key, persons)
 
 
 def _record(store: Store, exposure: Exposure, path: Path) -> None:

@@ -6,12 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ibis
-import ibis.expr.datatypes as dtypes
-import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog, EventType
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, Engine, Query, event_schema, subject_schema, to_sql
+from quartier.engine import (
+    EVENT_ID,
+    KEY,
+    OCCURRED_AT,
+    PUBLIC_ID,
+    Engine,
+    event_schema,
+    rows_of_keys,
+    subject_schema,
+)
 from quartier.testing.worlds import Plain, TinyEvent, TinyPerson, TinyWorld
 
 PERSON_KEY, PERSON_ID = KEY["person"], PUBLIC_ID["person"]
@@ -35,11 +42,7 @@ def _rows(engine: Engine, table: str, schema: ibis.Schema, keys: BitMap) -> list
     """The rows of some persons in a table, none where the engine has no such table."""
     if engine.schema(table) is None:
         return []
-    with engine.view(pa.table({"key": pa.array(list(keys), pa.int32())})) as view:
-        wanted = ibis.table({"key": dtypes.int32}, name=view)
-        rows = ibis.table(schema, name=table)
-        found = engine.fetch(Query(to_sql(rows.semi_join(wanted, rows[PERSON_KEY] == wanted.key))))
-    return list(found.to_pylist())
+    return list(rows_of_keys(engine, ibis.table(schema, name=table), PERSON_KEY, keys).to_pylist())
 
 
 def _person(row: Row) -> TinyPerson:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.datatypes as dtypes
 import numpy as np
-import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.analyse.overlap import overlap
@@ -15,7 +14,7 @@ from quartier.analyse.purchases import instants
 from quartier.analyse.run import stored
 from quartier.analyse.sides import CATEGORIES, compared_traits, quantity
 from quartier.catalog import Catalog, Meaning, Trait
-from quartier.engine import KEY, DuckDBEngine, Query, dtype_of, to_sql
+from quartier.engine import KEY, DuckDBEngine, dtype_of, rows_of_keys, to_sql
 from quartier.errors import InvalidRequest, UnknownName, Unusable, suggestion
 from quartier.evaluate.segmentation.advice import ENOUGH, Team, advice_of, check_team
 from quartier.evaluate.segmentation.coverage import balance_of, coverage_of, once_and_more
@@ -172,10 +171,9 @@ def _columns(engine: DuckDBEngine, keys: BitMap, traits: Sequence[Trait], at: dt
     person = KEY["person"]
     table = ibis.table({person: dtypes.int32} | {each.name: dtype_of(each.type) for each in traits}, name="person")
     values = {each.name: _value(each, at.year) for each in traits}
-    with engine.view(pa.table({"key": pa.array(keys.to_array(), pa.int32())})) as view:
-        wanted = ibis.table({"key": dtypes.int32}, name=view)
-        sql = to_sql(table.semi_join(wanted, table[person] == wanted.key).order_by(person).select(**values))
-        rows = engine.fetch(Query(sql, instants(at) if "$instant" in sql else {}))
+    asked = table.select(person, **values)
+    given = instants(at) if "$instant" in to_sql(asked) else {}
+    rows = rows_of_keys(engine, asked, person, keys, given)
     make = {True: category_column, False: number_column}
     return [make[each.type in CATEGORIES](each.name, each.label, rows[each.name]) for each in traits]
 
