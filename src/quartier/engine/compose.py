@@ -5,7 +5,7 @@ a formula over "is in the set" chooses. Values stay parameters; those of each pa
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -66,8 +66,28 @@ def combined(everyone: Query, sets: Sequence[KeySet], formula: Formula, key: str
         parts.append(f"{text.set_name(number)} AS ({own.sql if each.is_distinct else text.distinct(own.sql)})")
         given |= own.parameters
     joins = "".join(text.join(number) for number in range(len(sets)))
-    chosen = f"SELECT {text.key_of(_EVERYONE)} FROM {text.name(_EVERYONE)}{joins} WHERE {text.written(formula)}"
+    chosen = f"SELECT {text.key_of(_EVERYONE)} FROM {text.name(_EVERYONE)}{joins} WHERE {written(formula, text.member)}"
     return Query(f"WITH {', '.join(parts)} {chosen}", given)
+
+
+def written(formula: Formula, member: Callable[[int], str]) -> str:
+    """A formula as SQL; `member` says of the set of a number that a key is in it."""
+    match formula:
+        case Member(number):
+            return member(number)
+        case Every(parts):
+            return _joined(" AND ", parts, member) or "TRUE"
+        case Some(1, parts):
+            return _joined(" OR ", parts, member)
+        case Some(count, parts):
+            counted = (f"CASE WHEN {written(part, member)} THEN 1 ELSE 0 END" for part in parts)
+            return f"{' + '.join(counted)} >= {count}"
+        case Negation(part):
+            return f"NOT ({written(part, member)})"
+
+
+def _joined(word: str, parts: Sequence[Formula], member: Callable[[int], str]) -> str:
+    return word.join(f"({written(part, member)})" for part in parts)
 
 
 def prefixed(query: Query, prefix: str, dialect: Dialect) -> Query:
@@ -109,20 +129,6 @@ class _Text:
         same = f"{self.key_of(f'set_{number}')} = {self.key_of(_EVERYONE)}"
         return f" LEFT JOIN {self.set_name(number)} ON {same}"
 
-    def written(self, formula: Formula) -> str:
-        match formula:
-            case Member(number):
-                found = "IS NULL" if self.complements[number] else "IS NOT NULL"
-                return f"{self.key_of(f'set_{number}')} {found}"
-            case Every(parts):
-                return self._joined(" AND ", parts) if parts else "TRUE"
-            case Some(1, parts):
-                return self._joined(" OR ", parts)
-            case Some(count, parts):
-                counted = (f"CASE WHEN {self.written(part)} THEN 1 ELSE 0 END" for part in parts)
-                return f"{' + '.join(counted)} >= {count}"
-            case Negation(part):
-                return f"NOT ({self.written(part)})"
-
-    def _joined(self, word: str, parts: Sequence[Formula]) -> str:
-        return word.join(f"({self.written(part)})" for part in parts)
+    def member(self, number: int) -> str:
+        found = "IS NULL" if self.complements[number] else "IS NOT NULL"
+        return f"{self.key_of(f'set_{number}')} {found}"

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import sqlglot.expressions as sge
 
 from quartier.engine.compiler import Query, Scalar
-from quartier.engine.compose import Every, Formula, KeySet, Member, Negation, Some, prefixed
+from quartier.engine.compose import Formula, KeySet, prefixed, written
 
 SEGMENT = "segment"
 WORD = 62
@@ -27,10 +27,13 @@ def members_of_each(everyone: Query, sets: Sequence[KeySet], formulas: Mapping[s
         own = prefixed(each.query, f"s{number}_", "pyspark")
         marked.append(_marked(own.sql, number + 1, words, column))
         given |= own.parameters
-    complements = [each.is_complement for each in sets]
+
+    def member(number: int) -> str:
+        return f"{_bit(number + 1)} {'=' if sets[number].is_complement else '<>'} 0"
+
     names = {f"segment_{number}": name for number, name in enumerate(formulas)}
     chosen = [
-        f"CASE WHEN {_written(formula, complements)} THEN :{name} END"
+        f"CASE WHEN {written(formula, member)} THEN :{name} END"
         for name, formula in zip(names, formulas.values(), strict=True)
     ]
     gathered = ", ".join(f"BIT_OR(w{word}) AS w{word}" for word in range(words))
@@ -52,16 +55,3 @@ def _value(number: int, word: int) -> int:
 
 def _bit(number: int) -> str:
     return f"(w{number // WORD} & {_value(number, number // WORD)}L)"
-
-
-def _written(formula: Formula, complements: Sequence[bool]) -> str:
-    match formula:
-        case Member(number):
-            return f"{_bit(number + 1)} {'=' if complements[number] else '<>'} 0"
-        case Every(parts):
-            return " AND ".join(f"({_written(part, complements)})" for part in parts) or "TRUE"
-        case Some(count, parts):
-            counted = (f"CASE WHEN {_written(part, complements)} THEN 1 ELSE 0 END" for part in parts)
-            return f"{' + '.join(counted)} >= {count}"
-        case Negation(part):
-            return f"NOT ({_written(part, complements)})"
