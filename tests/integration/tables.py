@@ -29,3 +29,12 @@ def table(rows: Sequence[tuple[object, ...]], types: Mapping[str, pa.DataType]) 
     """Rows as an Arrow table."""
     columns = zip(*rows, strict=True) if rows else [() for _ in types]
     return pa.table({name: pa.array(column, types[name]) for name, column in zip(types, columns, strict=True)})
+
+
+def persons(numbers: range, country: str = "") -> pa.Table:
+    """Customers by number, every third of them Belgian unless a country is given for all."""
+    return pa.table({
+        "customer_id": [f"C{n:02}" for n in numbers],
+        "email": [f"c{n:02}@example.com" for n in numbers],
+        "country": [country or ("FR" if n % 3 else "BE") for n in numbers],
+    })  # fmt: skip

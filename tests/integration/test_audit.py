@@ -19,6 +19,7 @@ from quartier.segment.run import subject_key
 from quartier.store import catalogs, evaluations, membership, refreshes
 from quartier.store.refreshes import Refresh
 from quartier.testing.audit import Audit, Checked, Unchecked, audit, draw
+from tests.integration.tables import persons
 
 START = dt.datetime(2026, 4, 1, 12, tzinfo=dt.UTC)
 PERSONS = 60
@@ -45,14 +46,6 @@ def ws(folder: Path, clock: FixedClock) -> Iterator[quartier.Workspace]:
         opened.apply_segments(SEGMENTS)
         opened.refresh()
         yield opened
-
-
-def persons(numbers: range, country: str = "") -> pa.Table:
-    return pa.table({
-        "customer_id": [f"C{n:02}" for n in numbers],
-        "email": [f"c{n:02}@example.com" for n in numbers],
-        "country": [country or ("FR" if n % 3 else "BE") for n in numbers],
-    })  # fmt: skip
 
 
 def orders(numbers: range) -> pa.Table:
@@ -87,6 +80,19 @@ def test_memberships_that_are_right_give_nothing(ws: quartier.Workspace) -> None
     compared = {name: (each.compared, each.mismatches) for name, each in by_name(done).items()}
     assert compared == dict.fromkeys(("recent", "belgian", "three", "both"), (PERSONS, 0)) | {"best": (0, 0)}
     assert by_name(done)["best"].unchecked is Unchecked.NEEDS_OTHERS
+
+
+def test_a_comparison_with_an_earlier_window_is_decided_again_too(ws: quartier.Workspace) -> None:
+    more = {
+        "event": "Order Completed",
+        "within": "30 days",
+        "count": {"at_least": {"earlier": {"between": ["30 days", "60 days"]}}},
+    }
+    ws.apply_segments([{"segment": "as-often", "population": "customers", "where": more}])
+    checked = found(ws, "as-often")
+    assert checked.unchecked is None
+    assert checked.compared > 0
+    assert checked.mismatches == 0
 
 
 def test_forged_rows_of_the_log_are_found_on_both_sides_with_public_ids(ws: quartier.Workspace) -> None:

@@ -17,6 +17,7 @@ from quartier.config import Config
 from quartier.segment import refreshing
 from quartier.store import catalogs, evaluations, membership, refreshes
 from quartier.store.refreshes import Refresh
+from tests.integration.tables import persons
 
 START = dt.datetime(2026, 4, 1, 12, tzinfo=dt.UTC)
 PERSONS = 60
@@ -43,14 +44,6 @@ def ws(folder: Path, clock: FixedClock) -> Iterator[quartier.Workspace]:
         opened.apply_segments(SEGMENTS)
         opened.refresh()
         yield opened
-
-
-def persons(numbers: range, country: str = "") -> pa.Table:
-    return pa.table({
-        "customer_id": [f"C{n:02}" for n in numbers],
-        "email": [f"c{n:02}@example.com" for n in numbers],
-        "country": [country or ("FR" if n % 3 else "BE") for n in numbers],
-    })  # fmt: skip
 
 
 def orders(numbers: range, first: dt.datetime, prefix: str = "O", total: float = 10.0) -> pa.Table:

@@ -5,7 +5,7 @@ computes memberships may lean on it.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
@@ -13,26 +13,13 @@ from typing import Any, Literal
 import numpy as np
 from pyroaring import BitMap
 
-from quartier.catalog import EventType
+from quartier.catalog import Catalog, EventType
 from quartier.language import Text
 from quartier.segment import run as segments
-from quartier.segment.conditions import (
-    All,
-    AtLeast,
-    BoundSegment,
-    Condition,
-    EventLeaf,
-    Everyone,
-    InSegment,
-    Not,
-    PersonsLeaf,
-    PlaceLeaf,
-    SequenceLeaf,
-    TraitLeaf,
-    leaves,
-    parts,
-)
+from quartier.segment.conditions import BoundSegment, distinct_leaves, is_of_persons_alone, leaves
+from quartier.segment.edges import is_global
 from quartier.segment.health import OLDEST, Health, Known, Trouble
+from quartier.segment.reads import columns_read
 from quartier.store import membership
 from quartier.store.refreshes import Refresh
 from quartier.testing.reference import reference_members
@@ -46,8 +33,6 @@ OF_EACH_SIDE = 10
 """Besides, so many members and so many others are drawn for each segment: small segments are looked at too."""
 
 State = Literal["well", "wrong", "failed", "stuck"]
-_GROUPS = (All, AtLeast, Not, InSegment)
-_PERSONAL = (Everyone, EventLeaf, SequenceLeaf, PersonsLeaf, PlaceLeaf)
 
 
 class Unchecked(StrEnum):
@@ -159,7 +144,7 @@ def audit(ws: Workspace, *, sample: int = SAMPLE, seed: int, oldest: dt.timedelt
     everyone = segments.world(ws.engine, ws.catalog, ws.config, at).everyone
     of_persons = {name: each for name, each in known.prepared.bound.items() if each.of == "person"}
     drawn = draw(everyone, {name: logged.get(name, BitMap()) for name in of_persons}, sample, seed)
-    worlds = unload(ws.engine, ws.catalog, drawn, _events_read(of_persons.values()))
+    worlds = unload(ws.engine, ws.catalog, drawn, _events_read(of_persons.values(), ws.catalog))
     found = [
         _checked(each, known, logged.get(each.segment, BitMap()), everyone, worlds, ws.config.zone)
         for each in health.values()
@@ -191,7 +176,7 @@ def _checked(
         return Checked(health, unchecked=Unchecked.NOT_EVALUATED)
     segment = known.prepared.bound[health.segment]
     strangers = len(logged - everyone - changed.persons) if segment.of == "person" else 0
-    if segment.of != "person" or not is_personal(segment.condition):
+    if not is_personal(segment):
         return Checked(health, strangers=strangers, unchecked=Unchecked.NEEDS_OTHERS)
     steady = {key: world for key, world in worlds.items() if key not in changed.persons}
     wrong = {
@@ -214,25 +199,14 @@ _NOT_COMPARABLE = {Trouble.FAILED, Trouble.NEVER, Trouble.MISSED, Trouble.REDEFI
 """With one of these it is not known of which persons, by which condition, the log speaks."""
 
 
-def is_personal(node: Condition) -> bool:
-    """Whether a person's own rows decide a condition: no rank among others, nothing of accounts."""
-    if isinstance(node, TraitLeaf):
-        return node.trait.of == "person"
-    if isinstance(node, _GROUPS):
-        return all(is_personal(part) for part in parts(node))
-    return isinstance(node, _PERSONAL)
+def is_personal(segment: BoundSegment) -> bool:
+    """Whether a person's own rows decide about membership: no rank among others, nothing remembered, no accounts."""
+    return is_of_persons_alone(segment) and not any(is_global(leaf) for leaf in leaves(segment.condition))
 
 
-def _events_read(bound: Any) -> list[EventType]:
-    return list(dict.fromkeys(event for segment in bound for event in _events_of(segment)))
-
-
-def _events_of(segment: BoundSegment) -> Iterator[EventType]:
-    for leaf in leaves(segment.condition):
-        if isinstance(leaf, EventLeaf):
-            yield from leaf.events
-        elif isinstance(leaf, SequenceLeaf):
-            yield from (event for step in leaf.steps for event in step.events)
+def _events_read(bound: Iterable[BoundSegment], catalog: Catalog) -> list[EventType]:
+    tables = columns_read(distinct_leaves(segment.condition for segment in bound), catalog)
+    return [event for event in catalog.events if event.table in tables]
 
 
 _REASONS = {
