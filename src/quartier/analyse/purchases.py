@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from quartier.catalog import Catalog, EventType, Property, ValueType
-from quartier.engine import KEY, OCCURRED_AT, event_table, parameter, subject_table
+from quartier.engine import KEY, OCCURRED_AT, event_table, naive_utc, parameter, subject_table
 from quartier.engine.compiler import Scalar
 
 PERSON = KEY["person"]
@@ -77,13 +77,8 @@ class Purchases:
 
 def instants(at: dt.datetime, since: dt.datetime | None = None) -> dict[str, Scalar]:
     """The parameters of a reading: naive and in UTC, as the engine's tables are."""
-    given = {"instant": naive(at)} | ({"since": naive(since)} if since else {})
+    given = {"instant": naive_utc(at)} | ({"since": naive_utc(since)} if since else {})
     return dict(given)
-
-
-def naive(instant: dt.datetime) -> dt.datetime:
-    """An aware instant as the engine holds it."""
-    return instant.astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def events_until(event: EventType) -> ir.Table:

@@ -21,7 +21,7 @@ from quartier.analyse.grid import RfmGrid
 from quartier.analyse.overview import Overview
 from quartier.analyse.plain import Plain
 from quartier.analyse.profile import Compared, Profile, profile_of
-from quartier.analyse.purchases import PERSON, Purchases, amount_property, instants, naive
+from quartier.analyse.purchases import PERSON, Purchases, amount_property, instants
 from quartier.analyse.quality import ColumnQuality, EventQuality, Quality
 from quartier.analyse.sides import (
     IS_INSIDE,
@@ -36,7 +36,7 @@ from quartier.analyse.traits import RFM_TRAITS
 from quartier.analyse.worth import Spending, Worth, worth_of
 from quartier.catalog import Catalog, EventType
 from quartier.config import Config
-from quartier.engine import KEY, DuckDBEngine, Query, dtype_of, event_table, subject_table, to_sql
+from quartier.engine import KEY, DuckDBEngine, Query, dtype_of, event_table, naive_utc, subject_table, to_sql
 from quartier.engine.feed import note
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Said, Text
@@ -234,7 +234,7 @@ def _unknown(what: Text, name: str, names: Sequence[str], **fields: str) -> Unkn
 def _computed(engine: DuckDBEngine, catalog: Catalog, config: Config, model: Model, as_of: dt.datetime) -> rfm.Scored:
     table = _customers(engine, catalog, config, model, as_of)
     last = table["last_at"].cast(pa.timestamp("us")).to_numpy().astype("datetime64[us]")
-    days = (np.datetime64(naive(as_of), "us") - last) // np.timedelta64(1, "D")
+    days = (np.datetime64(naive_utc(as_of), "us") - last) // np.timedelta64(1, "D")
     return rfm.score(
         table[PERSON].to_numpy().astype(np.int64),
         days.astype(np.int64),

@@ -24,6 +24,7 @@ from quartier.engine.schema import (
     dtype_of,
     event_schema,
     event_table,
+    naive_utc,
     subject_schema,
     subject_table,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "kept_sql",
     "local_time",
     "members_of_each",
+    "naive_utc",
     "parameter",
     "read_compiled",
     "rows_of_keys",

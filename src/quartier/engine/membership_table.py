@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from quartier.engine.compiler import Query
 from quartier.engine.marking import SEGMENT
-from quartier.engine.schema import KEY
+from quartier.engine.schema import KEY, naive_utc
 from quartier.engine.spark import SparkEngine, explained
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class MembershipTable:
         )  # fmt: skip
         segments = self.engine.session.createDataFrame(pa.table({SEGMENT: list(names)}))
         joined = segments.join(sizes, SEGMENT, "left").join(moves, SEGMENT, "left").na.fill(0)
-        stamp = at.astimezone(dt.UTC).replace(tzinfo=None).isoformat(sep=" ")
+        stamp = naive_utc(at).isoformat(sep=" ")
         rows = joined.withColumn("at", f.lit(stamp).cast("timestamp_ntz")).coalesce(1)
         with explained(f"{self.place}/runs/run={run}"):
             rows.write.mode("overwrite").parquet(f"{self.place}/runs/run={run}")

@@ -3,6 +3,8 @@
 Every event table is kept in order of `occurred_at`, so that a window reads a slice of it.
 """
 
+import datetime as dt
+
 import ibis
 import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
@@ -31,6 +33,11 @@ _TYPES = {
     ValueType.INSTANT: dtypes.timestamp,
     ValueType.TEXTS: dtypes.Array(dtypes.string),
 }
+
+
+def naive_utc(instant: dt.datetime) -> dt.datetime:
+    """An aware instant as the columns hold it: in UTC, without a zone."""
+    return instant.astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def dtype_of(type_: ValueType, lines: tuple[Property, ...] = ()) -> dtypes.DataType:

@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from quartier.catalog import Catalog
 from quartier.config import Config
-from quartier.engine import DuckDBEngine, Query, to_sql
+from quartier.engine import DuckDBEngine, Query, naive_utc, to_sql
 from quartier.errors import InvalidRequest
 from quartier.evaluate import findings, measure
 from quartier.evaluate.arms import sample_ratio
@@ -104,7 +104,7 @@ def _reached(audience: Audience, exposures: list[Exposure]) -> list[Finding]:
 
 
 def _observed(engine: DuckDBEngine, outcome: BoundOutcome, windows: Windows, at: dt.datetime) -> _Observed:
-    until = np.minimum(windows.ends_at, np.datetime64(_naive(at), "us"))
+    until = np.minimum(windows.ends_at, np.datetime64(naive_utc(at), "us"))
     view = pa.table(
         {
             measure.PERSON: windows.keys.astype(np.int32),
@@ -112,7 +112,7 @@ def _observed(engine: DuckDBEngine, outcome: BoundOutcome, windows: Windows, at:
             measure.ENDS_AT: pa.array(until),
         }
     )
-    bounds = {measure.FIRST: _naive(windows.first), measure.LAST: _naive(min(windows.last, at))}
+    bounds = {measure.FIRST: naive_utc(windows.first), measure.LAST: naive_utc(min(windows.last, at))}
     with engine.view(view) as name:
         rows = engine.fetch(Query(to_sql(measure.per_person(outcome, name)), bounds))
     ((last,),) = engine.rows(Query(to_sql(measure.last_event(outcome))))
@@ -131,10 +131,6 @@ def _responses(outcome: BoundOutcome, windows: Windows, rows: pa.Table) -> Respo
 def _currencies(rows: pa.Table) -> set[str]:
     ends = [name for name in ("min_currency", "max_currency") if name in rows.column_names]
     return {value for name in ends for value in rows[name].unique().to_pylist() if value is not None}
-
-
-def _naive(instant: dt.datetime) -> dt.datetime:
-    return instant.astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def _aware(instant: object) -> dt.datetime | None:

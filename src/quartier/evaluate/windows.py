@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
+from quartier.engine import naive_utc
 from quartier.store.audiences import Audience, Exposure
 
 Instants = npt.NDArray[np.datetime64]
@@ -64,7 +65,7 @@ def windows_of(audience: Audience, exposures: Sequence[Exposure], length: dt.tim
 
 
 def _naive(instant: dt.datetime) -> np.datetime64:
-    return np.datetime64(instant.astimezone(dt.UTC).replace(tzinfo=None), "us")
+    return np.datetime64(naive_utc(instant), "us")
 
 
 def _aware(instant: np.datetime64) -> dt.datetime:

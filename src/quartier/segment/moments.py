@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from quartier.catalog import ValueType
+from quartier.engine import naive_utc
 from quartier.segment.conditions import Comparison
 from quartier.segment.numbers import whole_range
 from quartier.segment.patterns import portable
@@ -36,7 +37,7 @@ class Moment:
 
     def naive(self, instant: dt.datetime) -> dt.datetime:
         """An instant as the engine's columns hold it: UTC without a zone."""
-        return instant.astimezone(dt.UTC).replace(tzinfo=None)
+        return naive_utc(instant)
 
     def start_of(self, day: dt.date) -> dt.datetime:
         """Local midnight, as the engine's columns hold instants."""

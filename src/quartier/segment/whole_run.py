@@ -10,6 +10,7 @@ from quartier.segment.conditions import BoundSegment
 from quartier.segment.leaves import Asking
 from quartier.segment.moments import Moment
 from quartier.segment.run import bound, defined
+from quartier.segment.shared import batched
 from quartier.segment.whole import members_of_each_query
 from quartier.store import Store
 
@@ -49,6 +50,5 @@ def write_in_force(
 
 
 def _batches(segments: Mapping[str, BoundSegment]) -> Iterator[dict[str, BoundSegment]]:
-    names = list(segments)
-    for start in range(0, len(names), BATCH):
-        yield {name: segments[name] for name in names[start : start + BATCH]}
+    for names in batched(segments, BATCH):
+        yield {name: segments[name] for name in names}
