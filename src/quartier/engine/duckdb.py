@@ -46,6 +46,11 @@ _SHELVED_SCHEMA = ibis.schema({"name": "string", "token": "string", "until": "in
 LONGEST = 1800.0
 """Seconds that a query may take unless told otherwise."""
 
+_ALLOW_LONGER = Text(
+    en="narrow the condition, or raise `query_seconds` in quartier.toml",
+    fr="restreignez la condition, ou augmentez `query_seconds` dans quartier.toml",
+)
+
 
 class DuckDBEngine:
     """One open DuckDB file (or memory, for `path=None`), in UTC, closed to files and network of its own."""
@@ -317,7 +322,7 @@ class DuckDBEngine:
             if _says_damage(error):
                 raise WorkspaceDamaged(_DAMAGED, remedy=_REBUILD) from error
             if self._watch.has_expired:
-                raise too_long(query, self._watch.seconds) from None
+                raise too_long(query, self._watch.seconds, _ALLOW_LONGER) from None
             if isinstance(error, duckdb.OutOfMemoryException):
                 raise too_large(query) from None
             failed = Text(en="DuckDB refused a query", fr="DuckDB a refusé une requête")

@@ -17,9 +17,9 @@ class QueryStopped(UserError):
     """A query that needed more time or memory than it may take; the message carries the SQL, never rows."""
 
 
-def too_long(query: Query, seconds: float) -> QueryStopped:
-    """A query that was stopped after so many seconds."""
-    return QueryStopped(_TOO_LONG.with_(n=seconds), where=query.sql, remedy=_ALLOW_LONGER)
+def too_long(query: Query, seconds: float, remedy: Text) -> QueryStopped:
+    """A query that was stopped after so many seconds, and where to allow it more."""
+    return QueryStopped(_TOO_LONG.with_(n=seconds), where=query.sql, remedy=remedy)
 
 
 def too_large(query: Query) -> QueryStopped:
@@ -28,10 +28,6 @@ def too_large(query: Query) -> QueryStopped:
 
 
 _TOO_LONG = Text(en="a query was stopped after {n} seconds", fr="une requête a été arrêtée au bout de {n} secondes")
-_ALLOW_LONGER = Text(
-    en="narrow the condition, or raise `query_seconds` in quartier.toml",
-    fr="restreignez la condition, ou augmentez `query_seconds` dans quartier.toml",
-)
 _TOO_LARGE = Text(en="a query needed more memory than it may take", fr="une requête dépasse la mémoire autorisée")
 _ALLOW_MORE = Text(
     en="narrow the condition, or raise `memory_limit` in quartier.toml",

@@ -19,7 +19,7 @@ import pyarrow as pa
 from quartier.engine import postgres_types as types
 from quartier.engine.compiler import Query
 from quartier.engine.dialects import Dialect
-from quartier.engine.failures import EngineFailure, EngineUnreachable, QueryStopped
+from quartier.engine.failures import EngineFailure, EngineUnreachable, too_long
 from quartier.engine.lacks import Capability, refuse
 from quartier.errors import InvalidRequest
 from quartier.language import Text
@@ -224,7 +224,7 @@ class PostgresEngine:
         try:
             yield
         except psycopg.errors.QueryCanceled:
-            raise QueryStopped(_STOPPED.with_(n=self._seconds), where=query.sql, remedy=_RAISE_THE_LIMIT) from None
+            raise too_long(query, self._seconds, _RAISE_THE_LIMIT) from None
         except psycopg.Error as error:
             # Class 42 speaks of the SQL (a name, its syntax); every other class may quote the value of a row.
             spoken = (error.sqlstate or "").startswith("42")
@@ -259,7 +259,6 @@ _TOO_OLD = Text(
 )
 _UPGRADE = Text(en="use a newer server", fr="utilisez un serveur plus récent")
 _REFUSED = Text(en="PostgreSQL refused a query", fr="PostgreSQL a refusé une requête")
-_STOPPED = Text(en="a query was stopped after {n} s", fr="une requête a été arrêtée après {n} s")
 _RAISE_THE_LIMIT = Text(
     en="ask for less, or give the engine a longer limit",
     fr="demandez moins, ou donnez au moteur une limite plus longue",
