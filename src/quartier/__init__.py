@@ -10,7 +10,8 @@ evaluate.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quartier.workspace import Workspace, create, open  # noqa: A004 - read as quartier.open
+    from quartier.store.folder import create
+    from quartier.workspace import Workspace, open  # noqa: A004 - read as quartier.open
 
 __all__ = ["Workspace", "create", "open"]
 __version__ = "0.1.0"
@@ -20,6 +21,10 @@ def __getattr__(name: str) -> object:
     """The public names, loaded when they are first used: `quartier --help` need not wait for the engines."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "create":
+        from quartier.store.folder import create
+
+        return create
     from quartier import workspace
 
     return getattr(workspace, name)

@@ -1,6 +1,7 @@
 """One open workspace: store, engine, catalog and clock; the stages hang on it.
 
-Each method calls one function of a stage's `run.py` with what that needs; nothing is decided here.
+Each method calls one function of a stage's `run.py` with what that needs; nothing is decided here. A stage that few
+commands need is loaded by the methods that call it, so that opening a workspace stays short.
 """
 
 import datetime as dt
@@ -11,8 +12,6 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.analyse.definition import read_model
-from quartier.analyse.run import ModelRun, rerun, run_model
 from quartier.catalog import Catalog, Label, Subject
 from quartier.catalog.edit import checked
 from quartier.clock import Clock, SystemClock
@@ -25,32 +24,33 @@ from quartier.engine import DuckDBEngine, read_compiled, write_compiled
 from quartier.errors import InvalidRequest
 from quartier.identify.run import relink
 from quartier.language import Language, Text
-from quartier.segment import answering, log, past, versions
+from quartier.segment import log, past, versions
 from quartier.segment import run as segments
-from quartier.segment.answering import Due, NearPerson
 from quartier.segment.bind import bind
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import Segment
-from quartier.segment.dry_run import DryRun, dry_run
 from quartier.segment.evaluate import World
-from quartier.segment.explain import Explanation
-from quartier.segment.health import OLDEST, Health, health
 from quartier.segment.history import Flows, Movement, Observed, SizeHistory
-from quartier.segment.ready_made import ready_made
 from quartier.segment.run import Preview, Standing
 from quartier.segment.sentence import sentence
 from quartier.segment.versions import Difference, Version
 from quartier.store import Store, catalogs, membership
 from quartier.store.audiences import Audience
+from quartier.store.folder import STORE
 from quartier.target import run as target
 from quartier.target.definition import Campaign
 
 if TYPE_CHECKING:
+    from quartier.analyse.run import ModelRun
     from quartier.evaluate.report import EffectReport
     from quartier.evaluate.segmentation import SegmentationQuality
     from quartier.evaluate.segmentation.advice import Team
+    from quartier.segment.answering import Due, NearPerson
+    from quartier.segment.dry_run import DryRun
+    from quartier.segment.explain import Explanation
+    from quartier.segment.health import Health
 
-STORE, ENGINE, IMPORTS = "store.sqlite", "engine.duckdb", "imports"
+ENGINE = "engine.duckdb"
 COMPILED = "compiled.json"  # SQL that earlier processes compiled; it saves time and may be deleted
 SOMEONE = "quartier"  # named as the author when a program does not say
 
@@ -111,6 +111,8 @@ class Workspace:
 
     def rebuild(self, *, progress: collecting.Progress | None = None) -> None:
         """Make the engine's tables again from the imported files, and the computed traits from the recorded runs."""
+        from quartier.analyse.run import rerun
+
         collecting.rebuild(self.store, self.engine, self.config, self.folder, progress=progress)
         rerun(self.store, self.engine, self.config)
 
@@ -118,8 +120,11 @@ class Workspace:
 
     def run_model(
         self, document: Mapping[str, Any] | None = None, *, as_of: dt.datetime | None = None, author: str = SOMEONE
-    ) -> ModelRun:
+    ) -> "ModelRun":
         """Run a model (RFM unless the document says otherwise) and write its traits, as of now unless told."""
+        from quartier.analyse.definition import read_model
+        from quartier.analyse.run import run_model
+
         now = self.clock.now()
         return run_model(
             self.store, self.engine, self.config, read_model(document or {}), as_of or now, now, author=author
@@ -148,9 +153,12 @@ class Workspace:
         """Every segment as it stood when it was last evaluated."""
         return segments.standings(self.store)
 
-    def health(self, *, oldest: dt.timedelta = OLDEST) -> dict[str, Health]:
+    def health(self, *, oldest: dt.timedelta | None = None) -> "dict[str, Health]":
         """How every segment in force is doing, by name: when it was last evaluated, whether it failed or is stuck."""
-        return health(self.store, self.engine, self.catalog, self.config, at=self.clock.now(), oldest=oldest)
+        from quartier.segment.health import OLDEST, health
+
+        at = self.clock.now()
+        return health(self.store, self.engine, self.catalog, self.config, at=at, oldest=oldest or OLDEST)
 
     def apply_segments(
         self, documents: Sequence[Mapping[str, Any] | Segment], *, author: str = SOMEONE
@@ -163,6 +171,8 @@ class Workspace:
 
     def apply_ready_made(self, named: Sequence[str] = (), *, author: str = SOMEONE) -> list[Standing]:
         """Put in force the ready-made segments that the data support, on request the `named`, and that never were."""
+        from quartier.segment.ready_made import ready_made
+
         catalog, known = self.catalog, versions.ever_in_force(self.store)
         found = ready_made(catalog, lambda each: segments.value_shares(self.engine, each.name, catalog, each.of), named)
         return self.apply_segments([each for each in found if each.name not in known], author=author)
@@ -175,8 +185,10 @@ class Workspace:
         """Evaluate definitions now without storing them."""
         return segments.preview(self.store, self.engine, self.catalog, self.config, documents, self.clock.now())
 
-    def dry_run(self, documents: Sequence[Mapping[str, Any]]) -> list[DryRun]:
+    def dry_run(self, documents: Sequence[Mapping[str, Any]]) -> "list[DryRun]":
         """What putting definitions in force would change: who would enter and leave, and what hangs on them."""
+        from quartier.segment.dry_run import dry_run
+
         return dry_run(self.store, self.engine, self.catalog, self.config, documents, self.clock.now())
 
     def evaluated(self, name: str) -> Preview:
@@ -211,16 +223,22 @@ class Workspace:
         definition = segments.named(segment, known) if isinstance(segment, str) else segment
         return sentence(bind(definition, self.catalog, known), language, currency=self.config.currency)
 
-    def explain(self, name: str, person: str) -> Explanation:
+    def explain(self, name: str, person: str) -> "Explanation":
         """Why a person (public id, user id, e-mail) or account (public id, number) is in a segment or not."""
+        from quartier.segment import answering
+
         return answering.explained(self.store, self.engine, self._world(), name, person)
 
-    def near_misses(self, name: str, limit: int = 10) -> list[NearPerson]:
+    def near_misses(self, name: str, limit: int = 10) -> "list[NearPerson]":
         """The persons closest to entering a segment: one condition keeps them out, and what would turn it is told."""
+        from quartier.segment import answering
+
         return answering.near_misses(self.store, self._world(), name, limit)
 
-    def due(self) -> Due:
+    def due(self) -> "Due":
         """When the next refresh is due, which segments may change then, and why."""
+        from quartier.segment import answering
+
         return answering.due(self.store, self.engine, self.catalog, self.config, at=self.clock.now())
 
     def _world(self) -> World:
@@ -369,24 +387,6 @@ class Workspace:
         self.close()
 
 
-def create(
-    folder: str | Path, config: Config | None = None, *, clock: Clock | None = None, secret: bytes | None = None
-) -> Path:
-    """Make a workspace in a new or empty folder. Raises InvalidRequest when one is there already.
-
-    `secret` salts public ids and holdouts; it is drawn unless given, and only examples should give it.
-    """
-    path = Path(folder)
-    if (path / FILE_NAME).exists():
-        there = Text(en="there is a workspace in {folder} already", fr="{folder} contient déjà un espace de travail")
-        raise InvalidRequest(there.with_(folder=str(path)), remedy=_USE_IT.with_(folder=str(path)))
-    path.mkdir(parents=True, exist_ok=True)
-    (path / IMPORTS).mkdir(exist_ok=True)
-    (config or Config(name=path.resolve().name)).write(path)
-    Store(f"sqlite:///{path / STORE}", (clock or SystemClock()).now(), secret).close()
-    return path
-
-
 def open(folder: str | Path, *, clock: Clock | None = None) -> Workspace:  # noqa: A001 - read as quartier.open
     """Open the workspace in `folder`. Raises InvalidRequest when there is none and WorkspaceBusy when it is in use."""
     path = Path(folder)
@@ -397,4 +397,3 @@ def open(folder: str | Path, *, clock: Clock | None = None) -> Workspace:  # noq
 
 
 _MAKE_IT = Text(en="make one with `quartier init {folder}`", fr="créez-en un avec `quartier init {folder}`")
-_USE_IT = Text(en="use it with `quartier -w {folder} …`", fr="utilisez-le avec `quartier -w {folder} …`")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from quartier import example, workspace
+from quartier import create, example, workspace
 from quartier.analyse import CLASS_BY_ID
 from quartier.cli.session import Session
 from quartier.clock import FixedClock
@@ -60,7 +60,7 @@ class Road:
         self.now.out.quiet = is_silent
         self.now.say(example.SYNTHETIC)
         config = Config(name=_NAME.to(self.now.language), language=self.now.language, is_synthetic=True)
-        path = workspace.create(self.folder / "workspace", config, clock=self.clock, secret=SECRET)
+        path = create(self.folder / "workspace", config, clock=self.clock, secret=SECRET)
         with workspace.open(path, clock=self.clock) as ws:
             collected = self._collect(ws)
             classes = self._analyse(ws)

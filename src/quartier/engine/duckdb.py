@@ -138,6 +138,10 @@ class DuckDBEngine:
         found = self._connection.execute(query, {"table": table}).fetchall()
         return ibis.schema({name: _ibis_type(type_) for name, type_ in found}) if found else None
 
+    def _column_names(self, table: str) -> set[str]:
+        query = "select column_name from duckdb_columns() where table_name = $table and not internal"
+        return {name for (name,) in self._connection.execute(query, {"table": table}).fetchall()}
+
     def tables(self) -> list[str]:
         """The names of the tables, sorted."""
         query = "select table_name from duckdb_tables() where not internal and not temporary order by 1"
@@ -145,8 +149,8 @@ class DuckDBEngine:
 
     def ensure(self, table: str, schema: ibis.Schema) -> None:
         """Make the table, or add the columns that it lacks."""
-        present = self.schema(table)
-        if present is None:
+        present = self._column_names(table)
+        if not present:
             columns = ", ".join(f"{_quoted(name)} {_sql_type(type_)}" for name, type_ in schema.items())
             self._do(f"create table {_quoted(table)} ({columns})")
             return

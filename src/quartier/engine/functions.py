@@ -1,7 +1,7 @@
 """Functions that every engine has in a form of its own: expressions name them once, each dialect writes them.
 
 Ibis has no named placeholders, writes wall clocks that silently stay in UTC, and adds floating-point numbers in
-whatever order the engine likes. These three stand for what is meant; `engine/dialects.py` writes them.
+whatever order the engine likes. These three stand for what is meant; `engine/compilers.py` writes them.
 """
 
 import ibis
