@@ -63,6 +63,11 @@ _STANDING: Keys = {
     "size": "how many members", "at": "the instant of the evaluation", "position": "in the log of memberships",
     "entered": "how many entered at this evaluation", "left": "how many left",
 }  # fmt: skip
+_FINDINGS: Keys = {
+    "findings": "what its definition can never give: `verdict` (`always_empty` or `always_all`), `place`, `because` "
+    "(the places of the parts that exclude one another), `is_of_the_population` (whether it is so only there), `what` "
+    "and `remedy` (`en` and `fr`)",
+}
 _SIZED: Keys = {
     "segment": "its name", "size": "how many members", "population": "of how many", "at": "the instant",
     "of": "`person` or `account`",
@@ -104,7 +109,8 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
         "object",
         {
             "persons": "how many there are", "accounts": "how many there are",
-            "segments": "each as in `segment refresh`, with `state`: `well`, `failed` or `stuck`",
+            "segments": "each as in `segment refresh`, with `state`: `well`, `failed` or `stuck`, and `findings` as in "
+            "`segment preview`",
         },
     ),
     "quartier segment refresh": ("list of objects, empty with `--if-due` when nothing is", _STANDING),
@@ -118,7 +124,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     ),
     "quartier segment preview": (
         "list of objects",
-        _SIZED | {"sentence": "what it means, in the reader's language", "sample": "the first members"},
+        _SIZED | _FINDINGS | {"sentence": "what it means, in the reader's language", "sample": "the first members"},
     ),
     "quartier segment dry-run": (
         "list of objects",
@@ -145,7 +151,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier segment explain": (
         "object",
         {
-            "kind": "of condition", "holds": "whether it holds for the person",
+            **_FINDINGS, "kind": "of condition", "holds": "whether it holds for the person",
             "decides": "whether the answer hangs on it", "sentence": "`en` and `fr`",
             "observed": "the value found, or `null`",
             "stopped_at": "the step of a sequence that did not happen as it must (the first is 1), or `null`",
@@ -157,7 +163,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "near_miss": "with `--near`: `enters`, `is_sure`, `cost` and `changes`, as in `segment near`",
         },
     ),
-    "quartier segment apply": ("list of objects", _STANDING),
+    "quartier segment apply": ("list of objects", _STANDING | _FINDINGS),
     "quartier segment ready-made": (
         "list of objects without a name; with names an object that has `segments_added` alone",
         {

@@ -10,6 +10,7 @@ import click
 from quartier.cli import answers, documents, history, library
 from quartier.cli.audit import audit, state_word
 from quartier.cli.bilingual import Group, command, option
+from quartier.cli.findings import plain_findings, say_findings
 from quartier.cli.instants import read_instant
 from quartier.cli.persons import names, plain, print_persons
 from quartier.cli.session import Session, json_option, session
@@ -41,8 +42,10 @@ def list_(as_json: bool) -> None:
     now = session()
     with now.workspace() as ws:
         found, sizes, zone, health = ws.segments(), _sizes(ws), ws.config.zone, ws.health()
+        currency = ws.config.currency
     if as_json:
-        listed = [each.as_json() | {"state": health[each.definition.name].state} for each in found]
+        shown = {name: {key: each.as_json()[key] for key in ("state", "findings")} for name, each in health.items()}
+        listed = [each.as_json() | shown[each.definition.name] for each in found]
         everyone = {"persons": sizes["person"], "accounts": sizes["account"]}
         now.print_json({**everyone, "segments": listed})
     elif not found:
@@ -55,6 +58,8 @@ def list_(as_json: bool) -> None:
         persons, accounts = PERSONS.with_(n=sizes["person"]), ACCOUNTS.with_(n=sizes["account"])
         said = _EVALUATED_BOTH if _has_accounts(found) else _EVALUATED
         now.say(said, at=instant(found[0].at, now.language, zone), persons=persons, accounts=accounts)
+        for each in found:
+            say_findings(each.definition.name, health[each.definition.name].findings, now, currency)
 
 
 @command(
@@ -117,14 +122,18 @@ def preview(path: Path, rows: int, as_json: bool) -> None:
     with now.workspace() as ws:
         seen = [(each, ws.members_table(each, limit=rows).to_pylist()) for each in ws.preview(documents.read(path))]
         sentences, zone = [ws.sentence(each.segment, now.language) for each, _ in seen], ws.config.zone
+        currency, said_of = ws.config.currency, [plain_findings(each.findings, ws) for each, _ in seen]
     if as_json:
-        pairs = zip(seen, sentences, strict=True)
-        now.print_json([{**_sized(each), "sentence": said, "sample": plain(sample)} for (each, sample), said in pairs])
+        now.print_json([
+            {**_sized(each), "sentence": said, "sample": plain(sample), **findings}
+            for (each, sample), said, findings in zip(seen, sentences, said_of, strict=True)
+        ])  # fmt: skip
         return
     for (each, sample), said in zip(seen, sentences, strict=True):
         now.say_line(said)
         _say_size(each, now, zone)
         print_persons(sample, now, zone)
+        say_findings(each.segment.name, each.findings, now, currency)
 
 
 @command(
@@ -215,13 +224,15 @@ def explain(name: str, person: str, near: bool, as_json: bool) -> None:
     """Say why a person is in a segment or not."""
     now = session()
     with now.workspace() as ws:
-        found = ws.explain(name, person)
+        found, health = ws.explain(name, person), ws.health()[name]
     if as_json:
-        now.print_json(found.as_json() | (answers.near_json(found, ws, now) if near else {}))
+        near_miss = answers.near_json(found, ws, now) if near else {}
+        now.print_json(found.as_json() | near_miss | plain_findings(health.findings, ws))
     else:
         nearest = answers.near_said(found, ws, now) if near else []
         for line in [*found.lines(now.language, currency=ws.config.currency), *nearest]:
             now.say_line(line)
+        say_findings(name, health.findings, now, ws.config.currency)
 
 
 @command(
@@ -239,11 +250,14 @@ def apply(path: Path, as_json: bool) -> None:
     now = session()
     with now.workspace() as ws:
         done = ws.apply_segments(documents.read(path), author=now.author)
-        sizes = _sizes(ws)
+        sizes, health = _sizes(ws), ws.health()
+    found = [(each, health[each.definition.name].findings) for each in done]
     if as_json:
-        now.print_json([each.as_json() for each in done])
+        now.print_json([each.as_json() | plain_findings(findings, ws) for each, findings in found])
     else:
         _print_standings(done, sizes, now)
+        for each, findings in found:
+            say_findings(each.definition.name, findings, now, ws.config.currency)
 
 
 @command(

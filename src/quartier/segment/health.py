@@ -5,7 +5,7 @@ Only the log, the evaluations and the feed of changes are read: nothing is evalu
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -15,8 +15,11 @@ from quartier.engine import DuckDBEngine
 from quartier.engine.feed import Changed, changed_since, generation
 from quartier.language import Text
 from quartier.segment.answering import due
+from quartier.segment.contradiction import Finding, findings
+from quartier.segment.contradiction_words import plain_finding
 from quartier.segment.definition import KIND
 from quartier.segment.refreshing import Prepared, prepare, told
+from quartier.segment.run import defined
 from quartier.store import Store, definitions, evaluations, membership, refreshes
 from quartier.store.evaluations import Evaluation
 from quartier.store.refreshes import Refresh
@@ -57,6 +60,7 @@ class Health:
         waiting: how many persons have data that changed since its last evaluation; 0 where that is not known.
         troubles: why it is not doing well.
         error: why its last evaluation failed, by language; None where it did not.
+        findings: what its definition can never give; that is no trouble of its evaluation.
     """
 
     segment: str
@@ -67,6 +71,7 @@ class Health:
     waiting: int = 0
     troubles: tuple[Trouble, ...] = ()
     error: Mapping[str, Any] | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def state(self) -> State:
@@ -87,6 +92,7 @@ class Health:
             "age_seconds": _seconds(self.age),
             "waiting": self.waiting,
             "error": self.error,
+            "findings": [plain_finding(each) for each in self.findings],
         }
 
 
@@ -148,8 +154,10 @@ def health(
     found = {name: _health(name, known, at, oldest) for name in known.prepared.versions}
     is_old = any(Trouble.OLD in each.troubles for each in found.values())
     if is_old and not due(store, engine, catalog, config, at=at).is_over(at):  # time has changed nothing since
-        return {name: _health(name, known, at, dt.timedelta.max) for name in found}
-    return found
+        found = {name: _health(name, known, at, dt.timedelta.max) for name in found}
+    bound, written = known.prepared.bound, defined(store)
+    said = {name: findings(written[name], each) for name, each in bound.items() if name in written}
+    return {name: replace(each, findings=said.get(name, ())) for name, each in found.items()}
 
 
 def _health(name: str, known: Known, at: dt.datetime, oldest: dt.timedelta) -> Health:

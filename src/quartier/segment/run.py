@@ -29,6 +29,7 @@ from quartier.language import Text
 from quartier.segment import refreshing
 from quartier.segment.bind import Definitions, bind, bind_each
 from quartier.segment.conditions import BoundSegment, segments_within
+from quartier.segment.contradiction import Finding, findings
 from quartier.segment.definition import KIND, Segment, read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.leaves import identifying_traits
@@ -69,12 +70,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a definition would give at an instant, nothing being stored."""
+    """What a definition would give at an instant, nothing being stored, and what it can never give."""
 
     segment: BoundSegment
     members: BitMap
     population: int
     at: dt.datetime
+    findings: tuple[Finding, ...] = ()
 
     @property
     def of(self) -> Subject:
@@ -182,7 +184,7 @@ def preview(
     others = before | {each.name: each for each in segments}
     reader = world(engine, catalog, config, at, store, [each.name for each in segments])
     trees, _ = bound_all(others, catalog, segments, before, campaigns(store))
-    return [_previewed(trees[each.name], reader) for each in segments]
+    return [_previewed(each, trees[each.name], reader) for each in segments]
 
 
 def evaluated(
@@ -190,7 +192,8 @@ def evaluated(
 ) -> Preview:
     """Evaluate a segment in force at an instant without logging it."""
     reader = world(engine, catalog, config, at, store)
-    return _previewed(bound(name, catalog, defined(store)), reader)
+    known = defined(store)
+    return _previewed(named(name, known), bound(name, catalog, known), reader)
 
 
 def persons(
@@ -323,9 +326,10 @@ def _standing(segment: Segment, change: membership.Change, refreshed: dt.datetim
     return Standing(segment, change.version, change.size, at, change.position, *moved)
 
 
-def _previewed(segment: BoundSegment, reader: World) -> Preview:
+def _previewed(definition: Segment, segment: BoundSegment, reader: World) -> Preview:
     population = reader.about(segment.of).holding(segment.population)
-    return Preview(segment, reader.members(segment), len(population), reader.moment.now)
+    said = findings(definition, segment)
+    return Preview(segment, reader.members(segment), len(population), reader.moment.now, said)
 
 
 def _ordinary(catalog: Catalog, of: Subject) -> list[str]:

@@ -9,6 +9,7 @@ from quartier.engine import DuckDBEngine
 from quartier.errors import UnknownName
 from quartier.language import LANGUAGES
 from quartier.segment.bind import bind
+from quartier.segment.contradiction import findings
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
 from quartier.segment.population import admits_strangers_unsaid
@@ -159,3 +160,9 @@ def test_a_name_that_is_no_kind_is_refused_with_the_nearest():
     with pytest.raises(UnknownName) as refused:
         ready_made(LIBRARY_SHOP, values, ["birthday-30-day"])
     assert "birthday-30-days" in str(refused.value.remedy)
+
+
+def test_no_ready_made_segment_is_empty_or_whole_by_its_definition():
+    every = [*MADE.values(), *ready_made(LIBRARY_SHOP, values)]
+    known = {each.name: each for each in every}
+    assert [each.name for each in every if findings(each, bind(each, LIBRARY_SHOP, known))] == []
