@@ -20,7 +20,7 @@ from pydantic import (
 
 from quartier.catalog import Label, Subject
 from quartier.config import problem
-from quartier.errors import InvalidDefinition, Problem, Unusable
+from quartier.errors import InvalidDefinition, Problem, Sentence
 from quartier.language import Text
 from quartier.segment.documents import Document, Test, Value
 from quartier.segment.event_documents import EventCondition
@@ -212,8 +212,8 @@ def read_segment(document: Mapping[str, Value]) -> Segment:
         return Segment.model_validate(_plain(document))
     except ValidationError as error:
         raise InvalidDefinition(_name_of(document), _problems(error)) from error
-    except Unusable as error:
-        raise InvalidDefinition(_name_of(document), [Problem("", error.what, error.remedy)]) from error
+    except _Refused as error:
+        raise InvalidDefinition(_name_of(document), [error.problem]) from error
 
 
 def _name_of(document: Any) -> str:
@@ -221,19 +221,28 @@ def _name_of(document: Any) -> str:
     return name if isinstance(name, str) and name.isprintable() else "segment"
 
 
-def _plain(written: Value, depth: int = 0) -> Value:
-    """Dates, which YAML reads as such, as the text that JSON can hold. Raises Unusable for what nobody can mean."""
+class _Refused(Exception):
+    """What nobody can mean, with its place."""
+
+    def __init__(self, place: str, what: Sentence) -> None:
+        super().__init__(place)
+        self.problem = Problem(place.removeprefix("."), what)
+
+
+def _plain(written: Value, place: str = "", depth: int = 0) -> Value:
+    """Dates, which YAML reads as such, as the text that JSON can hold. Raises _Refused for what nobody can mean."""
     if depth > DEEPEST:
-        raise Unusable(_TOO_DEEP.with_(n=DEEPEST))
+        raise _Refused("", _TOO_DEEP.with_(n=DEEPEST))
     match written:
         case Mapping():
-            return {_plain(key, depth): _plain(value, depth + 1) for key, value in written.items()}
+            plain = {_plain(key, place, depth): value for key, value in written.items()}
+            return {key: _plain(value, f"{place}.{key}", depth + 1) for key, value in plain.items()}
         case list() | tuple():
-            return [_plain(each, depth + 1) for each in written]
+            return [_plain(each, f"{place}[{index}]", depth + 1) for index, each in enumerate(written)]
         case dt.date():
             return written.isoformat()
         case str() if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in written):
-            raise Unusable(_NO_TEXT)
+            raise _Refused(place, _NO_TEXT)
         case _:
             return written
 
