@@ -1,6 +1,8 @@
 """Whatever happens between two moments, evaluating the touched gives what evaluating everyone gives."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,16 +13,18 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from quartier.engine import DuckDBEngine
+from quartier.engine.feed import Changed
 from quartier.segment import refresh
 from quartier.segment.bind import bind
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.moments import Moment
-from quartier.segment.refresh import Before, globals_of, members_after
-from quartier.testing import TinyPerson, TinyWorld, load
+from quartier.segment.refresh import Before, kept_of, members_after
+from quartier.testing import TinyAccount, TinyPerson, TinyWorld, load
+from quartier.testing.memories import TinyMemories
 from tests.generative.conditions import OTHERS, segments
-from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
+from tests.generative.worlds import ACCOUNTS, CATALOG, INSTANTS, ZONES, worlds
 
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
 SEGMENTS_AT_ONCE = 5
@@ -29,97 +33,158 @@ STEPS = [dt.timedelta(**{unit: n}) for unit, n in (
     ("microseconds", 1), ("minutes", 10), ("hours", 1), ("hours", 3), ("days", 1), ("days", 7), ("days", 31),
     ("days", 366), ("hours", -2), ("days", -1),
 )]  # fmt: skip
+HAPPENINGS = ["time", "time", "events", "traits", "merge", "deletion", "accounts", "moved", "gathered", "dissolved"]
+PERSON_KEYS = {name: 3 * place + 1 for place, name in enumerate(["stranger", *(f"p{n}" for n in range(5))])}
+ACCOUNT_KEYS = {name: 7 * place + 2 for place, name in enumerate([*ACCOUNTS, "stranger"])}
 
 
 @dataclass(frozen=True)
 class Step:
-    """What is true after something happened, and for whom it happened."""
+    """What is true after something happened, and to whom it happened."""
 
     world: TinyWorld
     now: dt.datetime
-    changed: frozenset[str]
     what: str
+    persons: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
 
 
 def test_a_refresh_finds_what_a_full_evaluation_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert histories(monkeypatch, how_many=10, steps=6, derandomize=True) >= 40
+    seen = histories(monkeypatch, how_many=10, steps=6, derandomize=True)
+    assert seen["steps"] >= 40
+    assert seen["some accounts only"] >= 5
+    assert seen["some persons only"] >= 5
 
 
 @pytest.mark.slow
 def test_a_refresh_finds_what_a_full_evaluation_finds_over_twenty_thousand_steps(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert histories(monkeypatch, how_many=2_000, steps=12, derandomize=False) >= 20_000
+    seen = histories(monkeypatch, how_many=2_000, steps=12, derandomize=False)
+    assert seen["steps"] >= 20_000
+    assert seen["some accounts only"] >= 2_000
+    assert seen["some persons only"] >= 2_000
 
 
-def histories(monkeypatch: pytest.MonkeyPatch, *, how_many: int, steps: int, derandomize: bool) -> int:
-    """Draw worlds, conditions and what happens, and compare after each step; how many steps there were."""
+def histories(monkeypatch: pytest.MonkeyPatch, *, how_many: int, steps: int, derandomize: bool) -> Counter[str]:
+    """Draw worlds, conditions and what happens, and compare after each step; how often small worlds were looked at."""
     monkeypatch.setattr(refresh, "MOST_TOUCHED", 10.0)  # in a tiny world everyone is soon touched
-    engine, compared = DuckDBEngine(memory_limit="256MB", threads=1), 0
+    engine, seen = DuckDBEngine(memory_limit="256MB", threads=1), Counter[str]()
 
     @settings(max_examples=how_many, derandomize=derandomize, deadline=None, suppress_health_check=QUIET,
               database=None, phases=[Phase.explicit, Phase.generate, Phase.shrink])  # fmt: skip
     @given(st.data())
     def check(data: st.DataObject) -> None:
-        nonlocal compared
         now, zone = data.draw(st.sampled_from(INSTANTS)), data.draw(st.sampled_from(ZONES))
-        step = Step(data.draw(worlds(now, zone)), now, frozenset(), "begin")
+        step = Step(data.draw(worlds(now, zone)), now, "begin")
         known = _segments(data, now, zone)
-        keys = {person.id: place for place, person in enumerate(step.world.persons)}
-        load(step.world, engine, keys)
-        first = World(engine, CATALOG, Moment(now, zone))
-        members, kept = first.members_of_all(known), globals_of(first, known.values())
+        first = _loaded(step, engine, zone)
+        members, kept = first.members_of_all(known), kept_of(first, known.values())
         for _ in range(data.draw(st.integers(max(1, steps - 2), steps + 2))):
-            before, last = Before(members, frozenset({Moment(step.now, zone)}), kept=kept), step
+            moments, last = frozenset({Moment(step.now, zone)}), step
             step = data.draw(after(last, zone))
-            note(f"{step.what}: {step.now} {step.changed}")
+            note(f"{step.what}: {step.now} {step.persons} {step.accounts}")
             event(step.what)
-            load(step.world, engine, keys)
-            touched = BitMap(keys[each] for each in step.changed)
-            world = World(engine, CATALOG, Moment(step.now, zone))
-            found = members_after(world, engine, known, replace(before, changed=touched))
+            world = _loaded(step, engine, zone)
+            found = members_after(world, engine, known, Before(members, moments, _changed(last, step), kept))
             assert found.touched is not None
-            members = World(engine, CATALOG, Moment(step.now, zone)).members_of_all(known)
+            whole = _world(step, engine, zone)
+            members, kept = whole.members_of_all(known), kept_of(whole, known.values())
             assert found.members == members
-            kept = found.kept
-            compared += 1
+            assert found.kept == kept
+            seen.update(["steps", *_small_worlds(step, found.touched)])
 
     try:
         check()
     finally:
         engine.close()
-    return compared
+    return seen
+
+
+def _loaded(step: Step, engine: DuckDBEngine, zone: ZoneInfo) -> World:
+    load(step.world, engine, PERSON_KEYS, ACCOUNT_KEYS)
+    return _world(step, engine, zone)
+
+
+def _world(step: Step, engine: DuckDBEngine, zone: ZoneInfo) -> World:
+    return World(engine, CATALOG, Moment(step.now, zone), memory=TinyMemories(step.world, PERSON_KEYS))
+
+
+def _small_worlds(step: Step, touched: Mapping[str, BitMap]) -> list[str]:
+    """Of whom some but not all were looked at."""
+    everyone = {"person": len(step.world.persons), "account": len(step.world.accounts)}
+    return [f"some {of}s only" for of, keys in touched.items() if 0 < len(keys) < everyone[of]]
+
+
+def _changed(last: Step, step: Step) -> Changed:
+    """What is noted of a step."""
+    moved = _links(last.world) ^ _links(step.world)
+    return Changed(
+        0,
+        BitMap(PERSON_KEYS[each] for each in step.persons),
+        BitMap(ACCOUNT_KEYS[each] for each in step.accounts),
+        BitMap(PERSON_KEYS[person] for person, _ in moved),
+        BitMap(ACCOUNT_KEYS[account] for _, account in moved),
+    )
+
+
+def _links(world: TinyWorld) -> set[tuple[str, str]]:
+    return {(person.id, account.id) for account in world.accounts for person in world.persons_of(account)}
 
 
 def _segments(data: st.DataObject, now: dt.datetime, zone: ZoneInfo) -> dict[str, BoundSegment]:
     drawn = data.draw(st.lists(segments(now, zone), min_size=1, max_size=SEGMENTS_AT_ONCE))
     note(str(drawn))
-    return {f"s{place}": bind(read_segment(each), CATALOG, READ) for place, each in enumerate(drawn)}
+    others = data.draw(st.lists(st.sampled_from(sorted(READ)), max_size=2, unique=True))
+    bound = {name: bind(READ[name], CATALOG, READ) for name in others}
+    return bound | {f"s{place}": bind(read_segment(each), CATALOG, READ) for place, each in enumerate(drawn)}
 
 
 @st.composite
 def after(draw: Any, step: Step, zone: ZoneInfo) -> Step:
     """Something happens to somebody, or only time passes; the clock may be set back."""
-    what = draw(st.sampled_from(["time", "time", "events", "traits", "merge", "deletion"]))
+    what = draw(st.sampled_from(HAPPENINGS))
     now = step.now + draw(st.sampled_from(STEPS)) if what in ("time", "events") else step.now
     one, other = (draw(st.sampled_from(step.world.persons[:-1] or step.world.persons)) for _ in range(2))
     elsewhere = draw(worlds(now, zone))
     match what:
         case "events":  # some of them late, some of them in the future
             fresh = [replace(each, person=one.id, id=f"n{now}{each.id}") for each in elsewhere.events]
-            return Step(replace(step.world, events=(*step.world.events, *fresh)), now, frozenset({one.id}), what)
+            return Step(replace(step.world, events=(*step.world.events, *fresh)), now, what, frozenset({one.id}))
         case "traits":
-            persons = [replace(each, traits=elsewhere.persons[0].traits) if each is one else each
-                       for each in step.world.persons]  # fmt: skip
-            return Step(replace(step.world, persons=tuple(persons)), now, frozenset({one.id}), what)
+            world = _with_traits(step.world, {one.id: elsewhere.persons[0].traits})
+            return Step(world, now, what, frozenset({one.id}))
         case "merge" if one is not other:
-            events = tuple(
-                replace(each, person=other.id) if each.person == one.id else each for each in step.world.events
-            )
-            return Step(_without(replace(step.world, events=events), one), now, frozenset({one.id, other.id}), what)
+            return Step(_merged(step.world, one, other), now, what, frozenset({one.id, other.id}))
         case "deletion" if len(step.world.persons) > 1:
-            return Step(_without(step.world, one), now, frozenset({one.id}), what)
-    return Step(step.world, now, frozenset(), "time")
+            return Step(_without(step.world, one), now, what, frozenset({one.id}))
+        case "accounts":  # traits that change, and accounts that persons named before they were there
+            found, gone = elsewhere.accounts[0], draw(st.sampled_from(ACCOUNTS))
+            account = TinyAccount(gone, found.traits)
+            others = tuple(each for each in step.world.accounts if each.id != gone)
+            return Step(replace(step.world, accounts=(account, *others)), now, what, accounts=frozenset({gone}))
+        case "moved":
+            names = {key: elsewhere.persons[0].traits.get(key) for key in ("account", "second_account")}
+            world = _with_traits(step.world, {one.id: {**one.traits, **names}})
+            return Step(world, now, what, frozenset({one.id}))
+        case "gathered" | "dissolved" if len(step.world.accounts) > 1:
+            into = step.world.accounts[-1] if what == "dissolved" else step.world.accounts[1]
+            return _account_gone(step, step.world.accounts[0], into, now)
+    return Step(step.world, now, "time")
+
+
+def _account_gone(step: Step, gone: TinyAccount, into: TinyAccount, now: dt.datetime) -> Step:
+    """An account is gone, and its persons belong to another one; the last one is a stranger, to which nobody does."""
+    moved = {each.id: {**each.traits, "account": into.id} for each in step.world.persons_of(gone)}
+    accounts = tuple(each for each in step.world.accounts if each is not gone)
+    world = _with_traits(replace(step.world, accounts=accounts), moved if into.id in ACCOUNTS else {})
+    changed = frozenset(moved if into.id in ACCOUNTS else ())
+    return Step(world, now, "an account gone", changed, frozenset({gone.id, into.id}))
+
+
+def _with_traits(world: TinyWorld, traits: Mapping[str, Mapping[str, Any]]) -> TinyWorld:
+    persons = tuple(replace(each, traits=traits.get(each.id, each.traits)) for each in world.persons)
+    return replace(world, persons=persons)
 
 
 def _merged(world: TinyWorld, one: TinyPerson, other: TinyPerson) -> TinyWorld:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
@@ -42,7 +42,7 @@ from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Said, Text
 from quartier.store import Store, catalogs, definitions, runs
 
-SUBJECT = "person"
+SUBJECT: Final = "person"
 _BEFORE = "rfm_before"
 _COLUMNS = ibis.schema({PERSON: "int32"} | {each.name: dtype_of(each.type) for each in RFM_TRAITS})
 

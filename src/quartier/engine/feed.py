@@ -1,12 +1,14 @@
 """What changed in the engine's tables: whose rows, in the order in which they were written.
 
-Whoever writes into the tables of persons, accounts or events notes the keys in the same transaction. A refresh reads
-what was noted since the mark it stood at. The tables are made anew by `rebuild`: then the generation is another one,
-and what was known of an earlier generation says nothing.
+Whoever writes into the tables of persons, accounts or events notes the keys in the same transaction; whoever links
+persons to accounts, or parts them, notes both sides. A refresh reads what was noted since the mark it stood at. The
+tables are made anew by `rebuild`: then the generation is another one, and what was known of an earlier generation says
+nothing.
 """
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 import ibis
 import ibis.expr.datatypes as dtypes
@@ -23,18 +25,31 @@ _FEED_SCHEMA = ibis.schema({"mark": "int64", "subject": "string", "keys": "binar
 _ARROW = pa.schema({"mark": pa.int64(), "subject": pa.string(), "keys": pa.binary()})
 _GENERATION_SCHEMA = ibis.schema({"id": "string"})
 
+Noted = Literal["person", "account", "linked person", "linked account"]
+"""Whose data changed, or whose links did."""
+
 
 @dataclass(frozen=True)
 class Changed:
-    """Whose data changed after a mark, and the mark reached: persons by their keys, accounts by theirs."""
+    """What changed after a mark, and the mark reached.
 
-    mark: int
+    Attributes:
+        mark: how far the feed has come.
+        persons: whose data changed, by their keys.
+        accounts: the same of accounts.
+        linked_persons: who came to belong to an account, or no longer belongs to one.
+        linked_accounts: to which somebody came to belong, or no longer belongs.
+    """
+
+    mark: int = 0
     persons: BitMap = field(default_factory=BitMap)
     accounts: BitMap = field(default_factory=BitMap)
+    linked_persons: BitMap = field(default_factory=BitMap)
+    linked_accounts: BitMap = field(default_factory=BitMap)
 
 
-def note(engine: DuckDBEngine, subject: str, keys: BitMap) -> None:
-    """Note that the data of some persons or accounts changed; call it in the transaction that changes them."""
+def note(engine: DuckDBEngine, subject: Noted, keys: BitMap) -> None:
+    """Note that the data or links of some persons or accounts changed; call it in the transaction that does so."""
     generation(engine)
     if keys:
         row = {"mark": [_mark(engine) + 1], "subject": [subject], "keys": [keys.serialize()]}
@@ -44,12 +59,12 @@ def note(engine: DuckDBEngine, subject: str, keys: BitMap) -> None:
 def changed_since(engine: DuckDBEngine, mark: int) -> Changed:
     """Everything noted after a mark."""
     generation(engine)
-    found: dict[str, BitMap] = {"person": BitMap(), "account": BitMap()}
+    found: dict[str, BitMap] = {each: BitMap() for each in get_args(Noted)}
     last = mark
     for at_mark, subject, keys in engine.rows(Query(_since_sql(), {"mark": mark})):
         found[str(subject)] |= BitMap.deserialize(keys)  # type: ignore[arg-type]  # a column of bytes
         last = max(last, int(str(at_mark)))
-    return Changed(last, found["person"], found["account"])
+    return Changed(last, *found.values())
 
 
 def forget_before(engine: DuckDBEngine, mark: int) -> None:

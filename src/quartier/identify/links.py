@@ -7,12 +7,16 @@ itself has been collected: which of the two arrives first does not matter.
 import ibis
 import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from quartier.catalog import Catalog, Meaning, ValueType
-from quartier.engine import BELONGING_SCHEMA, KEY, dtype_of, kept_sql, to_sql
+from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, dtype_of, kept_sql, to_sql
 from quartier.identify.resolve import ledger
 
 ACCOUNT_ID = "account_id"
+LINKS_NOW = "staged_links"
+"""The links as they are to be, staged."""
+NO_LINKS = pa.table({key: pa.array([], pa.int32()) for key in BELONGING_SCHEMA})
 Naming = tuple[tuple[str, ValueType], ...]
 
 
@@ -30,6 +34,23 @@ def links_sql(traits: Naming) -> str:
     accounts = ledger("account", ACCOUNT_ID).select("value", **{KEY["account"]: "key"})
     links = held.join(accounts, held.named == accounts.value).select(*BELONGING_SCHEMA).distinct()
     return to_sql(links.order_by(KEY["account"], KEY["person"]))
+
+
+@kept_sql
+def links_now_sql() -> str:
+    """The links as they are to be."""
+    return to_sql(_links(LINKS_NOW).order_by(KEY["account"], KEY["person"]))
+
+
+@kept_sql
+def moved_links_sql() -> str:
+    """The links that are to come and those that are to go."""
+    now, before, keys = _links(LINKS_NOW), _links(BELONGING), list(BELONGING_SCHEMA)
+    return to_sql(now.anti_join(before, keys).union(before.anti_join(now, keys)))
+
+
+def _links(table: str) -> ir.Table:
+    return ibis.table(BELONGING_SCHEMA, name=table)
 
 
 def _named_by(trait: str, type_: ValueType) -> ir.Table:

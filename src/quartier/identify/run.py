@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
+from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Subject
-from quartier.engine import BELONGING, BELONGING_SCHEMA, DuckDBEngine, Query, to_sql
+from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, DuckDBEngine, Query, to_sql
+from quartier.engine.feed import note
 from quartier.identify import links, resolve
 from quartier.store import identifiers
 
@@ -71,13 +73,27 @@ def identify(
 
 
 def relink(engine: DuckDBEngine, catalog: Catalog) -> None:
-    """Write anew who belongs to which account, from the persons and the ledger as the engine holds them."""
-    engine.drop(BELONGING)
+    """Write anew who belongs to which account, from the persons and the ledger as the engine holds them.
+
+    Whose links came or went is noted.
+    """
     engine.ensure(BELONGING, BELONGING_SCHEMA)
+    engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
     present = engine.schema("person") or ()
-    if traits := tuple(each for each in links.naming_accounts(catalog) if each[0] in present):
-        engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
-        engine.insert(BELONGING, Query(links.links_sql(traits)))
+    traits = tuple(each for each in links.naming_accounts(catalog) if each[0] in present)
+    engine.stage(links.LINKS_NOW, Query(links.links_sql(traits)) if traits else links.NO_LINKS)
+    moved = engine.fetch(Query(links.moved_links_sql()))
+    if moved.num_rows:
+        note(engine, "linked person", _keys(moved, "person"))
+        note(engine, "linked account", _keys(moved, "account"))
+        engine.drop(BELONGING)
+        engine.ensure(BELONGING, BELONGING_SCHEMA)
+        engine.insert(BELONGING, Query(links.links_now_sql()))
+    engine.drop(links.LINKS_NOW)
+
+
+def _keys(rows: pa.Table, subject: Subject) -> BitMap:
+    return BitMap(np.unique(rows[KEY[subject]].to_numpy()).astype(np.uint32))
 
 
 def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:

@@ -3,7 +3,7 @@
 Each distinct leaf is computed once per world, whichever segments use it; so is each segment that others refer to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,14 +14,15 @@ from pyroaring import BitMap
 from quartier.catalog import Catalog, Subject
 from quartier.engine import KEY, Dialect, Query, Reads, kept_sql, to_sql
 from quartier.segment import place_queries, ranking  # noqa: F401 - registers how places and ranks are found
-from quartier.segment.conditions import BoundSegment, Condition, Crossing, Everyone, InSegment, Leaf, distinct_leaves
+from quartier.segment.conditions import BoundSegment, Condition, Crossing, Everyone, InSegment, Leaf, parts
 from quartier.segment.holding import holding
 from quartier.segment.keys import key_set
 from quartier.segment.leaves import Asking, leaf_query
+from quartier.segment.levels import part_of
 from quartier.segment.links import Links, links_query
 from quartier.segment.memory import Forgetful, Memory
 from quartier.segment.moments import Moment
-from quartier.segment.shared import BATCH, leaves_together, rows_query, sets_of_each
+from quartier.segment.shared import BATCH, Together, leaves_together, rows_query, sets_of_each
 
 
 @dataclass
@@ -98,15 +99,25 @@ class World:
 
         Nothing that holds changes, only how long it takes to find out.
         """
-        if self.of != "person":  # events are of persons, wherever they are asked for
-            return self.persons.learn(conditions)
-        wanted = distinct_leaves(conditions)
-        persons = self.everyone.max() + 1 if self.everyone else 0
-        for together in leaves_together((leaf for leaf in wanted if leaf not in self.known), self.moment):
+        wanted = dict.fromkeys(leaf for node in conditions for leaf in self._unknown(node))
+        self.persons._learn(leaves_together(wanted, self.moment))  # events are of persons, wherever they are asked for
+
+    def _unknown(self, node: Condition) -> Iterator[Leaf]:
+        """The leaves below a condition that are not known, nor decided by what is known."""
+        if isinstance(node, Leaf | InSegment | Crossing) and node in self.known:
+            return
+        if isinstance(node, Leaf):
+            yield node
+        world = self.about(part_of(node).of) if isinstance(node, Crossing) else self
+        for part in parts(node):
+            yield from world._unknown(part)
+
+    def _learn(self, scans: Iterable[Together]) -> None:
+        for together in scans:
+            persons = self.everyone.max() + 1 if self.everyone else 0
             batches = self.engine.batches(rows_query(together, self.moment, self.asking.dialect), BATCH)
             for leaf, found, is_complement in sets_of_each(together, batches, persons, self.moment):
                 self.known[leaf] = self.everyone - found if is_complement else found
-        return None
 
     def holding(self, node: Condition) -> BitMap:
         """The persons (or accounts) for whom a condition holds."""

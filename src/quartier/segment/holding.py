@@ -20,6 +20,7 @@ from quartier.segment.conditions import (
     OfAccount,
     SomePersons,
 )
+from quartier.segment.crossing import through
 from quartier.segment.leaves import leaf_query
 
 if TYPE_CHECKING:
@@ -60,18 +61,14 @@ def _(node: InSegment, world: "World") -> BitMap:
 
 
 @holding.register(SomePersons)
-def _(node: SomePersons, world: "World") -> BitMap:
-    return world.links.accounts_with(world.persons.holding(node.part), node.count)
-
-
 @holding.register(EveryPerson)
-def _(node: EveryPerson, world: "World") -> BitMap:
-    return world.links.accounts_with_only(world.persons.holding(node.part))
+def _(node: SomePersons | EveryPerson, world: "World") -> BitMap:
+    return through(node, world.links, world.persons.holding(node.part))
 
 
 @holding.register(OfAccount)
 def _(node: OfAccount, world: "World") -> BitMap:
-    return world.links.persons_of(world.accounts.holding(node.part))
+    return through(node, world.links, world.accounts.holding(node.part))
 
 
 def at_least(count: int, sets: list[BitMap]) -> BitMap:

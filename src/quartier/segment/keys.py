@@ -58,3 +58,9 @@ def _body(block: npt.NDArray[np.bool_], size: int) -> bytes:
 def key_array(keys: BitMap) -> npt.NDArray[np.uint32]:
     """The keys of a set as numbers, in order."""
     return np.asarray(keys.to_array(), dtype=np.uint32)
+
+
+def renewed(members: BitMap, whom: BitMap, found: BitMap) -> BitMap:
+    """The members, of some keys those that were found; the same set where nobody moved, since few sets change."""
+    moved = (members & whom) ^ found
+    return members ^ moved if moved else members

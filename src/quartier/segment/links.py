@@ -3,14 +3,17 @@
 from dataclasses import dataclass, field
 
 import ibis
+import ibis.expr.datatypes as dtypes
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, Dialect, Query, kept_sql, to_sql
-from quartier.segment.keys import key_set, marked
+from quartier.catalog import Subject
+from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, Dialect, Query, Reads, kept_sql, to_sql
+from quartier.segment.keys import key_array, key_set, marked
 
+LINKED = "quartier_linked"
 Keys = npt.NDArray[np.uint32]
 _NONE = np.empty(0, np.uint32)
 
@@ -27,6 +30,14 @@ class Links:
         """The links of a table with the columns of both keys."""
         persons, accounts = (table.column(KEY[of]).to_numpy().astype(np.uint32) for of in ("person", "account"))
         return cls(persons, accounts)
+
+    @classmethod
+    def some(cls, engine: Reads, of: Subject, keys: BitMap) -> "Links":
+        """Every link of some persons or accounts (`of`)."""
+        if not keys:
+            return cls()
+        with engine.view(pa.table({"key": pa.array(key_array(keys), pa.int32())}), LINKED):
+            return cls.of(engine.fetch(Query(_some_links_sql(KEY[of], engine.dialect))))
 
     def accounts_of(self, persons: BitMap) -> BitMap:
         """The accounts to which some persons belong."""
@@ -48,15 +59,6 @@ class Links:
         is_in = _is_in(self.persons, persons)
         return key_set(self.accounts[is_in]) - key_set(self.accounts[~is_in])
 
-    def without(self, others: "Links") -> "Links":
-        """The links that are not among others."""
-        is_other = np.isin(self._pairs, others._pairs)
-        return Links(self.persons[~is_other], self.accounts[~is_other])
-
-    @property
-    def _pairs(self) -> npt.NDArray[np.uint64]:
-        return (self.accounts.astype(np.uint64) << np.uint64(32)) | self.persons
-
 
 def links_query(dialect: Dialect) -> Query:
     """Every link, in order of the accounts."""
@@ -66,6 +68,12 @@ def links_query(dialect: Dialect) -> Query:
 @kept_sql
 def _links_sql(dialect: Dialect) -> str:
     return to_sql(ibis.table(BELONGING_SCHEMA, name=BELONGING), dialect)
+
+
+@kept_sql
+def _some_links_sql(key: str, dialect: Dialect) -> str:
+    links, wanted = ibis.table(BELONGING_SCHEMA, name=BELONGING), ibis.table({"key": dtypes.int32}, name=LINKED)
+    return to_sql(links.semi_join(wanted, links[key] == wanted.key), dialect)
 
 
 def _is_in(keys: Keys, members: BitMap) -> npt.NDArray[np.bool_]:

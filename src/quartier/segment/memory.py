@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from pyroaring import BitMap
 
-from quartier.segment.conditions import BoundSegment, CampaignLeaf, HistoryLeaf
+from quartier.segment.conditions import BoundSegment, CampaignLeaf, HistoryLeaf, InSegment
 from quartier.segment.holding import holding
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def moves(world: "World", segment: BoundSegment) -> list[Moved]:
     """What is remembered of a segment up to the world's instant, the evaluation at that instant included."""
     now = world.moment.now
     past = [moved for moved in world.memory.changes(segment.name) if moved.at <= now]
-    known, members = members_after(past), world.members(segment)
+    known, members = members_after(past), world.about(segment.of).holding(InSegment(segment))
     if past and known == members:
         return past
     is_as_found = not past or not world.memory.is_of_this_version(segment.name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import singledispatch
 
-from quartier.catalog import Catalog
+from quartier.catalog import Catalog, Subject
 from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, event_schema, subject_schema
 from quartier.segment.conditions import (
     AccountsLeaf,
@@ -91,10 +91,10 @@ def _(leaf: SequenceLeaf, _catalog: Catalog) -> Iterable[Place]:
     ]
 
 
-def columns_read(leaves: Iterable[Leaf], catalog: Catalog) -> dict[str, tuple[str, ...]]:
-    """The columns of each table that some leaves read, those that every table has first; `person` is always there."""
-    found: dict[str, dict[str, None]] = {"person": dict.fromkeys([KEY["person"], PUBLIC_ID["person"]])}
+def columns_read(leaves: Iterable[Leaf], catalog: Catalog, of: Subject = "person") -> dict[str, tuple[str, ...]]:
+    """The columns of each table that some leaves read, those that every table has first; that of `of` is there."""
+    found: dict[str, dict[str, None]] = {of: dict.fromkeys([KEY[of], PUBLIC_ID[of]])}
     # In one order whatever the order of the leaves, so that the SQL that copies them is one and the same.
     for table, column in sorted({place for leaf in leaves for place in reads(leaf, catalog)}):
-        found.setdefault(table, dict.fromkeys([KEY["person"]]))[column] = None
+        found.setdefault(table, dict.fromkeys([KEY[of]]))[column] = None
     return {table: tuple(columns) for table, columns in found.items()}

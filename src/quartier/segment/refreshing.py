@@ -7,7 +7,7 @@ transaction: the log, the evaluations, the refresh. A crash before leaves the la
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,12 +22,12 @@ from quartier.engine.feed import Changed, changed_since, forget_before, generati
 from quartier.errors import InvalidDefinition, QuartierError
 from quartier.language import LANGUAGES
 from quartier.segment.bind import bind_each
-from quartier.segment.conditions import BoundSegment, Leaf, distinct_leaves
+from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import KIND, read_segment
-from quartier.segment.edges import is_global
 from quartier.segment.evaluate import World
+from quartier.segment.levels import Asked, kept_between
 from quartier.segment.moments import Moment
-from quartier.segment.refresh import After, Before, globals_of, members_after
+from quartier.segment.refresh import After, Before, kept_of, members_after
 from quartier.segment.remembering import StoreMemory
 from quartier.store import Store, definitions, evaluations, kept_sets, membership, refreshes
 from quartier.store.evaluations import Evaluation
@@ -90,11 +90,11 @@ def refresh(
         raise
     done = Refresh(
         at, 0, len(after.members), time.perf_counter() - started, current, changed.mark,
-        touched=None if after.touched is None else len(after.touched),
+        touched=after.looked_at,
     )  # fmt: skip
     with store.begin() as connection:
         changes = log(connection, known.prepared, after.members, done)
-        kept_sets.keep(connection, {_digest_of_leaf(leaf): found for leaf, found in after.kept.items()})
+        kept_sets.keep(connection, {_digest_of_kept(asked): found for asked, found in after.kept.items()})
         done = refreshes.record(connection, replace(done, position=membership.position(connection)))
     forget_before(engine, changed.mark)
     return changes, done
@@ -135,11 +135,11 @@ class Known:
         members, kept = membership.members_now(connection), kept_sets.kept(connection)
         return cls(prepared, members, evaluations.last_of_each(connection), kept)
 
-    def kept_of(self, segments: Iterable[BoundSegment]) -> dict[Leaf, BitMap]:
-        """The sets that are kept of the leaves of some segments."""
-        digests = ((leaf, _digest_of_leaf(leaf)) for leaf in distinct_leaves(each.condition for each in segments)
-                   if is_global(leaf))  # fmt: skip
-        return {leaf: self.kept[digest] for leaf, digest in digests if digest in self.kept}
+    def kept_of(self, segments: Iterable[BoundSegment]) -> dict[Asked, BitMap]:
+        """The sets that are kept for some segments."""
+        asked = {each for segment in segments for each in kept_between(segment)}
+        digests = {each: _digest_of_kept(each) for each in asked}
+        return {each: self.kept[digest] for each, digest in digests.items() if digest in self.kept}
 
 
 def steady_of(known: Known, current: str) -> dict[str, Evaluation]:
@@ -162,36 +162,36 @@ def _mark_of(evaluation: Evaluation) -> int:
 def _members(world: World, engine: Shadows, known: Known, steady: Mapping[str, Evaluation], changed: Changed) -> After:
     """Steady segments at the cost of the change, the others for everyone."""
     bound = known.prepared.bound
-    others = {name: segment for name, segment in bound.items() if name not in steady}
-    whole, kept = world.members_of_all(others), globals_of(world, others.values())
-    if not steady:
-        return After(whole, None, kept)
     before = Before(
         members={name: known.members[name] for name in steady},
         moments=frozenset(Moment(last.at, world.moment.zone) for last in steady.values() if last.at),
-        changed=changed.persons,
+        changed=changed,
         kept=known.kept_of(bound[name] for name in steady),
     )
-    after = members_after(world, engine, {name: bound[name] for name in steady}, before)
-    return After({name: (whole | after.members)[name] for name in bound}, after.touched, kept | after.kept)
+    return members_after(world, engine, bound, before)
 
 
-def keep_applied(connection: sa.Connection, world: World, applied: Iterable[BoundSegment]) -> None:
-    """Keep the global leaves of segments that were evaluated apart from the others.
+def keep_applied(
+    connection: sa.Connection, world: World, applied: Collection[str], segments: Mapping[str, BoundSegment]
+) -> None:
+    """Keep what segments that were evaluated apart from the others found of conditions that others decide.
 
-    A leaf that other segments found otherwise, at an earlier instant, is no longer kept: the next refresh then looks at
-    everyone.
+    What other segments in force found otherwise, at an earlier instant, is no longer kept: the next refresh then looks
+    at everyone for these.
     """
     kept = kept_sets.kept(connection)
-    for leaf, found in globals_of(world, applied).items():
-        digest = _digest_of_leaf(leaf)
-        if kept.setdefault(digest, found) != found:
-            del kept[digest]
+    elsewhere = {each for name in segments if name not in applied for each in kept_between(segments[name])}
+    for asked, found in kept_of(world, (segments[name] for name in applied)).items():
+        digest = _digest_of_kept(asked)
+        if asked not in elsewhere:
+            kept[digest] = found
+        elif kept.get(digest) != found:
+            kept.pop(digest, None)
     kept_sets.keep(connection, kept)
 
 
-def _digest_of_leaf(leaf: Leaf) -> str:
-    return hashlib.sha256(repr(leaf).encode()).hexdigest()
+def _digest_of_kept(asked: Asked) -> str:
+    return hashlib.sha256(f"{asked.of} {asked.condition!r}".encode()).hexdigest()
 
 
 def told(error: QuartierError) -> dict[str, Any]:

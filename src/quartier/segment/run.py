@@ -146,7 +146,7 @@ def apply(
         stored = definitions.all_latest(connection, KIND)
         prepared = refreshing.Prepared.of(stored, trees, refused, config.zone)
         changes = refreshing.log(connection, prepared, members, done)
-        refreshing.keep_applied(connection, reader, affected.values())
+        refreshing.keep_applied(connection, reader, affected, trees)
     by_name = {change.segment: change for change in changes}
     return [_standing(each, by_name[each.name], at) for each in segments]
 

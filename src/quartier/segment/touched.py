@@ -21,7 +21,7 @@ Place = tuple[str, Column]
 
 
 def touched_by_time(world: World, engine: Shadows, leaves: Iterable[Leaf], befores: Iterable[Moment]) -> BitMap:
-    """The persons for whom time alone may have changed a leaf, one that reads no accounts, since some other moments.
+    """The persons (or accounts) for whom time alone may have changed a leaf of theirs since some other moments.
 
     These may be later ones: a clock that was set back touches in the same way.
     """
@@ -82,7 +82,7 @@ def _slices_query(table: str, column: Column, ranges: list[tuple[Value, Value]],
 
 @kept_sql
 def _slices_sql(table: str, column: Column, how_many: int, dialect: Dialect) -> str:
-    key, dtype = KEY["person"], dtype_of(column.type)
+    key, dtype = KEY["account" if table == "account" else "person"], dtype_of(column.type)
     rows = values_of(table, key, column, dtype)
     parts = [
         rows.filter(rows.value.between(parameter(f"low{i}", dtype), parameter(f"high{i}", dtype)))[[key]]

@@ -1,4 +1,4 @@
-"""The sets of leaves that are global by nature, kept from one refresh to the next."""
+"""Sets that more than one's own rows decide (ranks, what is asked across links), kept between refreshes."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from quartier.store.tables import kept_sets
 
 
 def keep(connection: sa.Connection, sets: Mapping[str, BitMap]) -> None:
-    """Keep these sets, by the digest of their leaf, in place of all that were kept before."""
+    """Keep these sets, by the digest of what they answer, in place of all that were kept before."""
     connection.execute(sa.delete(kept_sets))
     rows = [{"digest": digest, "members": members.serialize()} for digest, members in sets.items()]
     if rows:
@@ -17,5 +17,5 @@ def keep(connection: sa.Connection, sets: Mapping[str, BitMap]) -> None:
 
 
 def kept(connection: sa.Connection) -> dict[str, BitMap]:
-    """The sets that are kept, by the digest of their leaf."""
+    """The sets that are kept, by the digest of what they answer."""
     return {row.digest: BitMap.deserialize(row.members) for row in connection.execute(sa.select(kept_sets))}

@@ -21,7 +21,7 @@ class Refresh:
         generation: which making of the engine's tables was read; None where that is not known.
         mark: how far the engine's tables had come; None where that is not known.
         catalog_digest: which catalog was in force.
-        touched: how many persons were looked at; None for everyone.
+        touched: how many persons and accounts were looked at; None for everyone.
         error: why it failed, as plain values without data of persons; None for a complete refresh.
         id: its number; 0 until it is recorded.
     """

@@ -40,30 +40,39 @@ PERSON: Final = "person"
 ACCOUNT: Final = "account"
 
 
-def load(world: TinyWorld, engine: Engine, keys: Mapping[str, int] | None = None) -> None:
+def load(
+    world: TinyWorld,
+    engine: Engine,
+    keys: Mapping[str, int] | None = None,
+    account_keys: Mapping[str, int] | None = None,
+) -> None:
     """Write the tables of a tiny world into an engine, in place of those of the same names."""
-    for name, schema, data in tables_of(world, keys):
+    for name, schema, data in tables_of(world, keys, account_keys):
         engine.drop(name)
         engine.ensure(name, schema)
         engine.append(name, data)
 
 
-def tables_of(world: TinyWorld, keys: Mapping[str, int] | None = None) -> Iterator[tuple[str, ibis.Schema, pa.Table]]:
+def tables_of(
+    world: TinyWorld, keys: Mapping[str, int] | None = None, account_keys: Mapping[str, int] | None = None
+) -> Iterator[tuple[str, ibis.Schema, pa.Table]]:
     """The engine's tables of a tiny world: their names, schemas and rows.
 
-    Persons get the keys that are given by their public ids, or else are numbered from zero.
+    Persons and accounts get the keys that are given by their public ids, or else are numbered from zero.
     """
     key = keys or {person.id: number for number, person in enumerate(world.persons)}
     persons = [{KEY[PERSON]: key[each.id], PUBLIC_ID[PERSON]: each.id, **each.traits} for each in world.persons]
     yield _table(PERSON, subject_schema(world.catalog), persons)
-    yield from _tables_of_accounts(world, key)
+    yield from _tables_of_accounts(world, key, account_keys)
     for type_ in world.catalog.events:
         rows = [_row(event, key) for event in world.events if event.name == type_.name]
         yield _table(type_.table, event_schema(type_), sorted(rows, key=lambda row: row[OCCURRED_AT]))
 
 
-def _tables_of_accounts(world: TinyWorld, person_key: Mapping[str, int]) -> Iterator[tuple[str, ibis.Schema, pa.Table]]:
-    key = {account.id: number for number, account in enumerate(world.accounts)}
+def _tables_of_accounts(
+    world: TinyWorld, person_key: Mapping[str, int], keys: Mapping[str, int] | None
+) -> Iterator[tuple[str, ibis.Schema, pa.Table]]:
+    key = keys or {account.id: number for number, account in enumerate(world.accounts)}
     accounts = [{KEY[ACCOUNT]: key[each.id], PUBLIC_ID[ACCOUNT]: each.id, **each.traits} for each in world.accounts]
     yield _table(ACCOUNT, subject_schema(world.catalog, ACCOUNT), accounts)
     links = [

@@ -1,7 +1,7 @@
 """What is remembered in a tiny world, as an evaluation asks for it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pyroaring import BitMap
 
@@ -10,12 +10,12 @@ from quartier.testing.worlds import TinyMemory, TinyWorld
 
 
 class TinyMemories:
-    """The memory of a tiny world that was loaded."""
+    """The memory of a tiny world that was loaded, with the keys that it was given."""
 
-    def __init__(self, world: TinyWorld) -> None:
+    def __init__(self, world: TinyWorld, keys: Mapping[str, int] | None = None) -> None:
         self.world = world
         accounts = {account.id: number for number, account in enumerate(world.accounts)}
-        self.keys = accounts | {person.id: number for number, person in enumerate(world.persons)}
+        self.keys = keys or accounts | {person.id: number for number, person in enumerate(world.persons)}
 
     def changes(self, segment: str) -> Sequence[Moved]:
         """Who was found, entered and left, instant by instant."""
