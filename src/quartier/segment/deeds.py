@@ -253,16 +253,16 @@ _LENGTHS = {
 _NUMBER_OF = Text(en="number of {things}{window}", fr="le nombre de {things}{window}")
 _ON_DAYS = {
     "days": Plural(
-        Text(en=" on {count} day", fr=" {count} jour différent"),
-        Text(en=" on {count} different days", fr=" {count} jours différents"),
+        Text(en=" on {count} day", fr=" sur {count} jour différent"),
+        Text(en=" on {count} different days", fr=" sur {count} jours différents"),
     ),
     "weeks": Plural(
-        Text(en=" in {count} week", fr=" {count} semaine différente"),
-        Text(en=" in {count} different weeks", fr=" {count} semaines différentes"),
+        Text(en=" in {count} week", fr=" sur {count} semaine différente"),
+        Text(en=" in {count} different weeks", fr=" sur {count} semaines différentes"),
     ),
     "months": Plural(
-        Text(en=" in {count} month", fr=" {count} mois différent"),
-        Text(en=" in {count} different months", fr=" {count} mois différents"),
+        Text(en=" in {count} month", fr=" sur {count} mois différent"),
+        Text(en=" in {count} different months", fr=" sur {count} mois différents"),
     ),
 }
 _NUMBER_OF_DAYS = {

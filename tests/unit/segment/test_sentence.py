@@ -223,7 +223,7 @@ USUAL = [
     (
         {"event": "Page Viewed", "days": {"at_least": 3}, "during": "last week"},
         "who viewed a page on at least 3 different days last week.",
-        "qui ont consulté une page au moins 3 jours différents la semaine dernière.",
+        "qui ont consulté une page sur au moins 3 jours différents la semaine dernière.",
     ),
     (
         {"event": "Order Completed", "most_frequent": "products.category", "is": "shoes"},
