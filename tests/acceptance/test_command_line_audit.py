@@ -35,7 +35,8 @@ def test_all_is_right_in_the_first_line_with_code_0(shop: CommandLine) -> None:
     rows = {row[0]: row[1:] for row in cells(lines[1:]) if len(row) > 5}
     assert rows["segment"] == ["state", "lag", "age", "compared", "members of them", "left out", "wrong", "rate"]
     assert rows["french"] == ["right", "0 min", "0 min", "5", "3", "0", "0", "0%"]
-    assert "• best: not compared, it depends on others too: a rank, or accounts" in lines
+    decided = "a rank, accounts, or what is remembered of segments and campaigns"
+    assert f"• best: not compared, more than the rows of one person decide: {decided}" in lines
     assert lines[-1] == "Sample: 5 persons of 5, from the number 1."
     lines = french(shop, "segment", "audit", "--seed", "1", at=AT)
     assert lines[0].endswith(" sur un échantillon de 5 personnes, aucun faux, en échec ou bloqué.")

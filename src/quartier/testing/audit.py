@@ -211,7 +211,9 @@ def _events_read(bound: Iterable[BoundSegment], catalog: Catalog) -> list[EventT
 
 _REASONS = {
     Unchecked.NEEDS_OTHERS: Text(
-        en="it depends on others too: a rank, or accounts", fr="il dépend aussi d'autrui : un rang, ou des comptes"
+        en="more than the rows of one person decide: a rank, accounts, or what is remembered of segments and campaigns",
+        fr="les lignes d'une seule personne n'en décident pas : un rang, des comptes, ou ce qui est retenu des "
+        "segments et des campagnes",
     ),
     Unchecked.NOT_EVALUATED: Text(
         en="its members as of now are not known", fr="ses membres du moment ne sont pas connus"
