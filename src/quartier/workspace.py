@@ -366,7 +366,7 @@ class Workspace:
 
         All segments in force unless `names` are given; over everybody unless a `base` (a population or a segment) is.
         """
-        from quartier.evaluate.segmentation.advice import ENOUGH
+        from quartier.evaluate.enough import ENOUGH
         from quartier.evaluate.segmentation.run import quality  # statistics take a second to load
 
         return quality(

@@ -10,6 +10,7 @@ from quartier.cli.persons import names
 from quartier.cli.session import Session, json_option, session
 from quartier.cli.words import PERSONS
 from quartier.errors import InvalidRequest
+from quartier.evaluate.enough import ENOUGH
 from quartier.language import Text, decimal, instant, percent, whole
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ _TRAITS_SHOWN = 10
 @option(
     "--enough",
     type=click.IntRange(min=1),
-    default=2500,
+    default=ENOUGH,
     show_default=True,
     text=Text(
         en="Persons in a segment from which on an effect can be measured there.",

@@ -13,7 +13,8 @@ from quartier.analyse.overlap import overlap
 from quartier.catalog import Label, Meaning
 from quartier.errors import InvalidRequest
 from quartier.evaluate.arms import ArmStatistics
-from quartier.evaluate.segmentation.advice import ENOUGH, advice_of, check_team
+from quartier.evaluate.enough import ENOUGH
+from quartier.evaluate.segmentation.advice import advice_of, check_team
 from quartier.evaluate.segmentation.coverage import balance_of, coverage_of, once_and_more
 from quartier.evaluate.segmentation.doubles import doubles_of
 from quartier.evaluate.segmentation.reach import reach_of

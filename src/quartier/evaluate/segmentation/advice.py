@@ -6,15 +6,13 @@ from typing import Literal, get_args
 
 from quartier.analyse.plain import Plain
 from quartier.errors import InvalidRequest, suggestion
+from quartier.evaluate.enough import ENOUGH
 from quartier.language import Plural, Said, Text
 
 Team = Literal["small", "large"]
 TEAMS: tuple[Team, ...] = get_args(Team)
 MANAGEABLE: dict[Team, tuple[int, int]] = {"small": (3, 5), "large": (6, 8)}
 """How many segments a team can keep up with, each with its own message: a rule of practice, not a finding."""
-ENOUGH = 2_500
-"""Persons in whom an effect is visible: with a holdout of 20 %, a change from 10 % to 15 % of buyers shows itself in
-eight cases of ten among 2,355 persons (see `evaluate.sizes`)."""
 
 
 @dataclass(frozen=True)

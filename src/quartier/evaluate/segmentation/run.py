@@ -16,7 +16,8 @@ from quartier.analyse.sides import CATEGORIES, compared_traits, quantity
 from quartier.catalog import Catalog, Meaning, Trait
 from quartier.engine import KEY, DuckDBEngine, dtype_of, rows_of_keys, to_sql
 from quartier.errors import InvalidRequest, UnknownName, Unusable, suggestion
-from quartier.evaluate.segmentation.advice import ENOUGH, Team, advice_of, check_team
+from quartier.evaluate.enough import ENOUGH
+from quartier.evaluate.segmentation.advice import Team, advice_of, check_team
 from quartier.evaluate.segmentation.coverage import balance_of, coverage_of, once_and_more
 from quartier.evaluate.segmentation.doubles import doubles_of
 from quartier.evaluate.segmentation.findings import findings_of
