@@ -42,18 +42,31 @@ def find_city(name: str, country: str | None = None) -> City:
     found = sorted(dict.fromkeys(named), key=lambda city: -city.inhabitants)
     if not found:
         raise Unusable(_NO_CITY.with_(name=name), _GIVE_A_POINT)
-    if not _is_meant(found[0], found[1:], wanted):
-        several = [city.told for city in found[:_SHOWN]]
+    if not _is_meant(found, wanted):
         remedy = _SAY_THE_COUNTRY if country is None else _GIVE_A_POINT
-        raise Unusable(_SEVERAL.with_(name=name, cities=several), remedy)
+        raise Unusable(_SEVERAL.with_(name=name, cities=_told_apart(found, wanted)), remedy)
     return found[0]
 
 
-def _is_meant(largest: City, others: list[City], wanted: str) -> bool:
-    """Whether the largest is far larger, or the only one whose own name it is and not a name in some language."""
-    if not others or largest.inhabitants >= CLEARLY_LARGER * others[0].inhabitants:
-        return True
-    return _folded(largest.name) == wanted and not any(_folded(each.name) == wanted for each in others)
+def _is_meant(found: list[City], wanted: str) -> bool:
+    """Whether the largest is far larger than the next, cities whose own name it is coming before all others.
+
+    Where the largest only has it as a name in some language, and another one as its own, nobody can tell: Valence and
+    Vienne are cities of France, and Valencia and Vienna in French.
+    """
+    own = [city for city in found if _folded(city.name) == wanted]
+    if own and own[0] != found[0]:
+        return False
+    alike = own or found
+    return len(alike) == 1 or alike[0].inhabitants >= CLEARLY_LARGER * alike[1].inhabitants
+
+
+def _told_apart(found: list[City], wanted: str) -> list[str]:
+    """The cities with their countries, those whose own name it is first; with their points where countries agree."""
+    shown = sorted(found, key=lambda city: (_folded(city.name) != wanted, -city.inhabitants))[:_SHOWN]
+    if len({city.told for city in shown}) == len(shown):
+        return [city.told for city in shown]
+    return [f"{city.name} ({city.country}: {city.latitude}, {city.longitude})" for city in shown]
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """Places: distances that are known, cities by their names, sentences."""
 
+import re
 import sys
 
 import pytest
@@ -45,6 +46,21 @@ def test_cities_that_are_alike_are_told_with_their_countries():
     assert "Saint-Denis (FR)" in refused.value.what.to("en")
     assert "Saint-Denis (RE)" in refused.value.what.to("fr")
     assert "country" in refused.value.remedy.to("en")
+
+
+def test_a_city_whose_name_another_one_has_in_some_language_is_refused_with_both_until_the_country_is_said():
+    for name, told in (("Valence", ["Valence (FR)", "Valencia (ES)"]), ("Vienne", ["Vienne (FR)", "Vienna (AT)"])):
+        with pytest.raises(Unusable, match=re.escape(", ".join(told))) as refused:
+            find_city(name)
+        assert refused.value.remedy.to("en").startswith("say the country")
+        assert [find_city(name, country).told for country in (told[0][-3:-1], told[1][-3:-1])] == told
+    assert find_city("Vienna").told == "Vienna (AT)"
+    assert find_city("Rome").told == "Rome (IT)"
+
+
+def test_cities_of_one_name_in_one_country_are_told_apart_by_their_points():
+    with pytest.raises(Unusable, match=r"Springfield \(US: 37\.\d+, -93\.\d+\)"):
+        find_city("Springfield", "US")
 
 
 def test_without_the_gazetteer_a_city_is_refused_and_a_point_is_not(monkeypatch):
