@@ -7,7 +7,7 @@ offered; nor is anything for a kind of condition that has not registered its own
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
@@ -15,6 +15,7 @@ from quartier.catalog import ValueType
 from quartier.segment.conditions import (
     All,
     AtLeast,
+    ComparedLeaf,
     Comparison,
     Condition,
     EventLeaf,
@@ -22,12 +23,16 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     PersonsLeaf,
+    PlaceLeaf,
+    SequenceLeaf,
     TraitLeaf,
 )
 from quartier.segment.explain import Explanation
 from quartier.segment.moments import Moment
 from quartier.segment.numbers import holds_for_number
 from quartier.segment.operators import COMPARISONS, NUMERIC
+from quartier.segment.places import Circle, distance_km
+from quartier.segment.windows import Window
 
 _CENT = 0.01
 
@@ -38,9 +43,10 @@ class Change:
 
     Attributes:
         node: the leaf.
-        before: what was found; None when it is missing.
-        after: the nearest value that turns it.
-        more: by how much a measure of events must grow, in events or in what is summed; None for a trait.
+        before: what was found (of a place, the distance; of a sequence, the steps done); None when it is missing.
+        after: the nearest value that turns it (of a place, the edge; of a sequence, the first step to do).
+        more: by how much a measure of events must grow, in events or in what is summed; the kilometres to an edge; the
+            steps still to do; None for a trait.
         cost: the distance, as a share of the greater of both values.
     """
 
@@ -108,10 +114,8 @@ def _(node: TraitLeaf, found: Explanation, _moment: Moment) -> Change | None:
 
 @smallest_change.register
 def _(node: EventLeaf, found: Explanation, moment: Moment) -> Change | None:
-    start, end = node.window.edges(moment.now, moment.zone)
-    counts_now = end == moment.now and (start is None or start < moment.now) and not node.when
     kind = node.measure.kind
-    if not counts_now:  # whatever is done from now on does not count
+    if node.when or not _counts_now(node.window, moment):  # whatever is done from now on does not count
         return None
     if kind in ("count", "sum", "distinct") and node.comparison.operator_key in COMPARISONS:
         change = _nearest_number(node, node.comparison, found, _CENT if kind == "sum" else 1, is_growing=True)
@@ -119,6 +123,54 @@ def _(node: EventLeaf, found: Explanation, moment: Moment) -> Change | None:
     if kind == "days_since_last" and not found.holds and holds_for_number(node.comparison, 0):
         return Change(node, found.observed, 0, 1, 1.0)
     return None
+
+
+@smallest_change.register
+def _(node: ComparedLeaf, found: Explanation, moment: Moment) -> Change | None:
+    """The left side is what changes; the right one is taken as it was found."""
+    left, right = found.observed
+    if right is None or node.left == node.right:
+        return None
+    wanted, seen = Comparison(node.operator_key, round(right * node.times, 6)), replace(found, observed=left)
+    if isinstance(node.left, TraitLeaf):
+        return _nearest_number(node, wanted, seen, 1 if node.left.trait.type is ValueType.INTEGER else _CENT)
+    kind = node.left.measure.kind
+    is_fixed = not isinstance(node.right, EventLeaf) or not _counts_now(node.right.window, moment)
+    if kind not in ("count", "sum") or node.left.when or not is_fixed or not _counts_now(node.left.window, moment):
+        return None
+    change = _nearest_number(node, wanted, seen, _CENT if kind == "sum" else 1, is_growing=True)
+    return change if change and change.more and change.more > 0 else None
+
+
+@smallest_change.register
+def _(node: PlaceLeaf, found: Explanation, _moment: Moment) -> Change | None:
+    """How far the person is from the edge of a circle; for other areas nothing is offered."""
+    if not isinstance(node.area, Circle) or found.observed is None:
+        return None
+    away, edge = distance_km(found.observed, (node.area.latitude, node.area.longitude)), node.area.km
+    to_edge = abs(away - edge)
+    return Change(node, away, edge, to_edge, to_edge / max(away, edge))
+
+
+@smallest_change.register
+def _(node: SequenceLeaf, found: Explanation, moment: Moment) -> Change | None:
+    """The steps that are missing, done one after the other from now on; `after` is the first of them, from 1."""
+    if found.holds or found.stopped_at is None or node.times > 1 or node.same:
+        return None
+    first = found.stopped_at
+    length = node.steps[first - 1].within
+    if found.events and length and length.after(found.events[-1].occurred_at, moment.zone) <= moment.now:
+        first = 1  # the time for the next step has passed: all begins again
+    missing = node.steps[first - 1 :]
+    if any(step.is_absent for step in missing) or (first == 1 and not _counts_now(node.window, moment)):
+        return None
+    return Change(node, first - 1, first, len(missing), len(missing) / len(node.steps))
+
+
+def _counts_now(window: Window, moment: Moment) -> bool:
+    """Whether what is done from now on lies in a window."""
+    start, end = window.edges(moment.now, moment.zone)
+    return end == moment.now and (start is None or start < moment.now)
 
 
 def _nearest_number(
@@ -185,7 +237,7 @@ def _leaves(found: Explanation) -> Iterator[Condition]:
         yield from _leaves(part)
 
 
-_KNOWN = (TraitLeaf, EventLeaf, PersonsLeaf, Everyone)
+_KNOWN = (TraitLeaf, EventLeaf, PersonsLeaf, Everyone, ComparedLeaf, PlaceLeaf, SequenceLeaf)
 """The kinds of which it is known what they read: beside any other, no change is sure."""
 
 
@@ -196,3 +248,9 @@ def _reads(node: Condition) -> Iterator[str]:
             yield f"trait {node.trait.name}"
         case EventLeaf():
             yield from (f"event {event.name}" for event in node.events)
+        case ComparedLeaf(left, _, right):
+            yield from (*_reads(left), *_reads(right))
+        case PlaceLeaf(latitude, longitude):
+            yield from (f"trait {latitude.name}", f"trait {longitude.name}")
+        case SequenceLeaf(steps):
+            yield from (f"event {event.name}" for step in steps for event in step.events)
