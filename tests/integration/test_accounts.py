@@ -6,6 +6,7 @@ import quartier
 from quartier.cli.main import run
 from quartier.collect.definition import Mapping
 from quartier.errors import InvalidDefinition, InvalidRequest, UnknownName
+from quartier.store import membership, refreshes
 
 ACCOUNTS = {"layout": "accounts", "columns": {"id": "account_id", "sector": "trait.industry", "n": "trait.employees"}}
 PERSONS = {"layout": "persons", "columns": {"id": "user_id", "company": "account_id"}}
@@ -52,6 +53,54 @@ def test_a_refresh_follows_accounts_and_those_who_change_theirs(shop: quartier.W
     shop.collect(path, Mapping.read(dict(ACCOUNTS)))
     moved = {each.definition.name: (each.entered, each.left, each.size) for each in shop.refresh()}
     assert moved == {"software": (1, 0, 3), "buying": (0, 0, 1), "their-persons": (1, 1, 2)}
+
+
+@pytest.fixture
+def large(workspace: quartier.Workspace) -> quartier.Workspace:
+    """Forty accounts of two persons each, of whom the first has bought."""
+    numbers = range(40)
+    collect(workspace, ACCOUNTS, "id,sector,n", [f"B{n},Software,{n}" for n in numbers])
+    collect(workspace, PERSONS, "id,company", [f"{n},B{n % 40}" for n in range(80)])
+    collect(workspace, ORDERS, "no,who,day,total", [f"{n},{n},2026-01-05,10" for n in numbers])
+    workspace.apply_segments([SOFTWARE, BUYING, THEIR_PERSONS])
+    workspace.refresh()
+    return workspace
+
+
+def collect(ws: quartier.Workspace, mapping: dict[str, object], header: str, rows: list[str]) -> None:
+    path = ws.folder / "rows.csv"
+    path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    ws.collect(path, Mapping.read(dict(mapping)))
+
+
+HAPPENED = [  # what is collected, and how many persons and accounts at most it makes a refresh look at
+    (ORDERS, "no,who,day,total", "50,41,2026-03-05,10", 4),  # the buyer, the account, its persons
+    (PERSONS, "id,company", "5,B6", 5),
+    (PERSONS, "id,company", "5,B99", 4),
+    (ACCOUNTS, "id,sector,n", "B7,Trade,7", 1),
+    (ACCOUNTS, "id,sector,n", "B98,Software,7", 1),
+]
+
+
+def test_a_refresh_looks_at_few_of_many_accounts(large: quartier.Workspace) -> None:
+    for mapping, header, row, at_most in HAPPENED:
+        collect(large, mapping, header, [row])
+        large.refresh()
+        with large.store.begin() as connection:
+            members, last = membership.members_now(connection), refreshes.last(connection)
+        assert members == {name: large.evaluated(name).members for name in members}
+        assert last is not None
+        assert last.touched is not None
+        assert last.touched <= at_most
+
+
+def test_an_account_that_is_collected_after_its_persons_is_linked_and_noted(large: quartier.Workspace) -> None:
+    collect(large, PERSONS, "id,company", ["5,B97", "6,B97", "45,B97"])
+    collect(large, ORDERS, "no,who,day,total", ["50,45,2026-03-05,10"])
+    large.refresh()
+    collect(large, ACCOUNTS, "id,sector,n", ["B97,Trade,7"])
+    moved = {each.definition.name: (each.entered, each.left) for each in large.refresh()}
+    assert moved == {"software": (0, 0), "buying": (1, 0), "their-persons": (3, 0)}
 
 
 def test_accounts_are_explained_by_their_number(shop: quartier.Workspace) -> None:

@@ -176,6 +176,18 @@ def test_a_segment_that_the_catalog_no_longer_allows_does_not_stop_the_others(
     assert_exact(ws)
 
 
+def test_segments_put_in_force_one_by_one_do_not_hide_what_a_rank_was_for_the_others(
+    ws: quartier.Workspace, clock: FixedClock
+) -> None:
+    written = {"segment": "french-best", "where": {"all": [{"segment": "best"}, {"trait": "country", "is": "FR"}]}}
+    ws.collect(orders(range(3, 9), START - dt.timedelta(days=10), prefix="N", total=1_000))
+    clock.advance(dt.timedelta(minutes=10))
+    ws.apply_segments([written])
+    ws.apply_segments([{**written, "segment": "best-again"}])
+    ws.refresh()
+    assert_exact(ws)
+
+
 def test_a_segment_is_known_by_its_condition_and_the_zone_of_its_calendar(ws: quartier.Workspace) -> None:
     tree = ws.preview([SEGMENTS[0]])[0].segment
     zones = {refreshing.digest_of(tree, ZoneInfo(name)) for name in ("Europe/Paris", "UTC")}

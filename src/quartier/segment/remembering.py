@@ -29,9 +29,9 @@ class StoreMemory:
         if segment in self.changed:
             return False
         with self.store.begin() as connection:
-            last = membership.last_changes(connection).get(segment)
-            stored = {each.name: each.version for each in definitions.all_latest(connection, KIND)}
-        return last is not None and stored.get(segment) == last.version
+            last = membership.last_version(connection, segment)
+            stored = definitions.latest(connection, KIND, segment)
+        return stored is not None and not stored.is_retired and stored.version == last
 
     def reached(self, campaign: str, was: Was) -> Sequence[Reached]:
         """The frozen audience at its instant, or each exposure at its own."""

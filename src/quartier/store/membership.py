@@ -111,6 +111,12 @@ def last_changes(connection: sa.Connection) -> dict[str, Change]:
     return {segment: head.last for segment, head in _heads(connection).items()}
 
 
+def last_version(connection: sa.Connection, segment: str) -> int | None:
+    """The version of the last row of one segment, None when it has none; no members are read."""
+    query = sa.select(membership_log.c.version).where(membership_log.c.segment == segment)
+    return connection.execute(query.order_by(membership_log.c.position.desc()).limit(1)).scalar()
+
+
 def position(connection: sa.Connection) -> int:
     """The last position in the log, 0 when it is empty."""
     return connection.execute(sa.select(sa.func.max(membership_log.c.position))).scalar() or 0
