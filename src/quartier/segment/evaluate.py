@@ -39,6 +39,7 @@ class World:
     memory: Memory = field(default_factory=Forgetful)
     of: Subject = "person"
     of_others: "World | None" = None
+    last_values: dict[Condition, float | None] = field(default_factory=dict)
 
     def about(self, of: Subject) -> "World":
         """The same tables at the same moment, for the sets of persons or of accounts."""

@@ -54,6 +54,7 @@ from quartier.segment.observe import (
 from quartier.segment.place_words import distance
 from quartier.segment.places import Circle, distance_km
 from quartier.segment.predicates import single
+from quartier.segment.ranking import last_value
 from quartier.segment.sentence import said
 from quartier.segment.sequence_observe import trace
 from quartier.segment.sequence_words import step_words
@@ -84,6 +85,7 @@ class Explanation:
         stopped_at: the step of a sequence (the first is 1) that did not happen as it must; None when all of it did.
         parts: the conditions inside.
         until: how long it stays so, data being as they are; None where that was not asked.
+        last_place: of a rank, the value of its last place; None where nobody has one.
     """
 
     node: Condition
@@ -94,6 +96,7 @@ class Explanation:
     stopped_at: int | None = None
     parts: tuple["Explanation", ...] = ()
     until: Until | None = None
+    last_place: float | None = None
 
     @property
     def kind(self) -> str:
@@ -214,7 +217,8 @@ def _(node: ComparedLeaf, world: World, key: int) -> dict[str, Any]:
 @_shown.register
 def _(node: RankLeaf, world: World, person_key: int) -> dict[str, Any]:
     events = happenings(world, node.ranked, person_key) if isinstance(node.ranked, EventLeaf) else ()
-    return {"observed": ranked_value(world, node, person_key), "events": tuple(events)}
+    last = last_value(node, world)
+    return {"observed": ranked_value(world, node, person_key), "events": tuple(events), "last_place": last}
 
 
 @_shown.register

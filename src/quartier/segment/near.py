@@ -24,6 +24,7 @@ from quartier.segment.conditions import (
     Not,
     PersonsLeaf,
     PlaceLeaf,
+    RankLeaf,
     SequenceLeaf,
     TraitLeaf,
 )
@@ -153,6 +154,21 @@ def _(node: PlaceLeaf, found: Explanation, _moment: Moment) -> Change | None:
 
 
 @smallest_change.register
+def _(node: RankLeaf, found: Explanation, moment: Moment) -> Change | None:
+    """As much as the last place has, the others being as they are; to leave, nothing is offered."""
+    last, known = found.last_place, float(found.observed or 0)
+    if found.holds or last is None or node.rank.kind == "share_of_total":
+        return None
+    cost = abs(last - known) / max(abs(last), abs(known), _CENT)
+    if isinstance(node.ranked, TraitLeaf):
+        return Change(node, found.observed, last, None, cost)
+    counts = node.ranked.measure.kind in ("count", "sum") and not node.ranked.when
+    if not counts or node.rank.kind != "top" or last <= known or not _counts_now(node.ranked.window, moment):
+        return None
+    return Change(node, found.observed, last, round(last - known, 6), cost)
+
+
+@smallest_change.register
 def _(node: SequenceLeaf, found: Explanation, moment: Moment) -> Change | None:
     """The steps that are missing, done one after the other from now on; `after` is the first of them, from 1."""
     if found.holds or found.stopped_at is None or node.times > 1 or node.same:
@@ -250,6 +266,8 @@ def _reads(node: Condition) -> Iterator[str]:
             yield from (f"event {event.name}" for event in node.events)
         case ComparedLeaf(left, _, right):
             yield from (*_reads(left), *_reads(right))
+        case RankLeaf(ranked):
+            yield from _reads(ranked)
         case PlaceLeaf(latitude, longitude):
             yield from (f"trait {latitude.name}", f"trait {longitude.name}")
         case SequenceLeaf(steps):

@@ -5,7 +5,7 @@ from typing import Any
 
 from quartier.language import LANGUAGES, Language, Text, joined
 from quartier.segment.clauses import Reader
-from quartier.segment.conditions import ComparedLeaf, EventLeaf, PlaceLeaf, SequenceLeaf, TraitLeaf
+from quartier.segment.conditions import ComparedLeaf, EventLeaf, PlaceLeaf, RankLeaf, SequenceLeaf, TraitLeaf
 from quartier.segment.near import Change, NearMiss
 from quartier.segment.place_words import distance
 from quartier.segment.predicates import counted, single
@@ -34,8 +34,8 @@ def change_said(change: Change, reader: Reader) -> str:
         case PlaceLeaf():
             is_outside = change.before > change.after
             return reader.said(_TOO_FAR if is_outside else _TO_EDGE, sentence=sentence, km=_kilometres(change, reader))
-        case ComparedLeaf(left=left):
-            return _instead(change, left, sentence, reader)
+        case ComparedLeaf(left=changed) | RankLeaf(ranked=changed):
+            return _instead(change, changed, sentence, reader)
         case EventLeaf() | TraitLeaf() as leaf:
             return _instead(change, leaf, sentence, reader)
     return sentence

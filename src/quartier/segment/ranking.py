@@ -30,6 +30,17 @@ def _(node: RankLeaf, world: "World") -> BitMap:
     return key_set(keys[in_places(values, node.rank)].astype(np.uint32))
 
 
+def last_value(node: RankLeaf, world: "World") -> float | None:
+    """The value of the last place: who has it is in too. None where nobody has a place."""
+    if node not in world.last_values:
+        rows = world.engine.fetch(values_query(node, world.moment, world.asking.dialect))
+        keys: npt.NDArray[np.int32] = rows[PERSON_KEY].to_numpy()
+        values: Amounts = rows[VALUE].to_numpy()[_is_in(keys, world.holding(node))]
+        last = (values.max() if node.rank.kind == "bottom" else values.min()) if values.size else None
+        world.last_values[node] = None if last is None else float(last)
+    return world.last_values[node]
+
+
 def in_places(values: Amounts, rank: Rank) -> npt.NDArray[np.bool_]:
     """Which of some values are in the places asked for; who shares the last place is in too."""
     if not values.size:

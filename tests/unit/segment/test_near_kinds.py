@@ -9,7 +9,7 @@ import pytest
 from quartier.catalog import Catalog, Meaning, ValueType
 from quartier.engine import DuckDBEngine
 from quartier.segment.bind import bind
-from quartier.segment.conditions import ComparedLeaf, PlaceLeaf, SequenceLeaf, TraitLeaf
+from quartier.segment.conditions import ComparedLeaf, PlaceLeaf, RankLeaf, SequenceLeaf, TraitLeaf
 from quartier.segment.definition import read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.explain import explain
@@ -40,14 +40,19 @@ def on(name: str, days_ago: float, **properties: float) -> TinyEvent:
 
 TINY = TinyWorld(
     PLACED,
-    (TinyPerson("ada", {"age": 41, "ltv": 99.5, "lat": 48.0, "lon": 2.0}), TinyPerson("bob", {})),
+    (TinyPerson("ada", {"age": 41, "ltv": 99.5, "lat": 48.0, "lon": 2.0}), TinyPerson("bob", {}),
+     TinyPerson("cyd", {"ltv": 300.0, "age": 20})),
     (on("Order Completed", 20, revenue=25.5), on("Order Completed", 3, revenue=40.0), on("Order Completed", 200),
+     *(TinyEvent("cyd", "Page Viewed", NOW, f"cyd{n}") for n in range(3)),
      on("Product Viewed", 0.5), on("Product Added", 10)),
 )  # fmt: skip
 SOON = {"event": "Order Completed", "within": "1 day"}
 TURNED = [
     {"place": {"near": [49.0, 2.0], "within": "50 km"}},
     {"place": {"near": [48.0, 2.0], "within": "50 km"}},
+    {"trait": "ltv", "top": 1},
+    {"trait": "age", "bottom": "50 %"},
+    {"event": "Page Viewed", "count": {"top": 1}},
     {"trait": "ltv", "more_than": {"trait": "age", "times": 3}},
     {"trait": "age", "more_than": {"trait": "ltv"}},
     {"trait": "ltv", "more_than": {"trait": "age"}},
@@ -112,11 +117,12 @@ def made(change: Change, world: TinyWorld) -> TinyWorld:
             pairs = zip(missing, at, strict=True)
             done = (TinyEvent("ada", step.events[0].name, when, f"new{when}") for step, when in pairs)
             return replace(world, events=(*world.events, *done))
-        case ComparedLeaf(left=TraitLeaf(each)) | TraitLeaf(each):
+        case ComparedLeaf(left=TraitLeaf(each)) | RankLeaf(ranked=TraitLeaf(each)) | TraitLeaf(each):
             return with_traits(world, **{each.name: change.after})
-    is_sum = change.node.left.measure.kind == "sum"
+    changed = change.node.ranked if isinstance(change.node, RankLeaf) else change.node.left
+    is_sum = changed.measure.kind == "sum"
     more = [
-        TinyEvent("ada", "Order Completed", NOW, f"new{n}", {"revenue": change.more} if is_sum else {})
+        TinyEvent("ada", changed.events[0].name, NOW, f"new{n}", {"revenue": change.more} if is_sum else {})
         for n in range(1 if is_sum else int(change.more))
     ]
     return replace(world, events=(*world.events, *more))
@@ -132,9 +138,14 @@ def test_what_no_deed_of_today_turns_is_not_offered(world, where: dict[str, Any]
     assert nearest(world, where).changes == ()
 
 
-@pytest.mark.parametrize("where", [TURNED[0], TURNED[2]], ids=str)
+@pytest.mark.parametrize("where", [TURNED[0], TURNED[5]], ids=str)
 def test_for_a_missing_value_there_is_no_distance(world, where: dict[str, Any]) -> None:
     assert nearest(world, where, key=1).changes == ()
+
+
+def test_a_change_to_a_place_in_an_order_is_unsure_beside_another_condition_on_the_same(world) -> None:
+    both = {"all": [{"trait": "ltv", "top": 1}, {"trait": "ltv", "less_than": 200}]}
+    assert not nearest(world, both).is_sure
 
 
 def test_places_sequences_and_comparisons_are_told_in_both_languages(world) -> None:
@@ -148,5 +159,8 @@ def test_places_sequences_and_comparisons_are_told_in_both_languages(world) -> N
     assert told.endswith(": still to come: put a product in the cart and placed an order within 1 day")
     assert "il reste à faire\u00a0: a " in near_lines(nearest(world, steps), "fr")[1]
     more = {"trait": "ltv", "more_than": {"trait": "age", "times": 3}}
+    first = near_lines(nearest(world, {"trait": "ltv", "top": 1}), "en")[1]
+    assert first.endswith("300 instead of 99.5")
+    assert near_lines(nearest(world, {"event": "Page Viewed", "count": {"top": 1}}), "en")[1].endswith(": 3 more")
     assert "instead of" in near_lines(nearest(world, more), "en")[1]
     assert plain_near_miss(nearest(world, steps))["changes"][0]["more"] == 2
