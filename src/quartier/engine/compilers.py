@@ -149,7 +149,7 @@ class _Spark(_OwnFunctions, PySparkCompiler):  # type: ignore[misc]  # Ibis is n
     def written_exact_sum(self, numbers: Any, where: Any) -> Any:
         """A sum in decimals, or of doubles where one of the numbers is too large to be held so."""
         numbers = numbers if where is None else self.if_(where, numbers, NULL)
-        decimals = sge.TryCast(this=numbers, to=self.type_mapper.from_ibis(dtypes.Decimal(38, 12)))
+        decimals = sge.TryCast(this=numbers, to=self.type_mapper.from_ibis(dtypes.Decimal(38, 12)), safe=True)
         on_paper = self.cast(self.f.sum(decimals), dtypes.float64)
         return self.if_(self.f.max(self.f.abs(numbers)) <= sge.convert(_MOST_ON_PAPER), on_paper, self.f.sum(numbers))
 

@@ -45,3 +45,7 @@ def test_a_sum_is_exact_on_each_engine_and_only_of_the_rows_asked_for(dialect, t
 def test_our_own_names_are_in_no_sql(dialect) -> None:
     summed = ORDERS.agg(total=exact_sum(ORDERS.revenue), at=local_time(ORDERS.occurred_at.max(), "UTC"))
     assert "quartier" not in to_sql(summed, dialect)
+
+
+def test_an_amount_too_large_for_decimals_is_no_error_on_spark() -> None:
+    assert "TRY_CAST(" in to_sql(ORDERS.agg(total=exact_sum(ORDERS.revenue)), "pyspark")
