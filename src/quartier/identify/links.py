@@ -16,8 +16,12 @@ from quartier.identify.resolve import ledger
 ACCOUNT_ID = "account_id"
 LINKS_NOW = "staged_links"
 """The links as they are to be, staged."""
-NO_LINKS = pa.table({key: pa.array([], pa.int32()) for key in BELONGING_SCHEMA})
 Naming = tuple[tuple[str, ValueType], ...]
+
+
+def no_links() -> pa.Table:
+    """The links of nobody; made when it is asked for, since Arrow's first array loads pandas."""
+    return pa.table({key: pa.array([], pa.int32()) for key in BELONGING_SCHEMA})
 
 
 def naming_accounts(catalog: Catalog) -> Naming:

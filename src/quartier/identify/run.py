@@ -81,7 +81,7 @@ def relink(engine: DuckDBEngine, catalog: Catalog) -> None:
     engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
     present = engine.schema("person") or ()
     traits = tuple(each for each in links.naming_accounts(catalog) if each[0] in present)
-    engine.stage(links.LINKS_NOW, Query(links.links_sql(traits)) if traits else links.NO_LINKS)
+    engine.stage(links.LINKS_NOW, Query(links.links_sql(traits)) if traits else links.no_links())
     moved = engine.fetch(Query(links.moved_links_sql()))
     if moved.num_rows:
         note(engine, "linked person", _keys(moved, "person"))
