@@ -11,6 +11,7 @@ from quartier.segment.event_documents import OF_ONE_EVENT
 from quartier.segment.operators import COMPARISONS, OPERATORS, RANGES, TIMES
 from quartier.segment.wall_clock import CLOCK_PARTS
 from tests.generative.compared import compared
+from tests.generative.earlier import changed, compared_with_earlier
 from tests.generative.worlds import ACCOUNTS, CATALOG, DURATIONS, values
 
 Document = dict[str, Any]
@@ -243,6 +244,11 @@ def compared_conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person"
     return compared(of, lambda measure: event_conditions(now, zone, measure), lambda kind: _window(now, kind))
 
 
+def earlier_conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person") -> st.SearchStrategy[Document]:
+    """The earlier values of a trait of a person or account."""
+    return changed(of, _window(now, None), lambda trait: _written(trait.type, now, zone)) | compared_with_earlier(of)
+
+
 RANKS_DRAWN: list[Document] = [
     {"top": 1}, {"top": 2}, {"top": "10 %"}, {"top": "50%"}, {"top": 100}, {"bottom": 1}, {"bottom": "33,4 %"},
     {"bottom": "100 %"}, {"share_of_total": "80 %"}, {"share_of_total": "0.5 %"}, {"share_of_total": "100 %"},
@@ -318,7 +324,7 @@ def _of_accounts(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document
     return st.one_of(
         trait_conditions(now, zone, of="account"),
         trait_conditions(now, zone, of="account"),
-        compared_conditions(now, zone, of="account"),
+        compared_conditions(now, zone, of="account") | earlier_conditions(now, zone, of="account"),
         st.fixed_dictionaries({"accounts": listed}),
         st.just({"segment": "buying-accounts"}),
     )
@@ -333,7 +339,7 @@ def _of_persons(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]
         event_conditions(now, zone),
         event_conditions(now, zone),
         rank_conditions(now, zone),
-        compared_conditions(now, zone),
+        compared_conditions(now, zone) | earlier_conditions(now, zone),
         sequence_conditions(now, zone),
         st.sampled_from(PLACES),
         history_conditions(now),

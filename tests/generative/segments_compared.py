@@ -5,11 +5,19 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from tests.generative.conditions import Document, compared_conditions
+from tests.generative.conditions import Document, compared_conditions, earlier_conditions
 
 
 def segments_that_compare(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     """Segments that compare two numbers of a person, half of them denied."""
-    found = compared_conditions(now, zone)
+    return _half_denied(compared_conditions(now, zone))
+
+
+def segments_that_look_back(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
+    """Segments over the earlier values of a trait, half of them denied."""
+    return _half_denied(earlier_conditions(now, zone))
+
+
+def _half_denied(found: st.SearchStrategy[Document]) -> st.SearchStrategy[Document]:
     where = st.one_of(found, found.map(lambda each: {"not": each}))
     return where.map(lambda each: {"segment": "drawn", "population": "everyone", "where": each})

@@ -20,7 +20,7 @@ from quartier.testing import TinyPerson, TinyWorld
 from quartier.testing.reference import Case, holds
 from quartier.testing.reference_values import Now
 from tests.generative.conditions import segments_that_use
-from tests.generative.segments_compared import segments_that_compare
+from tests.generative.segments_compared import segments_that_compare, segments_that_look_back
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
 Drawing = Callable[[dt.datetime, ZoneInfo], st.SearchStrategy[dict[str, Any]]]
@@ -46,6 +46,15 @@ def test_only_those_over_whose_events_either_of_two_windows_has_moved_change() -
 @pytest.mark.slow
 def test_only_those_over_whose_events_either_of_two_windows_has_moved_change_in_many_worlds() -> None:
     passed(segments_that_compare, max_examples=500, derandomize=False)
+
+
+def test_only_those_over_whose_changes_an_edge_has_passed_change() -> None:
+    passed(segments_that_look_back, max_examples=25, derandomize=True)
+
+
+@pytest.mark.slow
+def test_only_those_over_whose_changes_an_edge_has_passed_change_in_many_worlds() -> None:
+    passed(segments_that_look_back, max_examples=500, derandomize=False)
 
 
 @pytest.mark.slow
@@ -100,6 +109,12 @@ def values(world: TinyWorld, person: TinyPerson, gone_over: list[Slice]) -> Iter
 
 
 def _in_table(world: TinyWorld, person: TinyPerson, each: Slice) -> Iterator[Any]:
+    if each.table == "person_known":
+        yield from (arrival.at for arrival in world.arrivals_of(person, "person"))
+        return
+    if each.table == "person_change":
+        yield from (change.at for change in world.changes if (change.of, change.id) == ("person", person.id))
+        return
     if each.table == "person":
         yield person.traits.get(each.column.path)
         return

@@ -15,9 +15,11 @@ from quartier.engine import DuckDBEngine, Engine
 from quartier.segment.bind import bind
 from quartier.segment.bind_compared import COMPARING
 from quartier.segment.conditions import (
+    ChangedLeaf,
     ComparedLeaf,
     Comparison,
     Condition,
+    EarlierLeaf,
     EventLeaf,
     Leaf,
     PlaceLeaf,
@@ -38,7 +40,7 @@ from quartier.segment.windows import Window
 from quartier.testing import engine_members, load, reference_members, whole_members
 from quartier.testing.memories import TinyMemories
 from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, PERIODS, PLACES, segments, segments_that_use
-from tests.generative.segments_compared import segments_that_compare
+from tests.generative.segments_compared import segments_that_compare, segments_that_look_back
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
@@ -82,8 +84,15 @@ def test_the_engine_finds_the_members_of_the_reference_for_two_numbers_compared(
     assert {"compared EventLeaf with EventLeaf", "compared EventLeaf with TraitLeaf"} <= seen
 
 
+def test_the_engine_finds_the_members_of_the_reference_for_earlier_values() -> None:
+    seen = compared(segments_that_look_back, max_examples=15, derandomize=True)
+    assert {ChangedLeaf, EarlierLeaf} <= seen
+
+
 def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
-    seen = compared(segments, max_examples=50, derandomize=True) | compared(somewhere, max_examples=5, derandomize=True)
+    seen = compared(segments, max_examples=45, derandomize=True)
+    for rare in (somewhere, segments_that_look_back, partial(segments_that_use, measure="sum")):
+        seen |= compared(rare, max_examples=5, derandomize=True)
     missing = kinds_of_conditions() - seen
     assert not missing
 
@@ -148,6 +157,11 @@ def kinds(node: Condition) -> Iterator[object]:
         case ComparedLeaf(left, operator_key, right):
             yield f"compared {type(left).__name__} with {type(right).__name__}"
             yield f"compared by {operator_key}"
+        case ChangedLeaf():
+            yield f"changed from: {node.before is not None}, to: {node.after is not None}"
+            yield from (f"window {kind}" for kind in _windows(node.window))
+        case EarlierLeaf():
+            yield f"earlier by {node.operator_key}"
         case RankLeaf():
             yield f"rank {node.rank.kind}, in percent: {node.rank.percent is not None}"
             yield f"rank of {type(node.ranked).__name__}"
@@ -198,6 +212,8 @@ def everything() -> set[object]:
             for pair in ("TraitLeaf with TraitLeaf", "EventLeaf with TraitLeaf", "EventLeaf with EventLeaf")
         ),
         *(f"compared by {key}" for key in COMPARING),
+        *(f"earlier by {key}" for key in COMPARING),
+        *(f"changed from: {before}, to: {after}" for before, after in itertools.product((True, False), repeat=2)),
         "rank of TraitLeaf",
         "rank of EventLeaf",
         *kinds_of_conditions(),

@@ -23,6 +23,7 @@ from quartier.segment.moments import Moment
 from quartier.segment.refresh import Before, kept_of, members_after
 from quartier.testing import TinyAccount, TinyPerson, TinyWorld, load
 from quartier.testing.memories import TinyMemories
+from quartier.testing.worlds import TinyChange
 from tests.generative.conditions import OTHERS, segments
 from tests.generative.worlds import ACCOUNTS, CATALOG, INSTANTS, ZONES, worlds
 
@@ -153,7 +154,8 @@ def after(draw: Any, step: Step, zone: ZoneInfo) -> Step:
             return Step(replace(step.world, events=(*step.world.events, *fresh)), now, what, frozenset({one.id}))
         case "traits":
             world = _with_traits(step.world, {one.id: elsewhere.persons[0].traits})
-            return Step(world, now, what, frozenset({one.id}))
+            changes = (*world.changes, *_told(one, elsewhere.persons[0], now))
+            return Step(replace(world, changes=changes), now, what, frozenset({one.id}))
         case "merge" if one is not other:
             return Step(_merged(step.world, one, other), now, what, frozenset({one.id, other.id}))
         case "deletion" if len(step.world.persons) > 1:
@@ -177,7 +179,10 @@ def _account_gone(step: Step, gone: TinyAccount, into: TinyAccount, now: dt.date
     """An account is gone, and its persons belong to another one; the last one is a stranger, to which nobody does."""
     moved = {each.id: {**each.traits, "account": into.id} for each in step.world.persons_of(gone)}
     accounts = tuple(each for each in step.world.accounts if each is not gone)
-    world = _with_traits(replace(step.world, accounts=accounts), moved if into.id in ACCOUNTS else {})
+    changes = tuple(each for each in step.world.changes if each.id != gone.id)
+    arrivals = tuple(each for each in step.world.arrivals if each.id != gone.id)
+    without = replace(step.world, accounts=accounts, changes=changes, arrivals=arrivals)
+    world = _with_traits(without, moved if into.id in ACCOUNTS else {})
     changed = frozenset(moved if into.id in ACCOUNTS else ())
     return Step(world, now, "an account gone", changed, frozenset({gone.id, into.id}))
 
@@ -185,6 +190,12 @@ def _account_gone(step: Step, gone: TinyAccount, into: TinyAccount, now: dt.date
 def _with_traits(world: TinyWorld, traits: Mapping[str, Mapping[str, Any]]) -> TinyWorld:
     persons = tuple(replace(each, traits=traits.get(each.id, each.traits)) for each in world.persons)
     return replace(world, persons=persons)
+
+
+def _told(one: TinyPerson, other: TinyPerson, now: dt.datetime) -> list[TinyChange]:
+    """What is kept when one person gets the traits of another."""
+    names = sorted(name for name in {*one.traits, *other.traits} if one.traits.get(name) != other.traits.get(name))
+    return [TinyChange("person", one.id, name, now, one.traits.get(name), other.traits.get(name)) for name in names]
 
 
 def _merged(world: TinyWorld, one: TinyPerson, other: TinyPerson) -> TinyWorld:
@@ -197,4 +208,6 @@ def _without(world: TinyWorld, one: TinyPerson) -> TinyWorld:
         world,
         persons=tuple(each for each in world.persons if each is not one),
         events=tuple(each for each in world.events if each.person != one.id),
+        changes=tuple(each for each in world.changes if each.id != one.id),
+        arrivals=tuple(each for each in world.arrivals if each.id != one.id),
     )

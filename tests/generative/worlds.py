@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Subject, Trait, ValueType
 from quartier.testing import TinyAccount, TinyEvent, TinyPerson, TinyWorld
-from quartier.testing.worlds import TinyMemory
+from quartier.testing.worlds import TinyArrival, TinyChange, TinyMemory
 
 SCALARS = (
     ValueType.TEXT,
@@ -162,7 +162,46 @@ def worlds(draw: Any, now: dt.datetime, zone: ZoneInfo) -> TinyWorld:
             TinyEvent(person.id, type_.name, at, f"e{99 - number}", draw(_record(type_.properties, now, zone)))
         )
     remembered = tuple(draw(_remembered(persons, moments)))
-    return TinyWorld(CATALOG, tuple(persons), tuple(events), (*accounts, TinyAccount("stranger")), remembered)
+    subjects = (*persons[:-1], *accounts)
+    changes, arrivals = draw(histories(subjects, now, zone))
+    return TinyWorld(
+        CATALOG, tuple(persons), tuple(events), (*accounts, TinyAccount("stranger")), remembered, changes, arrivals
+    )
+
+
+def histories(
+    subjects: tuple[TinyPerson | TinyAccount, ...], now: dt.datetime, zone: ZoneInfo
+) -> st.SearchStrategy[tuple[tuple[TinyChange, ...], tuple[TinyArrival, ...]]]:
+    """Up to eight changes of traits, some told at one instant, and since when some persons and accounts are known."""
+    moments = st.lists(instants(now, zone), min_size=1, max_size=2)
+
+    def told(at: list[dt.datetime]) -> st.SearchStrategy[tuple[TinyChange, ...]]:
+        return st.lists(_change(subjects, at, now, zone), max_size=8).map(tuple)
+
+    def known(at: list[dt.datetime]) -> st.SearchStrategy[tuple[TinyArrival, ...]]:
+        arrivals = [st.none() | st.sampled_from(at).map(lambda each, who=who: _arrival(who, each)) for who in subjects]
+        return st.tuples(*arrivals).map(lambda found: tuple(each for each in found if each))
+
+    return moments.flatmap(lambda at: st.tuples(told(at), known(at)))
+
+
+@st.composite
+def _change(
+    draw: Any, subjects: tuple[TinyPerson | TinyAccount, ...], at: list[dt.datetime], now: dt.datetime, zone: ZoneInfo
+) -> TinyChange:
+    who = draw(st.sampled_from(subjects))
+    of = _of(who)
+    trait = draw(st.sampled_from([each for each in CATALOG.traits if each.of == of]))
+    before, after = (draw(_maybe(values(trait.type, now, zone))) for _ in range(2))
+    return TinyChange(of, who.id, trait.name, draw(st.sampled_from(at)), before, after)
+
+
+def _arrival(who: TinyPerson | TinyAccount, at: dt.datetime) -> TinyArrival:
+    return TinyArrival(_of(who), who.id, at)
+
+
+def _of(who: TinyPerson | TinyAccount) -> Subject:
+    return "person" if isinstance(who, TinyPerson) else "account"
 
 
 @st.composite

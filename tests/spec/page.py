@@ -42,6 +42,8 @@ A condition is a mapping of one kind:
 | `place` | the person's position, by two traits, is near a point or city, or in an area |
 | `event` with `where`, a window, a measure and a comparison | the measure of the events that count satisfies it |
 | `trait` or `event` compared with `{trait: ..., times: ...}` | the number satisfies it with another of the person |
+| `trait` with `changed`, a window, `from` and `to` | the trait took another value then |
+| `trait` compared with `{ago: ..., times: ...}` | the value satisfies it with the person's own value so long ago |
 | `event` compared with `{earlier: ..., times: ...}` | the measure satisfies it with the same in another window |
 | `sequence` of steps, with a window, `times` and `same` | the steps happened one after the other |
 | `segment` | the person is a member of that segment at the same instant |

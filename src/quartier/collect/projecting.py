@@ -3,6 +3,8 @@
 `rebuild` and the first import run the same steps, so that both give the same tables.
 """
 
+import datetime as dt
+
 import ibis
 import pyarrow as pa
 from pyroaring import BitMap
@@ -10,6 +12,7 @@ from pyroaring import BitMap
 from quartier.catalog import Catalog, EventType, Trait
 from quartier.catalog.recognise import with_meaning
 from quartier.collect import events
+from quartier.collect.changing import keep_arrivals, keep_changes, retype_changes
 from quartier.collect.definition import Layout
 from quartier.collect.plan import COMPLETED, REFUNDED, Field, Plan, meaning_of, trait_of
 from quartier.collect.staging import Staged
@@ -22,6 +25,7 @@ from quartier.engine import (
     DuckDBEngine,
     Query,
     event_schema,
+    naive_utc,
     subject_schema,
     to_sql,
 )
@@ -31,7 +35,8 @@ from quartier.identify.resolve import LEDGER
 from quartier.identify.run import public_ids, relink
 
 MARK = "quartier_mark"
-_MARK_SCHEMA = ibis.schema({"seq": "int64"})
+_MARK_SCHEMA = ibis.schema({"seq": "int64", "collected_at": "timestamp"})
+_MARK_ARROW = pa.schema({"seq": pa.int64(), "collected_at": pa.timestamp("us")})
 _ORDERS, _GROWN, _IDS = "staged_orders", "staged_grown", "staged_ids"
 
 
@@ -58,11 +63,17 @@ def _trait(field: Field, name: str, plan: Plan, catalog: Catalog) -> Trait:
     return found.trait(name, plan.subject).model_copy(update={"type": field.type})
 
 
-def project(engine: DuckDBEngine, staged: Staged, catalog: Catalog, secret: bytes, seq: int) -> dict[str, int]:
-    """Write what is staged and the mark; all of it or nothing. Returns how many rows each event table got."""
+def project(
+    engine: DuckDBEngine, staged: Staged, catalog: Catalog, secret: bytes, seq: int, at: dt.datetime
+) -> dict[str, int]:
+    """Write what is staged and the mark; all of it or nothing. Returns how many rows each event table got.
+
+    `seq` and `at` are the number and the instant of the import, from which on its values of traits hold.
+    """
     with engine.transaction():
         engine.ensure(MARK, _MARK_SCHEMA)
-        _write_subjects(engine, staged.plan, catalog, secret)
+        at = _in_order(engine, at)
+        _write_subjects(engine, staged.plan, catalog, secret, seq, at)
         added = {}
         if staged.plan.has_events:
             added = {each.name: _write_events(engine, staged, catalog, each) for each in _event_types(staged)}
@@ -72,7 +83,7 @@ def project(engine: DuckDBEngine, staged: Staged, catalog: Catalog, secret: byte
             engine.append(LEDGER, staged.identified.fresh)
         if _names_accounts(staged.plan, catalog):
             relink(engine, catalog)
-        engine.append(MARK, pa.table({"seq": pa.array([seq], pa.int64())}))
+        engine.append(MARK, pa.table({"seq": [seq], "collected_at": [naive_utc(at)]}, schema=_MARK_ARROW))
     return {name: n for name, n in added.items() if n}
 
 
@@ -81,6 +92,13 @@ def mark(engine: DuckDBEngine) -> int:
     if engine.schema(MARK) is None:
         return 0
     return number(engine, ibis.table(_MARK_SCHEMA, name=MARK).agg(n=lambda r: r.seq.max()))
+
+
+def _in_order(engine: DuckDBEngine, at: dt.datetime) -> dt.datetime:
+    """The instant of an import, never before that of the one before it, though the clock was set back in between."""
+    marks = ibis.table(_MARK_SCHEMA, name=MARK)
+    ((last,),) = engine.rows(Query(to_sql(marks.agg(last=lambda r: r.collected_at.max()))))
+    return max(at, last.replace(tzinfo=dt.UTC)) if isinstance(last, dt.datetime) else at
 
 
 def _event_types(staged: Staged) -> list[EventType]:
@@ -98,17 +116,22 @@ def _names_accounts(plan: Plan, catalog: Catalog) -> bool:
     return plan.subject == "account" or not written.isdisjoint(name for name, _ in naming_accounts(catalog))
 
 
-def _write_subjects(engine: DuckDBEngine, plan: Plan, catalog: Catalog, secret: bytes) -> None:
+def _write_subjects(
+    engine: DuckDBEngine, plan: Plan, catalog: Catalog, secret: bytes, seq: int, at: dt.datetime
+) -> None:
     subject, key = plan.subject, KEY[plan.subject]
+    retype_changes(engine, catalog, subject)
     engine.widen(subject, subject_schema(catalog, subject))
     fresh, schema = table(engine, SUBJECTS), subject_schema(catalog, subject)
+    names = [name for name in fresh.columns if name in schema and name != key]
+    typed = fresh.select(key, **{name: fresh[name].cast(schema[name]) for name in names})
+    engine.stage(_IDS, Query(to_sql(typed)))
+    keep_changes(engine, catalog, subject, _IDS, names, at, seq)
     unknown = fresh.anti_join(table(engine, subject), key).select(key).order_by(key)
     keys = engine.keys(Query(to_sql(unknown))).tolist()
     ids = pa.table({key: pa.array(keys, pa.int32()), PUBLIC_ID[subject]: public_ids(keys, subject, secret)})
     engine.append(subject, ids)
-    names = [name for name in fresh.columns if name in schema and name != key]
-    typed = fresh.select(key, **{name: fresh[name].cast(schema[name]) for name in names})
-    engine.stage(_IDS, Query(to_sql(typed)))
+    keep_arrivals(engine, subject, keys, at)
     engine.merge_staged(subject, key, _IDS, [key, *names])
     note(engine, subject, _keys_of(engine, _IDS, key))
     engine.drop(_IDS)

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from quartier.catalog import Catalog, Subject
 from quartier.collect import rejects
+from quartier.collect.changing import ensure_history
 from quartier.collect.definition import Form, Layout, Mapping
 from quartier.collect.projecting import catalog_after, mark, project
 from quartier.collect.proposal import Proposal, propose_mapping
@@ -27,7 +28,7 @@ from quartier.collect.staging import Staged, stage
 from quartier.collect.summary import ImportSummary
 from quartier.collect.tables import count, unstage
 from quartier.config import Config
-from quartier.engine import BELONGING, DuckDBEngine, subject_schema
+from quartier.engine import BELONGING, DuckDBEngine, known_table, subject_schema
 from quartier.errors import UnreadableFile, WorkspaceDamaged
 from quartier.identify.run import mirror, relink
 from quartier.language import Text
@@ -95,6 +96,8 @@ def catch_up(
     with store.begin() as connection:
         if engine.schema(BELONGING) is None:
             relink(engine, catalogs.load(connection))
+        if engine.schema(known_table("person")) is None:
+            ensure_history(engine)
         lacking = imports.after(connection, mark(engine))
         if not lacking:
             return 0
@@ -185,7 +188,7 @@ def _keep(
             imports.add(connection, one)
             identifiers.add(connection, staged.identified.fresh, seq)
             catalogs.save(connection, after, author=author, at=at)
-        added = project(engine, staged, after, store.secret, seq)
+        added = project(engine, staged, after, store.secret, seq, at)
     now = _sizes(engine)
     return ImportSummary(
         path.name, seq if staged.stored else None, staged.rows_in, staged.stored, staged.duplicates, staged.rejected,
@@ -221,7 +224,7 @@ def _project_again(
         staged = _stage(store, engine, config, path, found, mapping, catalog)
         if (staged.stored, staged.rejected) != (one.stored, one.rejected):
             raise WorkspaceDamaged(_READ_OTHERWISE, where=one.name, remedy=_REPORT)
-        project(engine, staged, catalog, store.secret, one.seq)
+        project(engine, staged, catalog, store.secret, one.seq, one.at)
     finally:
         unstage(engine)
 

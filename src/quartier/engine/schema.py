@@ -15,6 +15,8 @@ KEY = {"person": "person_key", "account": "account_key"}
 PUBLIC_ID = {"person": "person_id", "account": "account_id"}
 OCCURRED_AT = "occurred_at"
 EVENT_ID = "event_id"
+SEQ, TRAIT = "seq", "trait"
+"""Columns of the changes of traits: the import that brought a change, and the name of the trait."""
 
 BELONGING = "person_account"
 """The table that says which persons belong to which accounts, in order of the accounts, each link once."""
@@ -68,3 +70,41 @@ def subject_table(catalog: Catalog, of: Subject = "person") -> ir.Table:
 def event_table(event: EventType) -> ir.Table:
     """The unbound table of one event type."""
     return ibis.table(event_schema(event), name=event.table)
+
+
+def known_table(of: Subject) -> str:
+    """The table that says since when each person or account is known: the instant of the first import with a row."""
+    return f"{of}_known"
+
+
+def known_schema(of: Subject) -> ibis.Schema:
+    """Columns of the table `person_known` or `account_known`."""
+    return ibis.schema({KEY[of]: dtypes.int32, OCCURRED_AT: dtypes.timestamp})
+
+
+def change_table(of: Subject) -> str:
+    """The table of the changes of traits: events of a value, as it were, in order of their instants."""
+    return f"{of}_change"
+
+
+def change_schema(of: Subject) -> ibis.Schema:
+    """Columns of a table of changes: who, when, by which import, which trait, and both values as the type has them."""
+    keys = {KEY[of]: dtypes.int32, OCCURRED_AT: dtypes.timestamp, SEQ: dtypes.int64, TRAIT: dtypes.string}
+    return ibis.schema({**keys, **{name: _TYPES[type_] for type_ in _TYPES for name in change_columns(type_)}})
+
+
+def change_columns(type_: ValueType) -> tuple[str, str]:
+    """The columns of the value until a change and of the value from then on, for a type of values."""
+    return f"before_{type_}", f"after_{type_}"
+
+
+def history_schemas() -> dict[str, ibis.Schema]:
+    """The tables that hold the earlier values of traits, by name."""
+    subjects: tuple[Subject, ...] = ("person", "account")
+    known = {known_table(of): known_schema(of) for of in subjects}
+    return known | {change_table(of): change_schema(of) for of in subjects}
+
+
+def key_of(table: str) -> str:
+    """The column of keys of any table: accounts have tables of their own, all others speak of persons."""
+    return KEY["account"] if table.partition("_")[0] == "account" else KEY["person"]

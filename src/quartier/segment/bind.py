@@ -17,10 +17,12 @@ from quartier.segment import (  # noqa: F401 - they register how each kind is bo
 )
 from quartier.segment import definition as written
 from quartier.segment.bind_compared import compared_trait
+from quartier.segment.bind_earlier import changed_trait, compared_with_earlier
 from quartier.segment.bind_ranks import rank_of_trait
 from quartier.segment.binding import Binder, Definitions, bind_condition
 from quartier.segment.compared_documents import is_other
 from quartier.segment.conditions import All, AtLeast, BoundSegment, Condition, Not, PersonsLeaf, TraitLeaf
+from quartier.segment.earlier_documents import CHANGED, is_own_earlier
 from quartier.segment.population import admits_strangers_unsaid
 from quartier.segment.ranks import RANKS
 from quartier.segment.subjects import ASK_THE_OTHER, ASKED_OF
@@ -103,6 +105,10 @@ def _(node: written.TraitCondition, binder: Binder, place: str) -> Condition:
         return _unknown_trait(node.trait, binder, f"{place}.trait")
     if node.test.operator in RANKS:
         return rank_of_trait(trait, node.test, binder, place)
+    if node.test.operator == CHANGED:
+        return changed_trait(trait, node.test, binder, place)
+    if is_own_earlier(node.test):
+        return compared_with_earlier(trait, node.test, binder, place)
     if is_other(node.test):
         return compared_trait(trait, node.test, binder, place)
     try:

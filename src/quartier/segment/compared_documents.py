@@ -41,7 +41,7 @@ def other_side(test: Test) -> Other:
         raise Unusable(_ONE_SIDE)
     if "trait" in written and not isinstance(written["trait"], str):
         raise Unusable(_NO_NAME)
-    return Other(written.get("trait"), _window(written), _times(written.get("times", 1)))
+    return Other(written.get("trait"), _window(written), factor(written.get("times", 1)))
 
 
 def _window(written: Mapping[str, Any]) -> Mapping[str, Value] | None:
@@ -54,7 +54,8 @@ def _window(written: Mapping[str, Any]) -> Mapping[str, Value] | None:
     return {"ago": earlier} if set(earlier) == {"between"} else earlier
 
 
-def _times(written: Any) -> float:
+def factor(written: Any) -> float:
+    """How many times. Raises Unusable for what is no such number."""
     found = single(written, ValueType.NUMBER)
     if not isinstance(found, int | float) or not 0 < found <= MOST_TIMES:
         raise Unusable(_NO_FACTOR)

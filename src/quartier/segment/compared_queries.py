@@ -74,7 +74,7 @@ def _windows_values(now: EventLeaf, earlier: EventLeaf, moment: Moment) -> dict[
     return given | {"until": moment.naive(max(end for _, end in found))}
 
 
-def _compared(left: ir.Value, right: ir.Value, operator_key: str) -> ir.BooleanValue:
+def numbers_compared(left: ir.Value, right: ir.Value, operator_key: str) -> ir.BooleanValue:
     """Whether two numbers compare, the right one taken so many times; false where one is missing."""
     times = parameter("times", dtypes.float64)
     sides = left.cast("float64").round(DECIMALS), (right.cast("float64") * times).round(DECIMALS)
@@ -90,7 +90,7 @@ def _or_zero(value: ir.Value, is_zero_of_nothing: bool) -> ir.Value:
 def _traits_sql(of: Subject, left: Column, right: Column, operator_key: str, dialect: Dialect) -> str:
     types = {name: dtype_of(type_) for name, type_ in (left, right)}
     subjects = ibis.table({KEY[of]: dtypes.int32, **types}, name=of)
-    kept = subjects.filter(_compared(subjects[left[0]], subjects[right[0]], operator_key))
+    kept = subjects.filter(numbers_compared(subjects[left[0]], subjects[right[0]], operator_key))
     return to_sql(kept[[KEY[of]]], dialect)
 
 
@@ -102,7 +102,7 @@ def _with_trait_sql(
     persons = ibis.table({PERSON_KEY: dtypes.int32, name: dtype_of(type_)}, name="person")
     known = persons.select(PERSON_KEY, other=persons[name])
     both = known.left_join(measured_persons(shape), PERSON_KEY)
-    kept = both.filter(_compared(_or_zero(both["value"], is_zero_of_nothing), both["other"], operator_key))
+    kept = both.filter(numbers_compared(_or_zero(both["value"], is_zero_of_nothing), both["other"], operator_key))
     return to_sql(kept[[PERSON_KEY]], dialect)
 
 
@@ -121,7 +121,7 @@ def _windows_sql(
     now, earlier = (measured(rows, _in_window(rows, index, has_starts[index])) for index in (0, 1))
     both = rows.group_by(PERSON_KEY).agg(now=now, earlier=earlier)
     sides = (_or_zero(both["now"], is_zero_of_nothing), _or_zero(both["earlier"], is_zero_of_nothing))
-    kept = _compared(*sides, operator_key)
+    kept = numbers_compared(*sides, operator_key)
     return to_sql(both.filter(~kept if is_complement else kept)[[PERSON_KEY]], dialect)
 
 

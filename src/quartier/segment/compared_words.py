@@ -13,7 +13,7 @@ def compared_clause(leaf: ComparedLeaf, reader: Reader) -> Clause:
     subject = _noun(leaf.left, reader)
     other = _other(leaf.right, reader)
     if leaf.times != 1:
-        other = reader.said(_TIMES, n=_number(leaf.times, reader), other=other)
+        other = reader.said(_TIMES, n=number_words(leaf.times, reader), other=other)
     return whose(reader.said(_COMPARED[leaf.operator_key], subject=subject, other=other))
 
 
@@ -28,7 +28,8 @@ def _other(side: TraitLeaf | EventLeaf, reader: Reader) -> str:
     return reader.said(_MASCULINE if side.measure.kind in _NUMBERS else _FEMININE, window=window)
 
 
-def _number(number: float, reader: Reader) -> str:
+def number_words(number: float, reader: Reader) -> str:
+    """A factor as the reader's language writes it."""
     return whole(number, reader.language) if number == int(number) else decimal(number, reader.language, 6)
 
 

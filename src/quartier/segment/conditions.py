@@ -3,37 +3,19 @@
 `bind` is the only maker. Nodes compare by value, so a leaf that several segments use is one leaf.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Literal
 
 from quartier.catalog import EventType, Label, Property, Subject, Trait
-from quartier.segment.operators import OPERATORS, Operator
+from quartier.segment.comparison import Comparison, Single
+from quartier.segment.earlier import ChangedLeaf, EarlierLeaf
 from quartier.segment.places import Area
 from quartier.segment.ranks import Rank
 from quartier.segment.windows import EVER, Duration, Window
 
 Was = Literal["member", "entered", "left"]
-Single = str | int | float | bool | dt.date | dt.datetime
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """An operator and its value, of the type that the operator takes.
-
-    `value` is one value (`value`, `flag`), a tuple of them (`values`), two bounds (`pair`), a Duration (`duration`) or
-    a Comparison of whole years (`range`).
-    """
-
-    operator_key: str
-    value: "Single | tuple[Single, ...] | Duration | Comparison"
-
-    @property
-    def operator(self) -> Operator:
-        """The operator's row."""
-        return OPERATORS[self.operator_key]
 
 
 @dataclass(frozen=True)
@@ -281,6 +263,8 @@ Leaf = (
     | HistoryLeaf
     | CampaignLeaf
     | ComparedLeaf
+    | ChangedLeaf
+    | EarlierLeaf
 )
 Crossing = SomePersons | EveryPerson | OfAccount
 """Conditions of which the part inside is asked of the other subject."""
@@ -324,6 +308,8 @@ def parts(node: Condition) -> tuple[Condition, ...]:
 @parts.register(AccountsLeaf)
 @parts.register(PlaceLeaf)
 @parts.register(ComparedLeaf)
+@parts.register(ChangedLeaf)
+@parts.register(EarlierLeaf)
 def _(_leaf: Leaf) -> tuple[Condition, ...]:
     return ()
 
@@ -385,9 +371,9 @@ def _names_within(node: Condition) -> Iterator[str]:
 
 
 __all__ = [
-    "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "CampaignLeaf", "ClockTest", "ComparedLeaf",
-    "Comparison",
-    "Condition", "Crossing", "EventLeaf", "EveryPerson", "Everyone", "HistoryLeaf", "InSegment", "Leaf", "Measure",
-    "Not", "OfAccount", "PersonsLeaf", "PlaceLeaf", "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "SomePersons",
-    "Step", "TraitLeaf", "Was", "distinct_leaves", "is_of_persons_alone", "leaves", "parts", "segments_within",
+    "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "CampaignLeaf", "ChangedLeaf", "ClockTest",
+    "ComparedLeaf", "Comparison", "Condition", "Crossing", "EarlierLeaf", "EventLeaf", "EveryPerson", "Everyone",
+    "HistoryLeaf", "InSegment", "Leaf", "Measure", "Not", "OfAccount", "PersonsLeaf", "PlaceLeaf", "PropertyTest",
+    "RankLeaf", "SequenceLeaf", "Single", "SomePersons", "Step", "TraitLeaf", "Was", "distinct_leaves",
+    "is_of_persons_alone", "leaves", "parts", "segments_within",
 ]  # fmt: skip

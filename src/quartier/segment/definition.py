@@ -23,6 +23,7 @@ from quartier.config import problem
 from quartier.errors import InvalidDefinition, Problem, Sentence
 from quartier.language import Text
 from quartier.segment.documents import Document, Test, Value
+from quartier.segment.earlier_documents import CHANGED
 from quartier.segment.event_documents import EventCondition
 from quartier.segment.memory_documents import CampaignCondition, EnteredCondition, LeftCondition, SegmentCondition
 from quartier.segment.operators import OPERATORS
@@ -35,7 +36,7 @@ DEEPEST = 100
 
 
 class TraitCondition(Document):
-    """`{trait: country, in: [FR, BE]}` or `{trait: lifetime_value, top: 10 %}`."""
+    """`{trait: country, in: [FR, BE]}`, `{trait: lifetime_value, top: 10 %}`, `{trait: plan, changed: {to: pro}}`."""
 
     trait: str = Field(min_length=1)
     test: Test
@@ -46,7 +47,7 @@ class TraitCondition(Document):
         if not isinstance(data, Mapping) or isinstance(data.get("test"), Test):
             return data
         rest = {key: value for key, value in data.items() if key != "trait"}
-        return {"trait": data.get("trait"), "test": Test.read(rest, (*OPERATORS, *RANKS))}
+        return {"trait": data.get("trait"), "test": Test.read(rest, (*OPERATORS, *RANKS, CHANGED))}
 
     @model_serializer(mode="plain")
     def _as_written(self) -> dict[str, Value]:

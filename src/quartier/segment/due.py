@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from quartier.engine import KEY, Dialect, Query, dtype_of, kept_sql, parameter, to_sql
+from quartier.engine import Dialect, Query, dtype_of, kept_sql, key_of, parameter, to_sql
 from quartier.segment.conditions import BoundSegment, CampaignLeaf, HistoryLeaf, Leaf, distinct_leaves, leaves
 from quartier.segment.edges import Edge, Value, edges, turns_with_the_day
 from quartier.segment.evaluate import World
@@ -223,7 +223,6 @@ def _first(holds: Callable[[dt.datetime], bool], before: dt.datetime, after: dt.
 
 @kept_sql
 def _next_sql(table: str, column: Column, dialect: Dialect) -> str:
-    key = KEY["account"] if table == "account" else KEY["person"]
     dtype = dtype_of(column.type)
-    rows = values_of(table, key, column, dtype)
+    rows = values_of(table, key_of(table), column, dtype)
     return to_sql(rows.filter(rows.value > parameter("edge", dtype)).agg(first=lambda each: each.value.min()), dialect)

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from quartier.catalog import ValueType
-from quartier.engine import OCCURRED_AT
+from quartier.engine import OCCURRED_AT, change_table, known_table
 from quartier.segment.conditions import (
     AccountsLeaf,
     CampaignLeaf,
+    ChangedLeaf,
     ComparedLeaf,
     Comparison,
+    EarlierLeaf,
     EventLeaf,
     Everyone,
     HistoryLeaf,
@@ -131,6 +133,21 @@ def _(leaf: RankLeaf, moment: Moment) -> tuple[Edge, ...]:
 @edges.register
 def _(leaf: ComparedLeaf, moment: Moment) -> tuple[Edge, ...]:
     return (*edges(leaf.left, moment), *edges(leaf.right, moment))
+
+
+@edges.register
+def _(leaf: ChangedLeaf, moment: Moment) -> tuple[Edge, ...]:
+    start, end = leaf.window.edges(moment.now, moment.zone)
+    return tuple(
+        Edge(change_table(leaf.trait.of), WHEN, moment.naive(each)) for each in (start, end) if each is not None
+    )
+
+
+@edges.register
+def _(leaf: EarlierLeaf, moment: Moment) -> tuple[Edge, ...]:
+    now, then = (moment.naive(each) for each in (moment.now, leaf.ago.before(moment.now, moment.zone)))
+    changes, known = change_table(leaf.trait.of), known_table(leaf.trait.of)
+    return Edge(changes, WHEN, now), Edge(changes, WHEN, then), Edge(known, WHEN, then)
 
 
 @turns_with_the_day.register

@@ -22,8 +22,10 @@ from quartier.segment.conditions import (
     AtLeast,
     BoundSegment,
     CampaignLeaf,
+    ChangedLeaf,
     ComparedLeaf,
     Condition,
+    EarlierLeaf,
     EventLeaf,
     Everyone,
     EveryPerson,
@@ -39,6 +41,8 @@ from quartier.segment.conditions import (
     TraitLeaf,
     parts,
 )
+from quartier.segment.earlier_observe import Change, Compared, last_change, now_and_then
+from quartier.segment.earlier_words import found_earlier
 from quartier.segment.evaluate import World
 from quartier.segment.lasting import Until
 from quartier.segment.memory import moves
@@ -215,6 +219,16 @@ def _(node: ComparedLeaf, world: World, key: int) -> dict[str, Any]:
 
 
 @_shown.register
+def _(node: ChangedLeaf, world: World, key: int) -> dict[str, Any]:
+    return {"observed": last_change(world, node, key)}
+
+
+@_shown.register
+def _(node: EarlierLeaf, world: World, key: int) -> dict[str, Any]:
+    return {"observed": now_and_then(world, node, key)}
+
+
+@_shown.register
 def _(node: RankLeaf, world: World, person_key: int) -> dict[str, Any]:
     events = happenings(world, node.ranked, person_key) if isinstance(node.ranked, EventLeaf) else ()
     last = last_value(node, world)
@@ -245,6 +259,8 @@ def _found(found: Explanation, reader: Reader) -> str:
         return _came(found, found.node, reader)
     if isinstance(found.node, ComparedLeaf):
         return _sides(found.node, found.observed, reader)
+    if isinstance(found.node, ChangedLeaf | EarlierLeaf):
+        return found_earlier(found.node, found.observed, reader)
     if isinstance(found.node, PlaceLeaf):
         return _found_at(found.node, found.observed, reader)
     if isinstance(found.node, HistoryLeaf):
@@ -330,8 +346,8 @@ def _plain_event(found: Happening) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     match value:
-        case Headcount():
-            return {"holding": value.holding, "persons": value.persons}
+        case Headcount() | Change() | Compared():
+            return {name: _plain(each) for name, each in vars(value).items()}
         case dt.datetime():
             return value.astimezone(dt.UTC).isoformat()
         case dt.date():
@@ -343,7 +359,7 @@ def _plain(value: Any) -> Any:
 
 _KINDS: Mapping[type, str] = {
     Everyone: "everyone", TraitLeaf: "trait", EventLeaf: "event", SequenceLeaf: "sequence", PersonsLeaf: "persons",
-    PlaceLeaf: "place", ComparedLeaf: "compared",
+    PlaceLeaf: "place", ComparedLeaf: "compared", ChangedLeaf: "changed", EarlierLeaf: "earlier",
     RankLeaf: "rank", InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not", AccountsLeaf: "accounts",
     SomePersons: "persons", EveryPerson: "every_person", OfAccount: "account",
     HistoryLeaf: "segment", CampaignLeaf: "campaign",

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
-from quartier.segment import compared_queries, sequence_queries  # noqa: F401 - they register how leaves are asked for
+from quartier.segment import (  # noqa: F401 - they register how leaves are asked for
+    compared_queries,
+    earlier_queries,
+    sequence_queries,
+)
 from quartier.segment.conditions import (
     All,
     AtLeast,

@@ -22,7 +22,9 @@ from quartier.segment.clauses import Reader, capital
 from quartier.segment.conditions import (
     BoundSegment,
     CampaignLeaf,
+    ChangedLeaf,
     ComparedLeaf,
+    EarlierLeaf,
     EventLeaf,
     Everyone,
     HistoryLeaf,
@@ -143,6 +145,8 @@ def has_times(_leaf: Leaf) -> bool:
 @has_times.register(SequenceLeaf)
 @has_times.register(HistoryLeaf)
 @has_times.register(CampaignLeaf)
+@has_times.register(ChangedLeaf)
+@has_times.register(EarlierLeaf)
 @has_times.register(Everyone)
 def _(_leaf: Leaf) -> bool:
     return True

@@ -13,9 +13,11 @@ from quartier.segment.conditions import (
     AtLeast,
     BoundSegment,
     CampaignLeaf,
+    ChangedLeaf,
     ComparedLeaf,
     Comparison,
     Condition,
+    EarlierLeaf,
     EventLeaf,
     Everyone,
     EveryPerson,
@@ -93,7 +95,7 @@ def _(_node: HistoryLeaf | CampaignLeaf) -> bool:
 
 
 @holds_for_stranger.register
-def _(_node: SequenceLeaf | PersonsLeaf | PlaceLeaf | RankLeaf) -> bool:
+def _(_node: SequenceLeaf | PersonsLeaf | PlaceLeaf | RankLeaf | ChangedLeaf | EarlierLeaf) -> bool:
     return False
 
 

@@ -4,11 +4,22 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from quartier.catalog import Catalog, Subject
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, PUBLIC_ID, event_schema, subject_schema
+from quartier.engine import (
+    EVENT_ID,
+    KEY,
+    OCCURRED_AT,
+    PUBLIC_ID,
+    change_table,
+    event_schema,
+    known_table,
+    subject_schema,
+)
 from quartier.segment.conditions import (
     AccountsLeaf,
     CampaignLeaf,
+    ChangedLeaf,
     ComparedLeaf,
+    EarlierLeaf,
     EventLeaf,
     Everyone,
     HistoryLeaf,
@@ -19,6 +30,7 @@ from quartier.segment.conditions import (
     SequenceLeaf,
     TraitLeaf,
 )
+from quartier.segment.earlier_queries import change_columns_read
 from quartier.segment.leaves import identifying_traits
 
 Place = tuple[str, str]
@@ -73,6 +85,13 @@ def _(_leaf: Leaf, _catalog: Catalog) -> Iterable[Place]:
 @reads.register
 def _(leaf: ComparedLeaf, catalog: Catalog) -> Iterable[Place]:
     return [*reads(leaf.left, catalog), *reads(leaf.right, catalog)]
+
+
+@reads.register
+def _(leaf: ChangedLeaf | EarlierLeaf, _catalog: Catalog) -> Iterable[Place]:
+    changes = [(change_table(leaf.trait.of), column) for column in change_columns_read(leaf.trait)]
+    values = [(leaf.trait.of, leaf.trait.name), (known_table(leaf.trait.of), OCCURRED_AT)]
+    return changes if isinstance(leaf, ChangedLeaf) else [*changes, *values]
 
 
 @reads.register

@@ -21,10 +21,12 @@ from quartier.segment.conditions import (
     AtLeast,
     BoundSegment,
     CampaignLeaf,
+    ChangedLeaf,
     ComparedLeaf,
     Comparison,
     Condition,
     Crossing,
+    EarlierLeaf,
     EventLeaf,
     Everyone,
     EveryPerson,
@@ -41,6 +43,7 @@ from quartier.segment.conditions import (
     parts,
 )
 from quartier.segment.deeds import deed_clause, is_some, never_clause
+from quartier.segment.earlier_words import changed_clause, earlier_clause
 from quartier.segment.memory_words import campaign_clause, history_clause
 from quartier.segment.operators import RANGES
 from quartier.segment.place_words import place_clause
@@ -133,6 +136,16 @@ def _(node: EventLeaf, reader: Reader) -> Clause:
 @clause.register
 def _(node: ComparedLeaf, reader: Reader) -> Clause:
     return compared_clause(node, reader)
+
+
+@clause.register
+def _(node: ChangedLeaf, reader: Reader) -> Clause:
+    return changed_clause(node, reader)
+
+
+@clause.register
+def _(node: EarlierLeaf, reader: Reader) -> Clause:
+    return earlier_clause(node, reader)
 
 
 @clause.register

@@ -16,7 +16,17 @@ import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Subject
-from quartier.engine import KEY, Dialect, Query, Shadows, event_schema, kept_sql, subject_schema, to_sql
+from quartier.engine import (
+    KEY,
+    Dialect,
+    Query,
+    Shadows,
+    event_schema,
+    history_schemas,
+    kept_sql,
+    subject_schema,
+    to_sql,
+)
 from quartier.segment.conditions import Condition
 from quartier.segment.edges import is_global
 from quartier.segment.evaluate import World
@@ -86,7 +96,8 @@ def _schemas(catalog: Catalog) -> dict[str, ibis.Schema]:
         "person": subject_schema(catalog),
         "account": subject_schema(catalog, "account"),
     }
-    return subjects | {event.table: event_schema(event) for event in catalog.events}
+    events = {event.table: event_schema(event) for event in catalog.events}
+    return subjects | events | history_schemas()
 
 
 @kept_sql

@@ -8,7 +8,7 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 from pyroaring import BitMap
 
-from quartier.engine import KEY, Dialect, Query, Shadows, dtype_of, kept_sql, parameter, to_sql
+from quartier.engine import Dialect, Query, Shadows, dtype_of, kept_sql, key_of, parameter, to_sql
 from quartier.segment.conditions import Leaf
 from quartier.segment.edges import WHEN, Slice, Value, slices, turns_with_the_day
 from quartier.segment.evaluate import World
@@ -82,7 +82,7 @@ def _slices_query(table: str, column: Column, ranges: list[tuple[Value, Value]],
 
 @kept_sql
 def _slices_sql(table: str, column: Column, how_many: int, dialect: Dialect) -> str:
-    key, dtype = KEY["account" if table == "account" else "person"], dtype_of(column.type)
+    key, dtype = key_of(table), dtype_of(column.type)
     rows = values_of(table, key, column, dtype)
     parts = [
         rows.filter(rows.value.between(parameter(f"low{i}", dtype), parameter(f"high{i}", dtype)))[[key]]

@@ -29,14 +29,20 @@ from quartier.engine import (
     to_sql,
 )
 from quartier.engine.lacks import LACKS
-from quartier.segment import compared_queries, sequence_queries  # noqa: F401 - they register how leaves are asked for
+from quartier.segment import (  # noqa: F401 - they register how leaves are asked for
+    compared_queries,
+    earlier_queries,
+    sequence_queries,
+)
 from quartier.segment.conditions import (
     AccountsLeaf,
     All,
     AtLeast,
     BoundSegment,
+    ChangedLeaf,
     ComparedLeaf,
     Condition,
+    EarlierLeaf,
     EventLeaf,
     Everyone,
     InSegment,
@@ -52,7 +58,9 @@ from quartier.segment.moments import Moment
 Found = Mapping[Condition, str]
 """Tables of the engine, of the one column of keys, that hold those for whom conditions hold that were found at home."""
 
-_ONCE = (TraitLeaf, EventLeaf, SequenceLeaf, PersonsLeaf, PlaceLeaf, AccountsLeaf, ComparedLeaf)
+_ONCE = (
+    TraitLeaf, EventLeaf, SequenceLeaf, PersonsLeaf, PlaceLeaf, AccountsLeaf, ComparedLeaf, ChangedLeaf, EarlierLeaf,
+)  # fmt: skip
 """The kinds whose query gives each person or account once."""
 
 

@@ -11,7 +11,7 @@ import ibis.expr.datatypes as dtypes
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.catalog import Subject
+from quartier.catalog import Catalog, Subject
 from quartier.engine import (
     BELONGING,
     BELONGING_SCHEMA,
@@ -19,10 +19,17 @@ from quartier.engine import (
     KEY,
     OCCURRED_AT,
     PUBLIC_ID,
+    SEQ,
+    TRAIT,
     DuckDBEngine,
     Engine,
     Reads,
+    change_columns,
+    change_schema,
+    change_table,
     event_schema,
+    known_schema,
+    known_table,
     subject_schema,
 )
 from quartier.segment.bind import Definitions, bind
@@ -33,7 +40,7 @@ from quartier.segment.moments import Moment
 from quartier.segment.whole import found_at_home, members_query
 from quartier.testing.memories import TinyMemories
 from quartier.testing.reference import reference_members
-from quartier.testing.worlds import Plain, TinyEvent, TinyWorld
+from quartier.testing.worlds import Plain, TinyChange, TinyEvent, TinyWorld
 
 PARIS = ZoneInfo("Europe/Paris")
 PERSON: Final = "person"
@@ -64,6 +71,7 @@ def tables_of(
     persons = [{KEY[PERSON]: key[each.id], PUBLIC_ID[PERSON]: each.id, **each.traits} for each in world.persons]
     yield _table(PERSON, subject_schema(world.catalog), persons)
     yield from _tables_of_accounts(world, key, account_keys)
+    yield from _tables_of_history(world, key, account_keys)
     for type_ in world.catalog.events:
         rows = [_row(event, key) for event in world.events if event.name == type_.name]
         yield _table(type_.table, event_schema(type_), sorted(rows, key=lambda row: row[OCCURRED_AT]))
@@ -81,6 +89,29 @@ def _tables_of_accounts(
         for person in world.persons_of(account)
     ]
     yield _table(BELONGING, BELONGING_SCHEMA, links)
+
+
+def _tables_of_history(
+    world: TinyWorld, person_key: Mapping[str, int], account_keys: Mapping[str, int] | None
+) -> Iterator[tuple[str, ibis.Schema, pa.Table]]:
+    account_key = account_keys or {account.id: number for number, account in enumerate(world.accounts)}
+    keys: Mapping[Subject, Mapping[str, int]] = {PERSON: person_key, ACCOUNT: account_key}
+    for of in keys:
+        arrivals = [each for each in world.arrivals if each.of == of]
+        rows = [{KEY[of]: keys[of][each.id], OCCURRED_AT: _stored(each.at)} for each in arrivals]
+        yield _table(known_table(of), known_schema(of), rows)
+    for of in keys:
+        changes = [(number, each) for number, each in enumerate(world.changes) if each.of == of]
+        rows = [_change_row(each, number, keys[of], world.catalog) for number, each in changes]
+        yield _table(change_table(of), change_schema(of), sorted(rows, key=lambda row: row[OCCURRED_AT]))
+
+
+def _change_row(change: TinyChange, number: int, key: Mapping[str, int], catalog: Catalog) -> dict[str, Any]:
+    trait = catalog.trait(change.trait, change.of)
+    assert trait is not None, f"there is no trait {change.trait}"
+    before, after = change_columns(trait.type)
+    row = {KEY[change.of]: key[change.id], OCCURRED_AT: _stored(change.at), SEQ: number, TRAIT: trait.name}
+    return {**row, before: change.before, after: change.after}
 
 
 def engine_members(segment: BoundSegment, world: TinyWorld, engine: Reads, moment: Moment) -> set[str]:

@@ -17,8 +17,10 @@ from quartier.segment.conditions import (
     AtLeast,
     BoundSegment,
     CampaignLeaf,
+    ChangedLeaf,
     ComparedLeaf,
     Condition,
+    EarlierLeaf,
     EventLeaf,
     Everyone,
     EveryPerson,
@@ -34,6 +36,7 @@ from quartier.segment.conditions import (
     TraitLeaf,
 )
 from quartier.testing.reference_compared import is_compared
+from quartier.testing.reference_earlier import compares_with_earlier, has_changed
 from quartier.testing.reference_events import head_of, is_in_window, is_on, measured, passes, passing_lines
 from quartier.testing.reference_memory import moves_of, was_member
 from quartier.testing.reference_places import is_in_area
@@ -158,6 +161,16 @@ def _(node: PlaceLeaf, case: Case) -> bool:
 def _(node: ComparedLeaf, case: Case) -> bool:
     left, right = (compared_value(side, case) for side in (node.left, node.right))
     return is_compared(left, node.operator_key, right, node.times)
+
+
+@holds.register
+def _(node: ChangedLeaf, case: Case) -> bool:
+    return has_changed(node, case.subject, case.world, case.now)
+
+
+@holds.register
+def _(node: EarlierLeaf, case: Case) -> bool:
+    return compares_with_earlier(node, case.subject, case.world, case.now)
 
 
 @holds.register

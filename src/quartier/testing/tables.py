@@ -13,6 +13,9 @@ called as one of the catalog's meanings (`email`, `user_id`, ...) has that meani
 
 `account` heads a table of the traits of accounts; a person's trait called `account` names the account of the person.
 
+`person changed plan | at | before | after` heads a table of changes of a trait, those of accounts start with `account`;
+`person known | at` says since when persons are known.
+
 What is remembered has tables as well: `found loyal`, `entered loyal` and `left loyal` for what evaluations of the
 segment saw, `targeted spring`, `held_out spring` and `exposed spring` for a campaign, each with `at`.
 """
@@ -26,7 +29,16 @@ from typing import Any, Final
 import yaml
 
 from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Subject, Trait, ValueType
-from quartier.testing.worlds import Plain, TinyAccount, TinyEvent, TinyMemory, TinyPerson, TinyWorld
+from quartier.testing.worlds import (
+    Plain,
+    TinyAccount,
+    TinyArrival,
+    TinyChange,
+    TinyEvent,
+    TinyMemory,
+    TinyPerson,
+    TinyWorld,
+)
 
 PERSON: Final = "person"
 ACCOUNT: Final = "account"
@@ -58,7 +70,10 @@ def tiny_world(written: str) -> TinyWorld:
     tables = [_table(block) for block in re.split(r"\n\s*\n", written.strip("\n")) if block.strip()]
     of_persons, of_accounts = ([table for table in tables if table.head == head] for head in (PERSON, ACCOUNT))
     of_memory = [table for table in tables if table.head.partition(" ")[0] in REMEMBERED]
-    of_events = [table for table in tables if table.head not in (PERSON, ACCOUNT) and table not in of_memory]
+    of_history = [table for table in tables if table.head.split()[1:2] in (["changed"], ["known"])]
+    of_events = [
+        table for table in tables if table.head not in (PERSON, ACCOUNT) and table not in (*of_memory, *of_history)
+    ]
     events = tuple(_events(of_events))
     traits = _traits(of_persons)
     remembered = tuple(_remembered(of_memory))
@@ -70,7 +85,10 @@ def tiny_world(written: str) -> TinyWorld:
     )
     persons = tuple(TinyPerson(person, traits.get(person, {})) for person in known)
     accounts = tuple(TinyAccount(account, found) for account, found in _traits(of_accounts).items())
-    return TinyWorld(catalog, persons, events, accounts, remembered)
+    history = [each for table in of_history for each in _history(table)]
+    changes = tuple(each for each in history if isinstance(each, TinyChange))
+    arrivals = tuple(each for each in history if isinstance(each, TinyArrival))
+    return TinyWorld(catalog, persons, events, accounts, remembered, changes, arrivals)
 
 
 def _traits(tables: list[Table]) -> dict[str, dict[str, Plain]]:
@@ -86,6 +104,17 @@ def _remembered(tables: list[Table]) -> Iterator[TinyMemory]:
         kind, _, name = table.head.partition(" ")
         for person, cells in table.cells():
             yield TinyMemory(kind, name, person, _instant(cells[AT]))
+
+
+def _history(table: Table) -> Iterator[TinyChange | TinyArrival]:
+    of, kind, *trait = table.head.split()
+    subject: Subject = ACCOUNT if of == ACCOUNT else PERSON
+    for who, cells in table.cells():
+        if kind == "known":
+            yield TinyArrival(subject, who, _instant(cells[AT]))
+        else:
+            values = _values(table, cells)
+            yield TinyChange(subject, who, trait[0], _instant(cells[AT]), values.get("before"), values.get("after"))
 
 
 def _events(tables: list[Table]) -> Iterator[TinyEvent]:

@@ -31,5 +31,6 @@ def test_present_data_are_given_as_their_path(folder: Path):
 
 def test_the_workspace_fixture_stands_at_the_fixed_instant(workspace, clock):
     assert workspace.clock.now() == clock.now()
-    assert workspace.engine.tables() == ["account", "person", "person_account"]
+    of_each = [f"{of}{kind}" for of in ("account", "person") for kind in ("", "_change", "_known")]
+    assert workspace.engine.tables() == sorted([*of_each, "person_account", "quartier_ledger"])
     assert workspace.count_everyone() == 0

@@ -1,0 +1,122 @@
+"""The history of traits: what an import changes, and since when each person or account is known.
+
+A change is kept where a value takes the place of another one, or of none in a person who was known before. The values
+with which somebody first arrives are no change: that they are held from then on is said once per person, not per value.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from quartier.catalog import Catalog, Subject, Trait, ValueType
+from quartier.collect.tables import count, table
+from quartier.engine import (
+    KEY,
+    OCCURRED_AT,
+    SEQ,
+    TRAIT,
+    DuckDBEngine,
+    Query,
+    change_columns,
+    change_table,
+    dtype_of,
+    history_schemas,
+    known_table,
+    naive_utc,
+    parameter,
+    to_sql,
+)
+from quartier.engine.compiler import Scalar
+
+_CHANGED = "staged_changes"
+
+
+def keep_changes(
+    engine: DuckDBEngine,
+    catalog: Catalog,
+    subject: Subject,
+    staged: str,
+    names: Sequence[str],
+    at: dt.datetime,
+    seq: int,
+) -> None:
+    """Note which values of the persons or accounts that are known staged rows change, before they are merged."""
+    ensure_history(engine)
+    traits = [trait for name in names if (trait := catalog.trait(name, subject))]
+    if not traits:
+        return
+    engine.stage(_CHANGED, Query(to_sql(_changed_rows(engine, subject, staged, [each.name for each in traits]))))
+    if count(engine, _CHANGED):
+        given: dict[str, Scalar] = {"instant": naive_utc(at), "seq": seq}
+        for trait in traits:
+            changes = _changes_of(table(engine, _CHANGED), trait)
+            engine.insert(change_table(subject), Query(to_sql(changes), given))
+    engine.drop(_CHANGED)
+
+
+def keep_arrivals(engine: DuckDBEngine, subject: Subject, keys: Iterable[int], at: dt.datetime) -> None:
+    """Note since when new persons or accounts are known."""
+    arrived = pa.array(list(keys), pa.int32())
+    instants = pa.repeat(pa.scalar(naive_utc(at), pa.timestamp("us")), len(arrived))
+    engine.append(known_table(subject), pa.table({KEY[subject]: arrived, OCCURRED_AT: instants}))
+
+
+def retype_changes(engine: DuckDBEngine, catalog: Catalog, subject: Subject) -> None:
+    """Move the earlier values of traits that another type has now; call it before the columns of the subject change."""
+    present = engine.schema(subject) or {}
+    if engine.schema(change_table(subject)) is None:
+        return
+    for trait in (each for each in catalog.traits if each.of == subject and each.name in present):
+        if present[trait.name] != dtype_of(trait.type):
+            _retype(engine, trait, _TYPE_OF[present[trait.name]])
+
+
+def ensure_history(engine: DuckDBEngine) -> None:
+    """Make the tables of history where they are not: what came before them has no earlier values until a rebuild."""
+    for name, schema in history_schemas().items():
+        engine.ensure(name, schema)
+
+
+def _retype(engine: DuckDBEngine, trait: Trait, old: ValueType) -> None:
+    stored = change_table(trait.of)
+    own = table(engine, stored).filter(lambda rows: rows[TRAIT] == trait.name)
+    sides = zip(change_columns(trait.type), change_columns(old), strict=True)
+    values = {to: own[came_from].try_cast(dtype_of(trait.type)) for to, came_from in sides}
+    engine.stage(_CHANGED, Query(to_sql(own.select(KEY[trait.of], OCCURRED_AT, SEQ, TRAIT, **values))))
+    engine.remove(stored, _CHANGED, TRAIT)
+    engine.insert(stored, Query(to_sql(table(engine, _CHANGED))))
+    engine.sort(stored, OCCURRED_AT, SEQ)
+    engine.drop(_CHANGED)
+
+
+def _changed_rows(engine: DuckDBEngine, subject: Subject, staged: str, names: Sequence[str]) -> ir.Table:
+    """The staged rows that change something, beside the values held until now."""
+    fresh, known, key = table(engine, staged), table(engine, subject), KEY[subject]
+    held = known.select(held_key=known[key], **{_was(name): known[name] for name in names})
+    both = fresh.join(held, fresh[key] == held.held_key)
+    return both.filter(ibis.or_(*(_is_other(both, name) for name in names)))
+
+
+def _changes_of(rows: ir.Table, trait: Trait) -> ir.Table:
+    """The changes of one trait, in order of the keys."""
+    key, (before, after) = KEY[trait.of], change_columns(trait.type)
+    found = rows.filter(_is_other(rows, trait.name)).order_by(key)
+    instant, seq = parameter("instant", dtypes.timestamp), parameter("seq", dtypes.int64)
+    fixed = {OCCURRED_AT: instant, SEQ: seq, TRAIT: ibis.literal(trait.name)}
+    return found.select(key, **fixed, **{before: found[_was(trait.name)], after: found[trait.name]})
+
+
+def _is_other(rows: ir.Table, name: str) -> ir.BooleanValue:
+    """Whether a value is given that is not the one held; what is not given leaves what is there."""
+    return rows[name].notnull() & ~rows[name].identical_to(rows[_was(name)])
+
+
+def _was(name: str) -> str:
+    return f"was_{name}"
+
+
+_TYPE_OF = {dtype_of(each): each for each in ValueType if each is not ValueType.LINES}
