@@ -138,7 +138,7 @@ def test_conditions_that_read_the_same_data_make_it_unsure(world) -> None:
     "where",
     [
         {"trait": "country", "starts_with": "B"},
-        {"trait": "ltv", "top": 1},
+        {"trait": "ltv", "share_of_total": "1 %"},
         {"event": "Page Viewed", "ago": {"between": ["10 days", "20 days"]}},
         {"event": "Order Completed", "mean": "revenue", "more_than": 900},
     ],
