@@ -9,10 +9,13 @@ import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.analyse.plain import Plain
+from quartier.engine.keys import marked
 
 Matrix = npt.NDArray[np.int64]
 _TILE = 8
 """Sets on each side of a tile: two times eight sets of a million persons stay in a processor's cache."""
+_LISTED, _AS_BITS = 0.004, 1 / 16
+"""Up to which share of all persons a set is a list of keys, and one of very few of them."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,34 @@ def overlap(sets: Mapping[str, BitMap]) -> Overlap:
 
 
 def _in_both(members: Sequence[BitMap]) -> Matrix:
+    """Persons in both sets of each pair.
+
+    Bits that stand side by side are counted ten times faster than a list of some thousand keys is looked up in them, so
+    a set of few but not very few persons is replaced by all others, and the counts are set right: of A and B together
+    there are |B| less those of B outside A.
+    """
+    size = max((each.max() for each in members if each), default=-1) + 1
+    whole = marked(np.ones(size, np.bool_))
+    own = np.array([len(each) for each in members], np.int64)
+    is_turned = (own > _LISTED * size) & (own < _AS_BITS * size)
+    counts = _tiled([_in_bits(each, whole, turned) for each, turned in zip(members, is_turned.tolist(), strict=True)])
+    turned_row, turned_column, of_row, of_column = is_turned[:, None], is_turned[None, :], own[:, None], own[None, :]
+    found: Matrix = np.select(
+        [turned_row & turned_column, turned_row, turned_column],
+        [of_row + of_column - size + counts, of_column - counts, of_row - counts],
+        counts,
+    )
+    return found
+
+
+def _in_bits(members: BitMap, whole: BitMap, is_turned: bool) -> BitMap:
+    """The others, or the set itself: where it is large, with bits for each block of persons and not runs of keys."""
+    if is_turned:
+        return whole - members
+    return whole & members if len(members) >= _AS_BITS * len(whole) else members
+
+
+def _tiled(members: Sequence[BitMap]) -> Matrix:
     """Persons in both sets of each pair: each pair counted once, tile by tile, so that what is read is read from cache.
 
     Measured with 200 sets of up to a million persons: a third of the time of one row after the other.

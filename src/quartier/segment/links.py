@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from quartier.catalog import Subject
 from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, Dialect, Query, Reads, kept_sql, to_sql
-from quartier.segment.keys import key_array, key_set, marked
+from quartier.engine.keys import key_array, key_set, marked
 
 LINKED = "quartier_linked"
 Keys = npt.NDArray[np.uint32]

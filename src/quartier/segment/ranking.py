@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
+from quartier.engine.keys import key_set
 from quartier.segment.conditions import RankLeaf
 from quartier.segment.holding import holding
-from quartier.segment.keys import key_set
 from quartier.segment.measures import DECIMALS
 from quartier.segment.rank_queries import PERSON_KEY, VALUE, values_query
 from quartier.segment.ranks import Rank

@@ -1,5 +1,6 @@
 """Overlap and worth of sets, by hand and against plain Python sets."""
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -29,6 +30,15 @@ def test_overlaps_are_those_of_plain_sets(sets: dict[str, set[int]]) -> None:
             assert found.counts[i][j] == found.counts[j][i] == len(a & b)
             assert found.jaccard[i][j] == (len(a & b) / len(a | b) if a | b else None)
             assert found.shares[i][j] == (len(a & b) / len(a) if a else None)
+
+
+def test_overlaps_of_large_sets_are_those_of_plain_sets_whatever_their_share_of_all_persons() -> None:
+    random, n = np.random.default_rng(3), 150_000
+    sets = {f"{share}": np.flatnonzero(random.random(n) < share) for share in (0, 0.0005, 0.01, 0.04, 0.3, 0.97, 1)}
+    runs = {"half": np.arange(n // 2), "last": np.array([n + 7])}
+    plain = {name: set(keys.tolist()) for name, keys in (sets | runs).items()}
+    found = overlap({name: BitMap(keys) for name, keys in plain.items()})
+    assert [list(row) for row in found.counts] == [[len(a & b) for b in plain.values()] for a in plain.values()]
 
 
 CUSTOMERS = pa.table({"person_key": pa.array([2, 5, 9], pa.int32()), "orders": [1, 3, 6], "net": [10.0, 30.0, 160.0]})

@@ -20,9 +20,16 @@ def key_set(keys: npt.NDArray[np.uint32]) -> BitMap:
     """
     if not keys.size:
         return BitMap()
+    if are_places(keys):
+        return marked(np.ones(keys.size, dtype=np.bool_))
     if keys.size * SPARSE < int(keys.max()):
         return BitMap(np.sort(keys).data)
     return marked(spread(keys, np.ones(keys.size, dtype=np.bool_)))
+
+
+def are_places(keys: npt.NDArray[np.integer[Any]]) -> bool:
+    """Whether the keys are 0, 1, 2 and on, as those of everyone in order are."""
+    return bool(keys.size) and keys[0] == 0 and keys[-1] == keys.size - 1 and bool(np.all(keys[1:] > keys[:-1]))
 
 
 def spread(keys: npt.NDArray[np.integer[Any]], values: npt.NDArray[Number]) -> npt.NDArray[Number]:
@@ -35,8 +42,11 @@ def spread(keys: npt.NDArray[np.integer[Any]], values: npt.NDArray[Number]) -> n
 def marked(is_there: npt.NDArray[np.bool_]) -> BitMap:
     """The set of the places that are marked, written block by block in the portable format of roaring bitmaps.
 
-    Adding the keys one by one takes ten times longer. Format: https://github.com/RoaringBitmap/RoaringFormatSpec
+    Adding the keys one by one takes ten times longer, unless they are few.
+    Format: https://github.com/RoaringBitmap/RoaringFormatSpec
     """
+    if is_there.size <= BLOCK // 4:
+        return BitMap(np.flatnonzero(is_there).astype(np.uint32).data)
     blocks = [is_there[start : start + BLOCK] for start in range(0, is_there.size, BLOCK)]
     sizes = np.array([np.count_nonzero(block) for block in blocks], dtype=np.int64)
     filled = np.flatnonzero(sizes)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from pyroaring import BitMap
 
-from quartier.segment.keys import key_set, marked
+from quartier.engine.keys import key_set, marked
 
 
 @pytest.mark.parametrize("keys", [[], [0], [7, 3, 3, 7], list(range(1000, 0, -1)), [4_000_000_000, 5], [2**32 - 1]])
