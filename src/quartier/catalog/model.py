@@ -1,5 +1,6 @@
 """What is known of the data: traits of persons and accounts, event types and their properties."""
 
+import functools
 import re
 import unicodedata
 from enum import StrEnum
@@ -182,6 +183,7 @@ class Catalog(_Document):
         return self.model_copy(update={"events": (*kept, event)})
 
 
+@functools.lru_cache(maxsize=4096)  # tables are named after events wherever they are read
 def slug(name: str) -> str:
     """A name as identifiers are written: `Prénom du client` becomes `prenom_du_client`, `CustomerID` `customer_id`."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

@@ -7,7 +7,7 @@ process at a time.
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -73,6 +73,7 @@ class DuckDBEngine:
         except duckdb.Error as error:
             raise _translated(error, path) from error
         self._asked: Counter[str] = Counter()
+        self._lengths: dict[str, int] = {}
         self._shelf = Shelf(path.parent / "shelf" if path else None)
         self._watch = Watch(self._connection.interrupt, seconds)
         self._connection.execute("set timezone = 'UTC'")
@@ -107,6 +108,7 @@ class DuckDBEngine:
 
     def execute(self, query: Query) -> None:
         """Run a statement for its effect."""
+        self._lengths.clear()
         self._run(query).fetchall()
 
     @contextmanager
@@ -117,6 +119,7 @@ class DuckDBEngine:
             yield
         except BaseException:
             self._connection.execute("rollback")
+            self._lengths.clear()
             self.__dict__.pop("_noted", None)  # what was noted is as it was before
             raise
         self._connection.execute("commit")
@@ -226,15 +229,10 @@ class DuckDBEngine:
 
         They are made in the order given: each query sees what was made before it.
         """
-        shadowing: list[str] = []
-        try:
+        with ExitStack() as shadowing:
             for name, rows in tables.items():
-                self.stage(name, rows)
-                shadowing.append(name)
+                shadowing.enter_context(self.view(self.fetch(rows) if isinstance(rows, Query) else rows, name))
             yield
-        finally:
-            for name in shadowing:
-                self._do(f"drop table temp.{_quoted(name)}")
 
     def drop(self, table: str) -> None:
         """Drop a table if it is there."""
@@ -254,7 +252,7 @@ class DuckDBEngine:
         again in one process is copied then.
         """
         self._asked[table] += 1
-        if self._asked[table] > ASKED_BEFORE and table not in self._noted and self._count(table, "count(*)") >= LARGE:
+        if self._asked[table] > ASKED_BEFORE and table not in self._noted and self._length(table) >= LARGE:
             self.shelve(table)
         copied = self._shelf.rows(table, self._noted.get(table), columns, keys)
         added = None if copied is None else self._added(table, columns)
@@ -274,16 +272,16 @@ class DuckDBEngine:
     def _added(self, table: str, columns: tuple[str, ...]) -> pa.Table | None:
         """The rows that were added since the table was copied."""
         until = self._noted[table].until
-        if self._count(table, "count(*)") == until:
+        if self._length(table) == until:
             return None
         names = ", ".join(_quoted(name) for name in columns)
         return self.fetch(Query(f"select {names} from {_quoted(table)} where rowid >= $until", {"until": until}))
 
     def shelve(self, table: str) -> None:
         """Copy an event table for `rows_of` and `keys_within`; what changes rows in place makes the copy of no use."""
-        if self._count(table, "count(*)") != self._count(table, "max(rowid) + 1"):
+        if self._length(table) != self._count(table, "max(rowid) + 1"):
             self._do(f"create or replace table {_quoted(table)} as select * from {_quoted(table)}")
-        until = self._count(table, "count(*)")
+        until = self._length(table)
         rows, key, time = f"from {_quoted(table)} where rowid < {until}", _quoted(KEY["person"]), _quoted(OCCURRED_AT)
         by_person = Query(f"select * {rows} order by {key}")
         by_time = Query(f"select {key}, {time} {rows} order by {time}")
@@ -305,6 +303,12 @@ class DuckDBEngine:
     def _unshelve(self, table: str) -> None:
         if self._noted.pop(table, None):
             self.execute(Query(f"delete from {SHELVED} where name = $table", {"table": table}))
+
+    def _length(self, table: str) -> int:
+        """How many rows a table has, counted once between two statements that write."""
+        if table not in self._lengths:
+            self._lengths[table] = self._count(table, "count(*)")
+        return self._lengths[table]
 
     def _count(self, table: str, measure: str) -> int:
         ((n,),) = self.rows(Query(f"select coalesce({measure}, 0) from {_quoted(table)}"))

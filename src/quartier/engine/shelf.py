@@ -102,13 +102,13 @@ class _Copy:
 
     def keys_within(self, ranges: Sequence[Range]) -> Keys:
         """The persons of the rows in some ranges, of a copy in order of time."""
+        lows = np.array([low for low, _ in ranges], "datetime64[us]")
+        highs = np.array([high for _, high in ranges], "datetime64[us]")
         found = [np.empty(0, np.uint32)]
         for part, times in zip(self._parts, self._order, strict=True):
-            held = part[KEY["person"]].to_numpy()
-            for low, high in ranges:
-                first = np.searchsorted(times, np.datetime64(low, "us"), "left")
-                last = np.searchsorted(times, np.datetime64(high, "us"), "right")
-                found.append(held[first:last].astype(np.uint32))
+            firsts, lasts = np.searchsorted(times, lows, "left"), np.searchsorted(times, highs, "right")
+            places = _runs(firsts, np.maximum(lasts - firsts, 0))
+            found.append(part[KEY["person"]].to_numpy()[places].astype(np.uint32))
         return np.concatenate(found)
 
 
@@ -125,6 +125,10 @@ def _write(path: Path, parts: Iterable[pa.RecordBatch]) -> None:
 def _places(held: npt.NDArray[np.int32], keys: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
     """Where the rows of some keys stand among keys in order."""
     starts = np.searchsorted(held, keys, "left")
-    sizes = np.searchsorted(held, keys, "right") - starts
+    return _runs(starts, np.searchsorted(held, keys, "right") - starts)
+
+
+def _runs(starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The places of runs of some sizes, one run after the other."""
     before = np.cumsum(sizes) - sizes
     return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))

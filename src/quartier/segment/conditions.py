@@ -11,6 +11,7 @@ from typing import Literal
 from quartier.catalog import EventType, Label, Property, Subject, Trait
 from quartier.segment.comparison import Comparison, Single
 from quartier.segment.earlier import ChangedLeaf, EarlierLeaf
+from quartier.segment.hashing import hash_once
 from quartier.segment.places import Area
 from quartier.segment.ranks import Rank
 from quartier.segment.windows import EVER, Duration, Window
@@ -369,6 +370,9 @@ def _names_within(node: Condition) -> Iterator[str]:
     for part in parts(node):
         yield from _names_within(part)
 
+
+hash_once(TraitLeaf, EventLeaf, SequenceLeaf, RankLeaf, ComparedLeaf, All, AtLeast, Not, InSegment, HistoryLeaf)
+hash_once(ChangedLeaf, EarlierLeaf, SomePersons, EveryPerson, OfAccount)
 
 __all__ = [
     "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "CampaignLeaf", "ChangedLeaf", "ClockTest",

@@ -11,8 +11,8 @@ from pyroaring import BitMap
 
 from quartier.catalog import Subject
 from quartier.engine import Reads
+from quartier.engine.keys import key_set, renewed
 from quartier.segment.conditions import Crossing, EveryPerson, SomePersons
-from quartier.segment.keys import key_set, renewed
 from quartier.segment.links import Links
 
 

@@ -13,16 +13,26 @@ from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Subject
 from quartier.engine import KEY, Dialect, Query, Reads, kept_sql, to_sql
+from quartier.engine.keys import key_set
 from quartier.segment import place_queries, ranking  # noqa: F401 - registers how places and ranks are found
-from quartier.segment.conditions import BoundSegment, Condition, Crossing, Everyone, InSegment, Leaf, parts
+from quartier.segment.conditions import (
+    BoundSegment,
+    Condition,
+    Crossing,
+    Everyone,
+    InSegment,
+    Leaf,
+    TraitLeaf,
+    parts,
+)
 from quartier.segment.holding import holding
-from quartier.segment.keys import key_set
 from quartier.segment.leaves import Asking, leaf_query
 from quartier.segment.levels import part_of
 from quartier.segment.links import Links, links_query
 from quartier.segment.memory import Forgetful, Memory
 from quartier.segment.moments import Moment
 from quartier.segment.shared import BATCH, Together, leaves_together, rows_query, sets_of_each
+from quartier.segment.shared_traits import sets_of_traits, traits_query, traits_together
 
 
 @dataclass
@@ -66,10 +76,12 @@ class World:
             return self.persons.links
         return Links.of(self.engine.fetch(links_query(self.asking.dialect)))
 
-    @cached_property
+    @property
     def everyone(self) -> BitMap:
         """The key of every person, or account."""
-        return self.keys(leaf_query(Everyone(), self.moment, self.asking).query)
+        if _EVERYONE not in self.known:
+            self.known[_EVERYONE] = self.keys(leaf_query(_EVERYONE, self.moment, self.asking).query)
+        return self.known[_EVERYONE]
 
     @cached_property
     def size(self) -> int:
@@ -88,12 +100,13 @@ class World:
 
     def members(self, segment: BoundSegment) -> BitMap:
         """The persons (or accounts) of the population for whom the condition holds."""
+        self.learn([segment.condition])
         return self.about(segment.of).holding(segment.condition)
 
     def members_of_all(self, segments: Mapping[str, BoundSegment]) -> dict[str, BitMap]:
         """The members of several segments by name; what their leaves have in common is computed once."""
         self.learn(segment.condition for segment in segments.values())
-        return {name: self.members(segment) for name, segment in segments.items()}
+        return {name: self.about(each.of).holding(each.condition) for name, each in segments.items()}
 
     def learn(self, conditions: Iterable[Condition]) -> None:
         """Compute at once what the leaves of some conditions have in common: one scan of the rows that several count.
@@ -101,6 +114,8 @@ class World:
         Nothing that holds changes, only how long it takes to find out.
         """
         wanted = dict.fromkeys(leaf for node in conditions for leaf in self._unknown(node))
+        for traits in traits_together(wanted):
+            self.about(traits[0].trait.of)._learn_traits(traits)
         self.persons._learn(leaves_together(wanted, self.moment))  # events are of persons, wherever they are asked for
 
     def _unknown(self, node: Condition) -> Iterator[Leaf]:
@@ -120,6 +135,10 @@ class World:
             for leaf, found, is_complement in sets_of_each(together, batches, persons, self.moment):
                 self.known[leaf] = self.everyone - found if is_complement else found
 
+    def _learn_traits(self, together: tuple[TraitLeaf, ...]) -> None:
+        rows = self.engine.fetch(traits_query(together, self.moment, self.asking.dialect))
+        self.known.update(sets_of_traits(together, rows))
+
     def holding(self, node: Condition) -> BitMap:
         """The persons (or accounts) for whom a condition holds."""
         if not isinstance(node, Leaf | InSegment | Crossing):
@@ -131,6 +150,9 @@ class World:
     def keys(self, query: Query) -> BitMap:
         """The keys that a query gives, as a set."""
         return key_set(self.engine.keys(query))
+
+
+_EVERYONE = Everyone()
 
 
 @kept_sql

@@ -15,11 +15,11 @@ from pyroaring import BitMap
 from quartier.catalog import Subject
 from quartier.engine import Shadows
 from quartier.engine.feed import Changed
+from quartier.engine.keys import renewed
 from quartier.segment.conditions import BoundSegment, Condition, Crossing, InSegment
 from quartier.segment.crossing import Reached
 from quartier.segment.edges import is_global
 from quartier.segment.evaluate import World
-from quartier.segment.keys import renewed
 from quartier.segment.levels import (
     SUBJECTS,
     Asked,

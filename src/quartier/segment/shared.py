@@ -12,7 +12,7 @@ import functools
 import itertools
 import operator
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import ibis
@@ -24,6 +24,7 @@ import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.engine import OCCURRED_AT, Dialect, Query, kept_sql, to_sql
+from quartier.engine.keys import marked
 from quartier.segment.conditions import EventLeaf, Leaf, PropertyTest
 from quartier.segment.event_rows import (
     PERSON_KEY,
@@ -36,7 +37,6 @@ from quartier.segment.event_rows import (
     shape_of,
     tests_parameters,
 )
-from quartier.segment.keys import marked
 from quartier.segment.measures import DECIMALS
 from quartier.segment.moments import Moment
 from quartier.segment.numbers import holds_for_nothing
@@ -46,6 +46,7 @@ Value = TypeVar("Value")
 Amounts = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]
 Numbers = Amounts | Counts
+Places = npt.NDArray[np.intp]
 
 ADDED_UP = frozenset({"count", "sum", "mean"})
 """The measures that are sums over rows; the others are computed in the engine, leaf by leaf."""
@@ -141,11 +142,11 @@ class _Tested:
 
     def add(self, rows: "_Rows") -> None:
         """Cut the rows that pass into runs and add them up."""
-        own = rows if self.bit is None else rows.passing(self.bit)
+        passing = None if self.bit is None else rows.passing(self.bit)
         for run, added in zip(self.runs, self.added, strict=True):
-            first, last = np.searchsorted(own.times, [run.start, run.end], side="right")
+            first, last = rows.within(run)
             if first < last:
-                added.add(own.keys[first:last], None if own.amounts is None else own.amounts[first:last])
+                added.add(*rows.at(slice(first, last) if passing is None else _between(passing, first, last)))
 
     def sets(self, moment: Moment) -> Iterator[tuple[EventLeaf, BitMap, bool]]:
         """The set of each leaf, and whether the leaf is everyone but them."""
@@ -163,24 +164,40 @@ class _Rows:
     times: npt.NDArray[np.datetime64]
     keys: npt.NDArray[np.int32]
     amounts: Amounts | None
-    bits: npt.NDArray[np.int32] | None
+    bits: npt.NDArray[np.signedinteger[Any]] | None
+    cuts: dict["_Run", tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, batch: pa.RecordBatch) -> "_Rows":
         """The rows of a batch, put in order where they are not."""
         times = batch[OCCURRED_AT].to_numpy(zero_copy_only=False).astype("datetime64[us]", copy=False)
-        rows = cls(times, _column(batch, PERSON_KEY), _column(batch, "measured"), _column(batch, "passing"))
-        return rows if bool(np.all(times[1:] >= times[:-1])) else rows.at(np.argsort(times, kind="stable"))
+        columns = [_column(batch, name) for name in (PERSON_KEY, "measured", "passing")]
+        if not np.all(times[1:] >= times[:-1]):
+            order = np.argsort(times, kind="stable")
+            times, columns = times[order], [None if each is None else each[order] for each in columns]
+        return cls(times, *columns)
 
-    def passing(self, bit: int) -> "_Rows":
-        """Those that pass one of the sets of tests."""
+    def within(self, run: "_Run") -> tuple[int, int]:
+        """Where the rows of a run begin and where those after them do; asked for by each set of tests."""
+        if run not in self.cuts:
+            first, last = np.searchsorted(self.times, [run.start, run.end], side="right")
+            self.cuts[run] = int(first), int(last)
+        return self.cuts[run]
+
+    def passing(self, bit: int) -> Places:
+        """The places of those that pass one of the sets of tests, in order."""
         assert self.bits is not None  # the query gives them where there are several sets of tests
-        return self.at(np.flatnonzero((self.bits & np.int32(1 << bit)).astype(np.bool_)))
+        return np.flatnonzero((self.bits & self.bits.dtype.type(1 << bit)).astype(np.bool_))
 
-    def at(self, places: npt.NDArray[np.intp]) -> "_Rows":
-        """The rows at some places."""
-        amounts = None if self.amounts is None else self.amounts[places]
-        return _Rows(self.times[places], self.keys[places], amounts, None if self.bits is None else self.bits[places])
+    def at(self, places: Places | slice) -> tuple[npt.NDArray[np.int32], Amounts | None]:
+        """The keys and amounts at some places."""
+        return self.keys[places], None if self.amounts is None else self.amounts[places]
+
+
+def _between(places: Places, first: int, last: int) -> Places:
+    """Those of some places in order that lie in a run of rows."""
+    start, end = np.searchsorted(places, [first, last])
+    return places[start:end]
 
 
 def _column(batch: pa.RecordBatch, name: str) -> Any:
@@ -298,12 +315,17 @@ def _passing_rows(table: str, shapes: tuple[EventShape, ...]) -> ir.Table:
     events = ibis.table(columns_of(*shapes), name=table)
     rows = events.filter(*in_time(events, shapes[0]))
     bits = [_bit(row_tests(rows, shape), place) for place, shape in enumerate(shapes)]
-    marked_rows = rows.mutate(passing=functools.reduce(operator.add, bits).cast(dtypes.int32))
+    marked_rows = rows.mutate(passing=functools.reduce(operator.add, bits).cast(_narrowest(len(bits))))
     if all(shape.tests for shape in shapes):
         marked_rows = marked_rows.filter(marked_rows.passing != 0)
     measured = shapes[0].measured
     values = {} if measured is None else {"measured": marked_rows[measured.path]}
     return marked_rows.select(PERSON_KEY, OCCURRED_AT, "passing", **values)
+
+
+def _narrowest(bits: int) -> dtypes.SignedInteger:
+    """The number of least bytes that holds so many bits: what comes home is read once per set of tests."""
+    return dtypes.int16 if bits < 16 else dtypes.int32
 
 
 def _bit(tests: list[ir.BooleanValue], place: int) -> ir.Value:

@@ -27,10 +27,10 @@ from quartier.engine import (
     subject_schema,
     to_sql,
 )
+from quartier.engine.keys import key_array
 from quartier.segment.conditions import Condition
 from quartier.segment.edges import is_global
 from quartier.segment.evaluate import World
-from quartier.segment.keys import key_array
 from quartier.segment.levels import own_leaves
 from quartier.segment.reads import columns_read
 
@@ -82,7 +82,8 @@ def _rows_of_touched(engine: Shadows, small: SmallWorld, table: str, columns: tu
         return _copy(table, columns, small.world)
     key = KEY[small.world.of]
     places = np.searchsorted(small.keys, rows[key].to_numpy()).astype(np.int32)
-    return rows.set_column(columns.index(key), key, pa.array(places))
+    renumbered = rows.set_column(columns.index(key), key, pa.array(places))
+    return renumbered.combine_chunks()  # what is read from one piece comes home in few
 
 
 def _copy(table: str, columns: tuple[str, ...], world: World) -> Query:

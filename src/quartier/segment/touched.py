@@ -9,11 +9,11 @@ import ibis.expr.types as ir
 from pyroaring import BitMap
 
 from quartier.engine import Dialect, Query, Shadows, dtype_of, kept_sql, key_of, parameter, to_sql
+from quartier.engine.keys import key_set
 from quartier.segment.conditions import Leaf
 from quartier.segment.edges import WHEN, Slice, Value, slices, turns_with_the_day
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import Column
-from quartier.segment.keys import key_set
 from quartier.segment.moments import Moment
 
 Place = tuple[str, Column]
