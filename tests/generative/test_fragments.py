@@ -55,6 +55,8 @@ DOCUMENTS: list[dict[str, Any]] = [
     *({"trait": "t_instant", key: "7 days"} for key in ("within", "older_than", "in_next", "anniversary")),
     {"trait": "t_date", "age": {"at_least": 18}},
     {"trait": "t_text", "known": True},
+    {"trait": "t_text", "changed": {"within": "1 year", "from": "hats", "to": ["shoes", "caps"]}},
+    {"trait": "t_number", "more_than": {"ago": "90 days", "times": 2}},
     {**EVENT, "where": {"p_text": "shoes", "products.line_text": {"contains": "sho"}}, "within": "30 days"},
     {**EVENT, "when": {"weekday": ["monday", "sunday"]}, "ago": {"between": ["1 day", "1 year"]}},
     {**EVENT, "first": "p_text", "is": "shoes", "since": "2020-01-01", "until": "2026-12-31"},
@@ -123,9 +125,9 @@ class Overheard:
         given = getattr(self.engine, name)
         return partial(self._heard, given) if name in ("fetch", "rows", "keys", "batches", "execute") else given
 
-    def _heard(self, answer: Callable[[Query], Any], query: Query) -> Any:
+    def _heard(self, answer: Callable[..., Any], query: Query, *more: Any) -> Any:
         self.asked.append(query.sql)
-        return answer(query)
+        return answer(query, *more)
 
 
 @pytest.fixture(scope="module")

@@ -252,7 +252,8 @@ class DuckDBEngine:
         again in one process is copied then.
         """
         self._asked[table] += 1
-        if self._asked[table] > ASKED_BEFORE and table not in self._noted and self._length(table) >= LARGE:
+        is_often, is_noted = self._asked[table] > ASKED_BEFORE, table in self._noted
+        if is_often and not is_noted and self._length(table) >= LARGE and self._holds_events(table):
             self.shelve(table)
         copied = self._shelf.rows(table, self._noted.get(table), columns, keys)
         added = None if copied is None else self._added(table, columns)
@@ -303,6 +304,9 @@ class DuckDBEngine:
     def _unshelve(self, table: str) -> None:
         if self._noted.pop(table, None):
             self.execute(Query(f"delete from {SHELVED} where name = $table", {"table": table}))
+
+    def _holds_events(self, table: str) -> bool:
+        return OCCURRED_AT in (self.schema(table) or {})
 
     def _length(self, table: str) -> int:
         """How many rows a table has, counted once between two statements that write."""

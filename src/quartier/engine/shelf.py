@@ -7,7 +7,7 @@ The engine knows which copies are up to date; files may be deleted at any time.
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,14 +112,26 @@ class _Copy:
         return np.concatenate(found)
 
 
-def _write(path: Path, parts: Iterable[pa.RecordBatch]) -> None:
+def _write(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
     writer = None
     with pa.OSFile(str(path), "wb") as file:
-        for part in parts:
+        for part in _large(batches):
             writer = writer or pa.ipc.new_file(file, part.schema)
             writer.write_batch(part)
         if writer:
             writer.close()
+
+
+def _large(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same rows in parts of about `ROWS_AT_ONCE`: an engine may give them in smaller ones."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(each.num_rows for each in held) >= ROWS_AT_ONCE:
+            yield pa.concat_batches(held)
+            held = []
+    if held:
+        yield pa.concat_batches(held)
 
 
 def _places(held: npt.NDArray[np.int32], keys: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

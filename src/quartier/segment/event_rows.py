@@ -14,7 +14,7 @@ from quartier.catalog import ValueType
 from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, dtype_of, local_time, parameter
 from quartier.segment.comparing import holds, numbered
 from quartier.segment.conditions import EventLeaf, Measure
-from quartier.segment.measures import CALENDAR, measured_per_person
+from quartier.segment.measures import CALENDAR, ORDERED, measured_per_person
 from quartier.segment.moments import Moment, days_since_edges, parameters
 from quartier.segment.numbers import holds_for_nothing
 from quartier.segment.wall_clock import CLOCK_PARTS
@@ -136,7 +136,8 @@ def _rows_of(table: str, shape: EventShape) -> ir.Table:
     if measured is None:
         return kept.select(PERSON_KEY, OCCURRED_AT)
     if measured.line_field is None:
-        return kept.select(PERSON_KEY, OCCURRED_AT, EVENT_ID, measured=kept[measured.path])
+        order = [EVENT_ID] if shape.measure in ORDERED else []
+        return kept.select(PERSON_KEY, OCCURRED_AT, *order, measured=kept[measured.path])
     lines = kept.select(PERSON_KEY, OCCURRED_AT, line=kept[measured.head].unnest())
     passing = lines.filter(lines.line.notnull(), *_line_tests(lines.line, measured.head, shape))
     return passing.select(PERSON_KEY, OCCURRED_AT, measured=passing.line[measured.line_field])
@@ -184,7 +185,7 @@ def _line_tests(line: ir.StructValue, head: str, shape: EventShape) -> list[ir.B
 
 
 def columns_of(*shapes: EventShape) -> dict[str, dtypes.DataType]:
-    """Only the columns that some leaves read."""
+    """Only the columns that some leaves read, and the id: so that what is chosen is named, being never all of them."""
     columns = [column for shape in shapes for column, _ in shape.tests]
     columns += [shape.measured for shape in shapes if shape.measured]
     lines: dict[str, dict[str, dtypes.DataType]] = {}

@@ -6,6 +6,7 @@ its part, asked of the other subject, stands one level below it and is kept from
 members are.
 """
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -63,6 +64,7 @@ def levels(segments: Mapping[str, BoundSegment]) -> list[Level]:
     ]
 
 
+@functools.lru_cache(maxsize=4096)
 def level_of(node: Condition) -> int:
     """How many times one has to ask about somebody else, or about another segment, before a condition is found."""
     below = max((level_of(part) for part in parts(node)), default=0)
@@ -120,12 +122,17 @@ def _own_crossings(node: Condition) -> Iterator[Crossing]:
     return (each for each in _own(node) if isinstance(each, Crossing))
 
 
-def _own(node: Condition) -> Iterator[Condition]:
+@functools.lru_cache(maxsize=4096)  # a refresh walks the same conditions again and again
+def _own(node: Condition) -> tuple[Condition, ...]:
     """A condition and those inside it that are asked of the same subject."""
+    return tuple(_walked(node))
+
+
+def _walked(node: Condition) -> Iterator[Condition]:
     yield node
     if not isinstance(node, Crossing):
         for part in parts(node):
-            yield from _own(part)
+            yield from _walked(part)
 
 
 def remembered(segments: Iterable[BoundSegment]) -> dict[str, BoundSegment]:

@@ -51,6 +51,8 @@ AGGREGATES: dict[str, Measured] = {
     "days_since_last": lambda rows, where: rows[OCCURRED_AT].max(where=where),
 }
 """What a measure gives per person from the rows that count, or from those of them where a condition holds."""
+ORDERED = frozenset({"first", "last"})
+"""The measures for which the event's id decides between events of one instant."""
 CALENDAR = frozenset({"days", "weeks", "months"})
 """The measures that read the local calendar: their queries take its zone as `calendar`."""
 MEASURES = (*AGGREGATES, "most_frequent")

@@ -32,6 +32,7 @@ from quartier.segment.conditions import (
 )
 from quartier.segment.earlier_queries import change_columns_read
 from quartier.segment.leaves import identifying_traits
+from quartier.segment.measures import ORDERED
 
 Place = tuple[str, str]
 """A table and a column of it."""
@@ -67,7 +68,11 @@ def _(_leaf: AccountsLeaf, catalog: Catalog) -> Iterable[Place]:
 @reads.register
 def _(leaf: EventLeaf, _catalog: Catalog) -> Iterable[Place]:
     paths = [test.path for test in leaf.where] + ([leaf.measure.path] if leaf.measure.path else [])
-    heads = {OCCURRED_AT, EVENT_ID, *(path.partition(".")[0] for path in paths)}
+    heads = {
+        OCCURRED_AT,
+        *([EVENT_ID] if leaf.measure.kind in ORDERED else []),
+        *(path.partition(".")[0] for path in paths),
+    }
     return [(event.table, head) for event in leaf.events for head in heads]
 
 

@@ -315,12 +315,11 @@ def _passing_rows(table: str, shapes: tuple[EventShape, ...]) -> ir.Table:
     events = ibis.table(columns_of(*shapes), name=table)
     rows = events.filter(*in_time(events, shapes[0]))
     bits = [_bit(row_tests(rows, shape), place) for place, shape in enumerate(shapes)]
-    marked_rows = rows.mutate(passing=functools.reduce(operator.add, bits).cast(_narrowest(len(bits))))
-    if all(shape.tests for shape in shapes):
-        marked_rows = marked_rows.filter(marked_rows.passing != 0)
+    passing = functools.reduce(operator.add, bits).cast(_narrowest(len(bits)))
     measured = shapes[0].measured
-    values = {} if measured is None else {"measured": marked_rows[measured.path]}
-    return marked_rows.select(PERSON_KEY, OCCURRED_AT, "passing", **values)
+    values = {} if measured is None else {"measured": rows[measured.path]}
+    marked_rows = rows.select(PERSON_KEY, OCCURRED_AT, passing=passing, **values)
+    return marked_rows.filter(marked_rows.passing != 0) if all(shape.tests for shape in shapes) else marked_rows
 
 
 def _narrowest(bits: int) -> dtypes.SignedInteger:

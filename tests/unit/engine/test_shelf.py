@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from quartier.engine import DuckDBEngine, shelf
+from quartier.engine import DuckDBEngine, Query, shelf
+from quartier.engine.duckdb import ASKED_BEFORE
 
 SCHEMA = ibis.schema({"person_key": "int32", "event_id": "string", "occurred_at": "timestamp", "tags": "array<string>"})
 COLUMNS = ("event_id", "person_key", "tags")
@@ -134,3 +135,12 @@ def test_the_copy_gives_the_persons_of_ranges_of_time(engine: DuckDBEngine) -> N
     found_keys = engine.keys_within("event_x", ranges)
     assert found_keys is not None
     assert set(found_keys.tolist()) == wanted
+
+
+def test_a_large_table_without_instants_is_never_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quartier.engine.duckdb.LARGE", 2)
+    engine = DuckDBEngine(tmp_path / "engine.duckdb")
+    engine.execute(Query("create table person as select i::int as person_key from range(5) r(i)"))
+    for _ in range(ASKED_BEFORE + 2):
+        assert engine.rows_of("person", ("person_key",), np.array([1], np.uint32)) is None
+    engine.close()
