@@ -12,6 +12,7 @@ from quartier.segment.operators import COMPARISONS, OPERATORS, RANGES, TIMES
 from quartier.segment.wall_clock import CLOCK_PARTS
 from tests.generative.compared import compared
 from tests.generative.earlier import changed, compared_with_earlier
+from tests.generative.groups import combined
 from tests.generative.worlds import ACCOUNTS, CATALOG, DURATIONS, values
 
 Document = dict[str, Any]
@@ -249,6 +250,13 @@ def earlier_conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person")
     return changed(of, _window(now, None), lambda trait: _written(trait.type, now, zone)) | compared_with_earlier(of)
 
 
+def own_time_conditions(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
+    """What is read on each person's own clock, and groups of it."""
+    leaves = trait_conditions(now, zone) | event_conditions(now, zone) | sequence_conditions(now, zone)
+    others = compared_conditions(now, zone) | earlier_conditions(now, zone)
+    return st.recursive(leaves | others, combined, max_leaves=3).map(lambda each: {"own_time": each})
+
+
 RANKS_DRAWN: list[Document] = [
     {"top": 1}, {"top": 2}, {"top": "10 %"}, {"top": "50%"}, {"top": 100}, {"bottom": 1}, {"bottom": "33,4 %"},
     {"bottom": "100 %"}, {"share_of_total": "80 %"}, {"share_of_total": "0.5 %"}, {"share_of_total": "100 %"},
@@ -300,7 +308,7 @@ def campaign_conditions(draw: Any, now: dt.datetime) -> Document:
 
 def conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person") -> st.SearchStrategy[Document]:
     """Conditions of every kind over persons or over accounts, to some depth."""
-    return st.recursive(_leaves(now, zone, of, crossings=2), _combined, max_leaves=6)
+    return st.recursive(_leaves(now, zone, of, crossings=2), combined, max_leaves=6)
 
 
 def _leaves(now: dt.datetime, zone: ZoneInfo, of: Subject, crossings: int) -> st.SearchStrategy[Document]:
@@ -309,7 +317,7 @@ def _leaves(now: dt.datetime, zone: ZoneInfo, of: Subject, crossings: int) -> st
     if not crossings:
         return own
     other: Subject = "account" if of == "person" else "person"
-    inside = st.recursive(_leaves(now, zone, other, crossings - 1), _combined, max_leaves=2)
+    inside = st.recursive(_leaves(now, zone, other, crossings - 1), combined, max_leaves=2)
     if of == "person":
         return st.one_of(own, own, own, inside.map(lambda each: {"account": each}))
     quantified = st.one_of(
@@ -342,21 +350,11 @@ def _of_persons(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]
         compared_conditions(now, zone) | earlier_conditions(now, zone),
         sequence_conditions(now, zone),
         st.sampled_from(PLACES),
+        own_time_conditions(now, zone),
         history_conditions(now),
         campaign_conditions(now),
         st.fixed_dictionaries({"persons": listed}),
         st.sampled_from(["buyers", "known-buyers"]).map(lambda name: {"segment": name}),
-    )
-
-
-def _combined(parts: st.SearchStrategy[Document]) -> st.SearchStrategy[Document]:
-    several = st.lists(parts, min_size=1, max_size=3)
-    return st.one_of(
-        several.map(lambda each: {"all": each}),
-        several.map(lambda each: {"any": each}),
-        several.map(lambda each: {"none": each}),
-        parts.map(lambda each: {"not": each}),
-        several.flatmap(lambda each: st.integers(1, len(each)).map(lambda n: {"at_least": n, "of": each})),
     )
 
 

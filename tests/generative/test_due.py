@@ -24,6 +24,7 @@ from quartier.testing.memories import TinyMemories
 from quartier.testing.reference import Case, holds, reference_members
 from quartier.testing.reference_values import Now
 from tests.generative.conditions import OTHERS, segments, segments_that_use
+from tests.generative.segments_compared import segments_in_own_time
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
@@ -38,6 +39,17 @@ def test_nobody_enters_or_leaves_before_a_refresh_is_due() -> None:
 
 def test_windows_that_follow_the_calendar_are_due_in_time() -> None:
     drawn(check_due, lambda now, zone: segments_that_use(now, zone, window="within"), max_examples=15, derandomize=True)
+
+
+def test_what_follows_the_clock_of_each_person_is_due_in_time() -> None:
+    drawn(check_due, segments_in_own_time, max_examples=3, derandomize=True)
+    drawn(check_lasting, segments_in_own_time, max_examples=1, derandomize=True)
+
+
+@pytest.mark.slow
+def test_what_follows_the_clock_of_each_person_is_due_in_time_in_many_worlds() -> None:
+    drawn(check_due, segments_in_own_time, max_examples=500, derandomize=False)
+    drawn(check_lasting, segments_in_own_time, max_examples=100, derandomize=False)
 
 
 def test_a_truth_lasts_until_the_instant_that_is_named() -> None:

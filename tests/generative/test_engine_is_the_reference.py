@@ -22,8 +22,10 @@ from quartier.segment.conditions import (
     EarlierLeaf,
     EventLeaf,
     Leaf,
+    OwnTime,
     PlaceLeaf,
     RankLeaf,
+    SequenceLeaf,
     TraitLeaf,
     parts,
 )
@@ -40,7 +42,7 @@ from quartier.segment.windows import Window
 from quartier.testing import engine_members, load, reference_members, whole_members
 from quartier.testing.memories import TinyMemories
 from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, PERIODS, PLACES, segments, segments_that_use
-from tests.generative.segments_compared import segments_that_compare, segments_that_look_back
+from tests.generative.segments_compared import segments_in_own_time, segments_that_compare, segments_that_look_back
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
@@ -89,9 +91,14 @@ def test_the_engine_finds_the_members_of_the_reference_for_earlier_values() -> N
     assert {ChangedLeaf, EarlierLeaf} <= seen
 
 
+def test_the_engine_finds_the_members_of_the_reference_on_the_clock_of_each_person() -> None:
+    seen = compared(segments_in_own_time, max_examples=6, derandomize=True)
+    assert "own time of EventLeaf" in seen
+
+
 def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
     seen = compared(segments, max_examples=45, derandomize=True)
-    for rare in (somewhere, segments_that_look_back, partial(segments_that_use, measure="sum")):
+    for rare in (somewhere, segments_that_look_back, segments_in_own_time, partial(segments_that_use, measure="sum")):
         seen |= compared(rare, max_examples=5, derandomize=True)
     missing = kinds_of_conditions() - seen
     assert not missing
@@ -149,6 +156,7 @@ def compared_on(engine: Engine, documents: Drawing, *, max_examples: int, derand
 def kinds(node: Condition) -> Iterator[object]:
     """What a condition is made of: kinds of nodes, operators, measures, windows."""
     yield type(node)
+    yield from [f"own time of {type(node.part).__name__}"] if isinstance(node, OwnTime) else []
     match node:
         case TraitLeaf(_, comparison):
             yield from _operators(comparison)
@@ -214,6 +222,10 @@ def everything() -> set[object]:
         *(f"compared by {key}" for key in COMPARING),
         *(f"earlier by {key}" for key in COMPARING),
         *(f"changed from: {before}, to: {after}" for before, after in itertools.product((True, False), repeat=2)),
+        *(
+            f"own time of {each.__name__}"
+            for each in (TraitLeaf, EventLeaf, SequenceLeaf, ComparedLeaf, ChangedLeaf, EarlierLeaf)
+        ),
         "rank of TraitLeaf",
         "rank of EventLeaf",
         *kinds_of_conditions(),

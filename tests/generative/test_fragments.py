@@ -74,6 +74,7 @@ DOCUMENTS: list[dict[str, Any]] = [
     {"entered": "buyers", "within": "1 year"},
     {"left": "buyers"},
     {"campaign": "spring", "was": "exposed", "within": "1 year"},
+    {"own_time": {"event": "Order Completed", "where": {"p_text": "shoes"}, "within": "30 days"}},
     {"account": {"accounts": ["acme", "brio"]}},
     {"account": {"any_person": {"trait": "t_text", "is": "shoes"}}},
     {"account": {"every_person": {"trait": "t_text", "is": "shoes"}}},
@@ -139,7 +140,14 @@ def engine() -> Iterator[Overheard]:
 
 
 def _person(number: int, text: str) -> TinyPerson:
-    traits = {"t_text": text, "t_texts": (text, "shoes"), "email": text, "account": text, "t_number": float(number)}
+    traits = {
+        "t_text": text,
+        "t_texts": (text, "shoes"),
+        "email": text,
+        "account": text,
+        "time_zone": text,
+        "t_number": float(number),
+    }
     return TinyPerson(f"p{number}", traits)
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,10 +25,12 @@ from quartier.testing import TinyAccount, TinyPerson, TinyWorld, load
 from quartier.testing.memories import TinyMemories
 from quartier.testing.worlds import TinyChange
 from tests.generative.conditions import OTHERS, segments
+from tests.generative.segments_compared import segments_in_own_time
 from tests.generative.worlds import ACCOUNTS, CATALOG, INSTANTS, ZONES, worlds
 
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
 SEGMENTS_AT_ONCE = 5
+Drawing = Callable[[dt.datetime, ZoneInfo], st.SearchStrategy[dict[str, Any]]]
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 STEPS = [dt.timedelta(**{unit: n}) for unit, n in (
     ("microseconds", 1), ("minutes", 10), ("hours", 1), ("hours", 3), ("days", 1), ("days", 7), ("days", 31),
@@ -57,6 +59,21 @@ def test_a_refresh_finds_what_a_full_evaluation_finds(monkeypatch: pytest.Monkey
     assert seen["some persons only"] >= 5
 
 
+def test_a_refresh_finds_what_a_full_evaluation_finds_on_the_clock_of_each_person(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = histories(monkeypatch, how_many=2, steps=3, derandomize=True, drawing=segments_in_own_time)
+    assert seen["steps"] >= 2
+
+
+@pytest.mark.slow
+def test_a_refresh_finds_what_a_full_evaluation_finds_on_the_clock_of_each_person_over_many_steps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = histories(monkeypatch, how_many=200, steps=12, derandomize=False, drawing=segments_in_own_time)
+    assert seen["some persons only"] >= 200
+
+
 @pytest.mark.slow
 def test_a_refresh_finds_what_a_full_evaluation_finds_over_twenty_thousand_steps(
     monkeypatch: pytest.MonkeyPatch,
@@ -67,7 +84,9 @@ def test_a_refresh_finds_what_a_full_evaluation_finds_over_twenty_thousand_steps
     assert seen["some persons only"] >= 2_000
 
 
-def histories(monkeypatch: pytest.MonkeyPatch, *, how_many: int, steps: int, derandomize: bool) -> Counter[str]:
+def histories(
+    monkeypatch: pytest.MonkeyPatch, *, how_many: int, steps: int, derandomize: bool, drawing: Drawing = segments
+) -> Counter[str]:
     """Draw worlds, conditions and what happens, and compare after each step; how often small worlds were looked at."""
     monkeypatch.setattr(refresh, "MOST_TOUCHED", 10.0)  # in a tiny world everyone is soon touched
     engine, seen = DuckDBEngine(memory_limit="256MB", threads=1), Counter[str]()
@@ -78,7 +97,7 @@ def histories(monkeypatch: pytest.MonkeyPatch, *, how_many: int, steps: int, der
     def check(data: st.DataObject) -> None:
         now, zone = data.draw(st.sampled_from(INSTANTS)), data.draw(st.sampled_from(ZONES))
         step = Step(data.draw(worlds(now, zone)), now, "begin")
-        known = _segments(data, now, zone)
+        known = _segments(data, drawing(now, zone))
         first = _loaded(step, engine, zone)
         members, kept = first.members_of_all(known), kept_of(first, known.values())
         for _ in range(data.draw(st.integers(max(1, steps - 2), steps + 2))):
@@ -133,8 +152,8 @@ def _links(world: TinyWorld) -> set[tuple[str, str]]:
     return {(person.id, account.id) for account in world.accounts for person in world.persons_of(account)}
 
 
-def _segments(data: st.DataObject, now: dt.datetime, zone: ZoneInfo) -> dict[str, BoundSegment]:
-    drawn = data.draw(st.lists(segments(now, zone), min_size=1, max_size=SEGMENTS_AT_ONCE))
+def _segments(data: st.DataObject, drawing: st.SearchStrategy[dict[str, Any]]) -> dict[str, BoundSegment]:
+    drawn = data.draw(st.lists(drawing, min_size=1, max_size=SEGMENTS_AT_ONCE))
     note(str(drawn))
     others = data.draw(st.lists(st.sampled_from(sorted(READ)), max_size=2, unique=True))
     bound = {name: bind(READ[name], CATALOG, READ) for name in others}

@@ -39,6 +39,8 @@ TEXTS = ["shoes", "Shoes", "chaussures d'été", "CHAUSSURES D'ÉTÉ", "hats", "
 NUMBERS = [-1.5, 0.0, 0.1, 0.2, 0.3, 1.0, 2.5, 9.99, 10.0, 100.25]
 ACCOUNTS = ["acme", "brio", "cima"]
 NAMED = st.sampled_from([*ACCOUNTS, "gone"])
+OWN_ZONES = ["Pacific/Auckland", "America/Los_Angeles", "Asia/Kolkata"]
+ZONED = st.sampled_from([*OWN_ZONES, "Europe/Paris", "europe/paris", "Mars/Olympus", ""])
 INTEGERS = [-1, 0, 1, 2, 3, 25, 40]
 
 
@@ -66,6 +68,7 @@ CATALOG = Catalog(
         *(_trait(f"t_{type_}", type_) for type_ in (*SCALARS, ValueType.TEXTS)),
         _trait("latitude", ValueType.NUMBER, Meaning.LATITUDE),
         _trait("longitude", ValueType.NUMBER, Meaning.LONGITUDE),
+        _trait("time_zone", ValueType.TEXT, Meaning.TIME_ZONE),
         _trait("email", ValueType.TEXT, Meaning.EMAIL),
         _trait("user_id", ValueType.INTEGER, Meaning.USER_ID),
         _trait("account", ValueType.TEXT, Meaning.ACCOUNT_ID),
@@ -92,6 +95,7 @@ def instants(draw: Any, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
         year, index = divmod(local.year * 12 + local.month - 1 - month, 12)
         near = local.replace(year=year, month=index + 1, day=min(local.day, 28)).astimezone(dt.UTC)
     if draw(st.booleans()):
+        zone = draw(st.sampled_from([zone] * 4 + [ZoneInfo(each) for each in OWN_ZONES]))
         near = near.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(dt.UTC)
     step = draw(st.sampled_from([dt.timedelta(), dt.timedelta(), *STEPS]))
     return near + step * draw(st.sampled_from([-1, 1]))
@@ -148,7 +152,9 @@ def worlds(draw: Any, now: dt.datetime, zone: ZoneInfo) -> TinyWorld:
     of_persons, of_accounts = (
         _record([each for each in CATALOG.traits if each.of == of], now, zone) for of in ("person", "account")
     )
-    named = st.fixed_dictionaries({"account": _maybe(NAMED), "second_account": st.one_of(st.none(), NAMED)})
+    named = st.fixed_dictionaries(
+        {"account": _maybe(NAMED), "second_account": st.one_of(st.none(), NAMED), "time_zone": _maybe(ZONED)}
+    )
     persons = [TinyPerson(f"p{i}", draw(of_persons) | draw(named)) for i in range(draw(st.integers(1, 5)))]
     accounts = [TinyAccount(each, draw(of_accounts)) for each in ACCOUNTS[: draw(st.integers(1, 3))]]
     persons.append(TinyPerson("stranger"))

@@ -51,6 +51,7 @@ A condition is a mapping of one kind:
 | `campaign` with `was` (`targeted`, `held_out`, `exposed`) and a window | the campaign did that with the person |
 | `persons` | the person is in the list |
 | `account` | the person belongs to an account for which the condition inside holds |
+| `own_time` | the condition inside holds in the person's own time zone |
 | `all`, `any`, `none` | every part holds, at least one, not one |
 | `at_least` with `of` | at least that many parts hold |
 | `not` | the part does not hold |

@@ -82,6 +82,8 @@ ENTRIES: tuple[Entry, ...] = (
            _M.LONGITUDE),
     _entry("language lang langue locale preferred_language langue_preferee", "Language", "Langue", _DEMO, _ORDINARY,
            _M.LANGUAGE),
+    _entry("timezone time_zone tz tzid time_zone_name timezone_name user_timezone fuseau_horaire fuseau", "Time zone",
+           "Fuseau horaire", _GEO, _ORDINARY, _M.TIME_ZONE),
     _entry("currency devise currency_code monnaie code_devise", "Currency", "Devise", _ACC, _ORDINARY, _M.CURRENCY),
     _entry("income annual_income revenu revenus revenu_annuel salaire salary household_income revenu_du_foyer"
            " revenu_foyer annual_income_k annual_salary", "Income", "Revenu", _DEMO, _SENSITIVE, _M.INCOME),

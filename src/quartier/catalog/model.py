@@ -50,6 +50,7 @@ class Meaning(StrEnum):
     LATITUDE = "latitude"
     LONGITUDE = "longitude"
     LANGUAGE = "language"
+    TIME_ZONE = "time_zone"
     CURRENCY = "currency"
     INCOME = "income"
     SIGNUP_AT = "signup_at"

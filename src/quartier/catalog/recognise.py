@@ -13,6 +13,7 @@ from babel import Locale
 from quartier.catalog.dictionary import ENTRIES, WORDS, Entry
 from quartier.catalog.families import Family, Sensitivity
 from quartier.catalog.model import Label, Meaning, Subject, Trait, ValueType, slug
+from quartier.catalog.time_zones import is_time_zone
 
 YES = frozenset(["true", "yes", "oui", "vrai", "y", "o", "t", "wahr", "ja"])
 NO = frozenset(["false", "no", "non", "faux", "n", "f", "nein"])
@@ -180,6 +181,7 @@ _CHECKS: dict[Meaning, Callable[[str], bool]] = {
     Meaning.CITY: lambda value: not value.isdigit(),
     Meaning.LATITUDE: _between(-90, 90),
     Meaning.LONGITUDE: _between(-180, 180),
+    Meaning.TIME_ZONE: is_time_zone,
     Meaning.INCOME: lambda value: bool(_NUMBER.match(value)),
     Meaning.RECOMMENDATION: _between(0, 10),
     Meaning.EMPLOYEES: lambda value: bool(_NUMBER.match(value)),

@@ -13,7 +13,7 @@ Samples = Dict[str, Sequence[str | None]]
 TRAITS_IN_EVENTS = frozenset({
     Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.GENDER, Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR,
     Meaning.AGE, Meaning.ADDRESS, Meaning.POSTAL_CODE, Meaning.CITY, Meaning.REGION, Meaning.COUNTRY, Meaning.LANGUAGE,
-    Meaning.LATITUDE, Meaning.LONGITUDE,
+    Meaning.LATITUDE, Meaning.LONGITUDE, Meaning.TIME_ZONE,
 })  # fmt: skip
 """What is said of the person even in a file of orders."""
 

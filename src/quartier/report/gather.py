@@ -17,6 +17,7 @@ from quartier.segment import run as segments
 from quartier.segment.conditions import BoundSegment, EventLeaf, Everyone, TraitLeaf, leaves
 from quartier.segment.defining import defining_traits
 from quartier.segment.evaluate import World
+from quartier.segment.own_time import without_clocks
 from quartier.segment.population import CUSTOMERS, IDENTIFIED
 from quartier.segment.sentence import sentence
 from quartier.store import membership
@@ -121,7 +122,7 @@ def _population(bound: BoundSegment) -> Text | Label:
 
 def _families(bound: BoundSegment) -> tuple[Family, ...]:
     found = []
-    for leaf in leaves(bound.where):
+    for leaf in without_clocks(leaves(bound.where)):
         match leaf:
             case TraitLeaf():
                 found.append(leaf.trait.family)

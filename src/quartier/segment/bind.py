@@ -12,6 +12,7 @@ from quartier.segment import (  # noqa: F401 - they register how each kind is bo
     bind_accounts,
     bind_events,
     bind_memory,
+    bind_own_time,
     bind_places,
     bind_sequences,
 )

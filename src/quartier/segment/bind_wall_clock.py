@@ -22,8 +22,7 @@ def clock_tests(written: Mapping[str, Test], place: str) -> tuple[ClockTest, ...
     """The tests of `when`, in the order of the parts. Raises Placed for the first that cannot be used."""
     for key in written:
         if key not in CLOCK_PARTS:
-            unknown = _NO_PERSONS_ZONE.with_() if key == "zone" else _UNKNOWN.with_(key=key)
-            raise Placed(f"{place}.when.{key}", Unusable(unknown, suggestion(key, tuple(CLOCK_PARTS))))
+            raise Placed(f"{place}.when.{key}", _no_part(key))
     return tuple(_test(key, written[key], f"{place}.when.{key}") for key in CLOCK_PARTS if key in written)
 
 
@@ -63,6 +62,12 @@ def _value(part: ClockPart, written: Any) -> int:
     raise Unusable(_NO_NAME, _NAMES.with_(names=list(part.names)))
 
 
+def _no_part(key: str) -> Unusable:
+    if key == "zone":
+        return Unusable(_WORKSPACE_ZONE, _OWN_ZONE)
+    return Unusable(_UNKNOWN.with_(key=key), suggestion(key, tuple(CLOCK_PARTS)))
+
+
 def _list(written: Any) -> list[Any]:
     if not isinstance(written, list | tuple) or not written:
         raise Unusable(_NO_LIST)
@@ -78,9 +83,13 @@ def _pair(part: ClockPart, written: Any) -> tuple[int, int]:
 _UNKNOWN = Text(
     en="“{key}” is no part of the time of an event", fr="« {key} » n'est pas une partie de l'heure d'un événement"
 )
-_NO_PERSONS_ZONE = Text(
-    en="the time of an event is read in the workspace's time zone, not in the person's",
-    fr="l'heure d'un événement se lit dans le fuseau horaire de l'espace de travail, pas dans celui de la personne",
+_WORKSPACE_ZONE = Text(
+    en="the time of an event is read in the workspace's time zone here",
+    fr="l'heure d'un événement se lit ici dans le fuseau horaire de l'espace de travail",
+)
+_OWN_ZONE = Text(
+    en="put the condition under `own_time` to read it in the person's own",
+    fr="mettez la condition sous `own_time` pour la lire dans celui de la personne",
 )
 _NEVER = Text(en="no time can ever pass this", fr="aucune heure ne peut satisfaire ceci")
 _UNFIT = Text(en="`{key}` does not apply here", fr="`{key}` ne s'applique pas ici")

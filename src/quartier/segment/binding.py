@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 
-from quartier.catalog import Catalog, Label, Subject
+from quartier.catalog import Catalog, Label, Subject, Trait
 from quartier.errors import Problem, Sentence, Unusable, suggestion
 from quartier.language import Text
 from quartier.segment import definition as written
 from quartier.segment.conditions import BoundSegment, Condition, Everyone, InSegment, PersonsLeaf
+from quartier.segment.own_clock import not_on_own_clock, on_own_clock, rank_on_own_clock
 from quartier.segment.population import BUILT_IN, built_in
 from quartier.segment.subjects import ASK_THE_OTHER, ASKED_OF, misplaced
 
@@ -49,6 +50,7 @@ class Binder:
         kept: the other segments that are bound already.
         among: the population of the segment being bound, among which ranks are counted.
         of: of whom the conditions are asked at the place that is being bound.
+        clock: the trait of the zones in which the conditions are read, None for the workspace's.
         size: how many conditions were bound so far, those of referred segments at each reference.
         sizes: the same for each segment referred to.
     """
@@ -61,6 +63,7 @@ class Binder:
     kept: dict[str, BoundSegment] = field(default_factory=dict)
     among: Condition = field(default_factory=Everyone)
     of: Subject = "person"
+    clock: Trait | None = None
     size: int = 0
     sizes: dict[str, int] = field(default_factory=dict)
 
@@ -81,7 +84,7 @@ class Binder:
         self.size += 1
         if problem := misplaced(node, self.of, place):
             return self.problem(problem.place, problem.what, problem.remedy)
-        return bind_condition(node, self, place)
+        return self._on_own_clock(node, self.clock, place) if self.clock else bind_condition(node, self, place)
 
     def about(self, of: Subject, node: object, place: str) -> Condition:
         """A condition inside another one, asked of the other subject."""
@@ -129,6 +132,14 @@ class Binder:
         """Note a problem; what is returned stands for the condition."""
         self.problems.append(Problem(place, what, remedy))
         return NOBODY
+
+    def _on_own_clock(self, node: object, zone: Trait, place: str) -> Condition:
+        if problem := not_on_own_clock(node, place):
+            return self.problem(problem.place, problem.what, problem.remedy)
+        found = bind_condition(node, self, place)
+        if problem := rank_on_own_clock(found, place):
+            return self.problem(problem.place, problem.what, problem.remedy)
+        return on_own_clock(found, zone)
 
     def _member(self, segment: BoundSegment, place: str) -> Condition:
         if segment.of != self.of:

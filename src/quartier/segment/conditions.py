@@ -12,6 +12,7 @@ from quartier.catalog import EventType, Label, Property, Subject, Trait
 from quartier.segment.comparison import Comparison, Single
 from quartier.segment.earlier import ChangedLeaf, EarlierLeaf
 from quartier.segment.hashing import hash_once
+from quartier.segment.own_time import OwnTime
 from quartier.segment.places import Area
 from quartier.segment.ranks import Rank
 from quartier.segment.windows import EVER, Duration, Window
@@ -266,6 +267,7 @@ Leaf = (
     | ComparedLeaf
     | ChangedLeaf
     | EarlierLeaf
+    | OwnTime
 )
 Crossing = SomePersons | EveryPerson | OfAccount
 """Conditions of which the part inside is asked of the other subject."""
@@ -311,6 +313,7 @@ def parts(node: Condition) -> tuple[Condition, ...]:
 @parts.register(ComparedLeaf)
 @parts.register(ChangedLeaf)
 @parts.register(EarlierLeaf)
+@parts.register(OwnTime)
 def _(_leaf: Leaf) -> tuple[Condition, ...]:
     return ()
 
@@ -377,7 +380,7 @@ hash_once(ChangedLeaf, EarlierLeaf, SomePersons, EveryPerson, OfAccount)
 __all__ = [
     "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "CampaignLeaf", "ChangedLeaf", "ClockTest",
     "ComparedLeaf", "Comparison", "Condition", "Crossing", "EarlierLeaf", "EventLeaf", "EveryPerson", "Everyone",
-    "HistoryLeaf", "InSegment", "Leaf", "Measure", "Not", "OfAccount", "PersonsLeaf", "PlaceLeaf", "PropertyTest",
-    "RankLeaf", "SequenceLeaf", "Single", "SomePersons", "Step", "TraitLeaf", "Was", "distinct_leaves",
+    "HistoryLeaf", "InSegment", "Leaf", "Measure", "Not", "OfAccount", "OwnTime", "PersonsLeaf", "PlaceLeaf",
+    "PropertyTest", "RankLeaf", "SequenceLeaf", "Single", "SomePersons", "Step", "TraitLeaf", "Was", "distinct_leaves",
     "is_of_persons_alone", "leaves", "parts", "segments_within",
 ]  # fmt: skip

@@ -96,7 +96,7 @@ def _of_population(whole: Part, node: written.Condition, population: Condition) 
 def _because(part: Part, node: written.Condition, population: Condition) -> tuple[Part, ...]:
     """Of parts that must all hold, the fewest that exclude one another: each is left out that is not needed."""
     needed = [one for one, _ in inside(part, node)]
-    if not isinstance(node, written.AllCondition) or len(needed) > MOST_COMPARED:
+    if not isinstance(_on_any_clock(node), written.AllCondition) or len(needed) > MOST_COMPARED:
         return ()
     if can_hold(All((population, *(each.node for each in needed)))):
         return ()
@@ -107,11 +107,17 @@ def _because(part: Part, node: written.Condition, population: Condition) -> tupl
     return tuple(needed)
 
 
+def _on_any_clock(node: written.Condition) -> written.Condition:
+    return _on_any_clock(node.own_time) if isinstance(node, written.OwnTimeCondition) else node
+
+
 def inside(part: Part, node: written.Condition) -> Sequence[tuple[Part, written.Condition]]:
     """The conditions directly inside one as written, each with its place; segments referred to have their own."""
     match node:
         case written.NoneCondition(none=nodes):
             bound, key = parts(parts(part.node)[0]), "none"  # bound as the denial of any
+        case written.OwnTimeCondition(own_time=only):  # bound as what is inside
+            return inside(Part(f"{part.place}.own_time", part.node), only)
         case written.AllCondition(all=nodes):
             bound, key = parts(part.node), "all"
         case written.AnyCondition(any=nodes):

@@ -2,6 +2,7 @@
 
 from quartier.catalog import Catalog
 from quartier.segment.conditions import BoundSegment, EventLeaf, TraitLeaf, leaves
+from quartier.segment.own_time import without_clocks
 
 RFM_STEPS = frozenset({"rfm_r", "rfm_f", "rfm_m", "rfm_score"})
 
@@ -12,7 +13,7 @@ def defining_traits(bound: BoundSegment, catalog: Catalog) -> set[str]:
     Those that the segment reads and, when it reads events or a computed trait, all that is computed from events. The
     steps of RFM are there always, because its class says them.
     """
-    read = list(leaves(bound.where))
+    read = list(without_clocks(leaves(bound.where)))
     traits = {leaf.trait.name for leaf in read if isinstance(leaf, TraitLeaf)}
     computed = {each.name for each in catalog.traits if each.origin == "computed"}
     by_deeds = any(isinstance(leaf, EventLeaf) for leaf in read) or bool(traits & computed)

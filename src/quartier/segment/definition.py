@@ -1,8 +1,8 @@
 """Segments as users write them: documents in YAML or JSON, without loss.
 
 A condition is a mapping whose first key says its kind: `all`, `any`, `none`, `at_least`, `not`, `trait`, `event`,
-`sequence`, `place`, `segment`, `persons`, or one that goes from accounts to their persons and back. Nothing here knows
-the catalog; `bind` does.
+`sequence`, `place`, `segment`, `persons`, `own_time`, or one that goes from accounts to their persons and back. Nothing
+here knows the catalog; `bind` does.
 """
 
 import datetime as dt
@@ -97,6 +97,12 @@ class SomePersonsCondition(Document):
     persons: "Condition"
 
 
+class OwnTimeCondition(Document):
+    """`{own_time: {trait: birth_date, anniversary: 1 day}}`: the same in the person's own time zone."""
+
+    own_time: "Condition"
+
+
 class AllCondition(Document):
     """Every part holds."""
 
@@ -134,6 +140,7 @@ class NotCondition(Document):
 
 _KINDS = (
     "all", "any", "none", "not", "trait", "event", "sequence", "place", "segment", "entered", "left", "campaign",
+    "own_time",
     "any_person", "every_person", "no_person", "account", "accounts", "persons", "at_least",
 )  # fmt: skip
 _SOME_PERSONS = "at_least persons"
@@ -162,6 +169,7 @@ Condition = Annotated[
     | Annotated[EnteredCondition, Tag("entered")]
     | Annotated[LeftCondition, Tag("left")]
     | Annotated[CampaignCondition, Tag("campaign")]
+    | Annotated[OwnTimeCondition, Tag("own_time")]
     | Annotated[PersonsCondition, Tag("persons")]
     | Annotated[AnyPersonCondition, Tag("any_person")]
     | Annotated[EveryPersonCondition, Tag("every_person")]
@@ -177,7 +185,7 @@ _KIND_OF: dict[type, str] = {
     AllCondition: "all", AnyCondition: "any", NoneCondition: "none", NotCondition: "not", TraitCondition: "trait",
     EventCondition: "event", SequenceCondition: "sequence", PlaceCondition: "place",
     SegmentCondition: "segment", EnteredCondition: "entered", LeftCondition: "left", CampaignCondition: "campaign",
-    PersonsCondition: "persons", AtLeastCondition: "at_least",
+    OwnTimeCondition: "own_time", PersonsCondition: "persons", AtLeastCondition: "at_least",
     AnyPersonCondition: "any_person", EveryPersonCondition: "every_person", NoPersonCondition: "no_person",
     SomePersonsCondition: _SOME_PERSONS, AccountCondition: "account", AccountsCondition: "accounts",
 }  # fmt: skip
@@ -265,7 +273,7 @@ def _problems(error: ValidationError) -> list[Problem]:
     ]
 
 
-_AROUND_ONE = ("where", "not", "any_person", "every_person", "no_person", "persons", "account")
+_AROUND_ONE = ("where", "not", "own_time", "any_person", "every_person", "no_person", "persons", "account")
 
 
 def _place(location: tuple[int | str, ...]) -> str:

@@ -15,7 +15,16 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from quartier.engine import Dialect, Query, dtype_of, kept_sql, key_of, parameter, to_sql
-from quartier.segment.conditions import BoundSegment, CampaignLeaf, HistoryLeaf, Leaf, distinct_leaves, leaves
+from quartier.segment.clocks import clocks
+from quartier.segment.conditions import (
+    BoundSegment,
+    CampaignLeaf,
+    HistoryLeaf,
+    Leaf,
+    OwnTime,
+    distinct_leaves,
+    leaves,
+)
 from quartier.segment.edges import Edge, Value, edges, turns_with_the_day
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import Column
@@ -108,6 +117,9 @@ class Ahead:
 
     def of(self, leaf: Leaf) -> dt.datetime | None:
         """The next instant at which time alone can change a leaf for somebody; None where it never will."""
+        if isinstance(leaf, OwnTime):
+            on_clocks = (Ahead(each.world).of(leaf.part) for each in clocks(self._world, leaf.zone))
+            return min((at for at in on_clocks if at), default=None)
         moment = self._world.moment
         found = [at for place, edge in enumerate(edges(leaf, moment)) for at in self._of_edge(leaf, place, edge)]
         if isinstance(leaf, HistoryLeaf | CampaignLeaf):

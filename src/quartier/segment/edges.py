@@ -27,6 +27,7 @@ from quartier.segment.conditions import (
     Everyone,
     HistoryLeaf,
     Leaf,
+    OwnTime,
     PersonsLeaf,
     PlaceLeaf,
     RankLeaf,
@@ -148,6 +149,17 @@ def _(leaf: EarlierLeaf, moment: Moment) -> tuple[Edge, ...]:
     now, then = (moment.naive(each) for each in (moment.now, leaf.ago.before(moment.now, moment.zone)))
     changes, known = change_table(leaf.trait.of), known_table(leaf.trait.of)
     return Edge(changes, WHEN, now), Edge(changes, WHEN, then), Edge(known, WHEN, then)
+
+
+@edges.register
+def _(leaf: OwnTime, moment: Moment) -> tuple[Edge, ...]:
+    """On the clock of the moment: who asks for those of persons asks for the part at each of their moments."""
+    return edges(leaf.part, moment)
+
+
+@turns_with_the_day.register
+def _(leaf: OwnTime) -> bool:
+    return turns_with_the_day(leaf.part)
 
 
 @turns_with_the_day.register

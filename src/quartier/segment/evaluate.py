@@ -15,6 +15,7 @@ from quartier.catalog import Catalog, Subject
 from quartier.engine import KEY, Dialect, Query, Reads, kept_sql, to_sql
 from quartier.engine.keys import key_set
 from quartier.segment import place_queries, ranking  # noqa: F401 - registers how places and ranks are found
+from quartier.segment.clocks import Clock
 from quartier.segment.conditions import (
     BoundSegment,
     Condition,
@@ -50,13 +51,14 @@ class World:
     of: Subject = "person"
     of_others: "World | None" = None
     last_values: dict[Condition, float | None] = field(default_factory=dict)
+    clocks: dict[str, list[Clock]] = field(default_factory=dict)
 
     def about(self, of: Subject) -> "World":
         """The same tables at the same moment, for the sets of persons or of accounts."""
         if of == self.of:
             return self
         if self.of_others is None:
-            self.of_others = replace(self, known={}, of=of, of_others=self)
+            self.of_others = replace(self, known={}, clocks={}, of=of, of_others=self)
         return self.of_others
 
     @property

@@ -16,6 +16,7 @@ from quartier.catalog import Property
 from quartier.errors import UnknownName
 from quartier.language import LANGUAGES, Language, Plural, Text, instant, joined
 from quartier.segment.clauses import Reader, capital, quoted
+from quartier.segment.clocks import clock_of
 from quartier.segment.conditions import (
     AccountsLeaf,
     All,
@@ -33,6 +34,7 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     OfAccount,
+    OwnTime,
     PersonsLeaf,
     PlaceLeaf,
     RankLeaf,
@@ -55,6 +57,7 @@ from quartier.segment.observe import (
     ranked_value,
     trait_value,
 )
+from quartier.segment.own_time_words import OnClock, clock_words
 from quartier.segment.place_words import distance
 from quartier.segment.places import Circle, distance_km
 from quartier.segment.predicates import single
@@ -229,6 +232,14 @@ def _(node: EarlierLeaf, world: World, key: int) -> dict[str, Any]:
 
 
 @_shown.register
+def _(node: OwnTime, world: World, person_key: int) -> dict[str, Any]:
+    clock = clock_of(world, node.zone, person_key)
+    shown = _shown(node.part, clock.world, person_key)
+    zone = clock.world.moment.zone.key
+    return {**shown, "observed": OnClock(zone, clock.persons is not None, shown.get("observed"))}
+
+
+@_shown.register
 def _(node: RankLeaf, world: World, person_key: int) -> dict[str, Any]:
     events = happenings(world, node.ranked, person_key) if isinstance(node.ranked, EventLeaf) else ()
     last = last_value(node, world)
@@ -243,10 +254,17 @@ def _(node: PlaceLeaf, world: World, person_key: int) -> dict[str, Any]:
 def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
     indent = "  " * depth
     mark = "✓" if found.holds else "✗"
-    here = f"{indent}{mark} {found.sentence(reader.language, currency=reader.currency)}{_found(found, reader)}"
+    here = f"{indent}{mark} {found.sentence(reader.language, currency=reader.currency)}{_found_on_clock(found, reader)}"
     here += until_suffix(found.until, reader)
     events = [f"{indent}    {_event_line(each, reader)}" for each in found.events]
     return [here, *events, *(line for part in found.parts for line in _lines(part, reader, depth + 1))]
+
+
+def _found_on_clock(found: Explanation, reader: Reader) -> str:
+    if not isinstance(found.node, OwnTime):
+        return _found(found, reader)
+    inside = replace(found, node=found.node.part, observed=found.observed.observed)
+    return _found(inside, reader) + clock_words(found.observed, reader)
 
 
 def _found(found: Explanation, reader: Reader) -> str:
@@ -346,7 +364,7 @@ def _plain_event(found: Happening) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     match value:
-        case Headcount() | Change() | Compared():
+        case Headcount() | Change() | Compared() | OnClock():
             return {name: _plain(each) for name, each in vars(value).items()}
         case dt.datetime():
             return value.astimezone(dt.UTC).isoformat()
@@ -362,7 +380,7 @@ _KINDS: Mapping[type, str] = {
     PlaceLeaf: "place", ComparedLeaf: "compared", ChangedLeaf: "changed", EarlierLeaf: "earlier",
     RankLeaf: "rank", InSegment: "segment", All: "all", AtLeast: "at_least", Not: "not", AccountsLeaf: "accounts",
     SomePersons: "persons", EveryPerson: "every_person", OfAccount: "account",
-    HistoryLeaf: "segment", CampaignLeaf: "campaign",
+    HistoryLeaf: "segment", CampaignLeaf: "campaign", OwnTime: "own_time",
 }  # fmt: skip
 _NOBODY = Text(en="nobody has this key", fr="personne n'a cette clé")
 _FOUND = Text(en=" (here {value})", fr=" (ici {value})")

@@ -25,6 +25,7 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     OfAccount,
+    OwnTime,
     PersonsLeaf,
     PlaceLeaf,
     RankLeaf,
@@ -119,6 +120,11 @@ def _(node: ComparedLeaf) -> bool:
     sides = (node.left, node.right)  # both 0 for who has no event, unless one of them is missing then
     are_zero = all(isinstance(each, EventLeaf) and each.measure.is_zero_of_nothing for each in sides)
     return are_zero and holds_for_number(Comparison(node.operator_key, 0), 0)
+
+
+@holds_for_stranger.register
+def _(node: OwnTime) -> bool:
+    return holds_for_stranger(node.part)
 
 
 @holds_for_stranger.register

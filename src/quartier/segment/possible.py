@@ -28,6 +28,7 @@ from quartier.segment.conditions import (
     HistoryLeaf,
     InSegment,
     Not,
+    OwnTime,
     PersonsLeaf,
     PlaceLeaf,
     RankLeaf,
@@ -162,7 +163,7 @@ def _are_excluded(asking: Asking) -> bool:
         or exclude_one_another(_counts(asking))
         or _are_listed_and_not(asking)
         or are_apart([each.area for each in asking.holding if isinstance(each, PlaceLeaf)])
-        or any(isinstance(each, Crossing) and not can_hold(each.part) for each in asking.holding)
+        or any(isinstance(each, Crossing | OwnTime) and not can_hold(each.part) for each in asking.holding)
     )
 
 

@@ -24,6 +24,7 @@ from quartier.segment.conditions import (
     Everyone,
     HistoryLeaf,
     Leaf,
+    OwnTime,
     PersonsLeaf,
     PlaceLeaf,
     RankLeaf,
@@ -97,6 +98,11 @@ def _(leaf: ChangedLeaf | EarlierLeaf, _catalog: Catalog) -> Iterable[Place]:
     changes = [(change_table(leaf.trait.of), column) for column in change_columns_read(leaf.trait)]
     values = [(leaf.trait.of, leaf.trait.name), (known_table(leaf.trait.of), OCCURRED_AT)]
     return changes if isinstance(leaf, ChangedLeaf) else [*changes, *values]
+
+
+@reads.register
+def _(leaf: OwnTime, catalog: Catalog) -> Iterable[Place]:
+    return [("person", leaf.zone.name), *reads(leaf.part, catalog)]
 
 
 @reads.register

@@ -34,6 +34,7 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     OfAccount,
+    OwnTime,
     PersonsLeaf,
     PlaceLeaf,
     RankLeaf,
@@ -46,6 +47,7 @@ from quartier.segment.deeds import deed_clause, is_some, never_clause
 from quartier.segment.earlier_words import changed_clause, earlier_clause
 from quartier.segment.memory_words import campaign_clause, history_clause
 from quartier.segment.operators import RANGES
+from quartier.segment.own_time_words import own_time_clause
 from quartier.segment.place_words import place_clause
 from quartier.segment.population import EVERYONE
 from quartier.segment.predicates import compared, duration, predicate
@@ -99,6 +101,8 @@ def said(node: Condition, reader: Reader) -> str:
             return reader.said(_SOME_OF, n=node.count, of=len(node.parts))
         case Not(EventLeaf() as leaf) if is_some(leaf):
             return capital(never_clause(leaf, reader).one)
+        case Not(OwnTime(part=EventLeaf() as leaf)) if is_some(leaf):
+            return capital(clause(node, reader).one)
         case Not(SomePersons(count=1)):
             return capital(clause(node, reader).one)
         case Not():
@@ -146,6 +150,11 @@ def _(node: ChangedLeaf, reader: Reader) -> Clause:
 @clause.register
 def _(node: EarlierLeaf, reader: Reader) -> Clause:
     return earlier_clause(node, reader)
+
+
+@clause.register
+def _(node: OwnTime, reader: Reader) -> Clause:
+    return own_time_clause(clause(node.part, reader), reader)
 
 
 @clause.register
@@ -230,6 +239,8 @@ def _(node: Not, reader: Reader) -> Clause:
             return _neither(several, reader)
         case EventLeaf() as leaf if is_some(leaf):
             return never_clause(leaf, reader)
+        case OwnTime(part=part):
+            return own_time_clause(clause(Not(part), reader), reader)
         case SomePersons(count=1, part=part):
             inner = replace(reader, of="person", is_one=True)
             return no_person(_relative(part, inner, is_nested=True), reader)

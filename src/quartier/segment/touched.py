@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.datatypes as dtypes
@@ -10,7 +11,8 @@ from pyroaring import BitMap
 
 from quartier.engine import Dialect, Query, Shadows, dtype_of, kept_sql, key_of, parameter, to_sql
 from quartier.engine.keys import key_set
-from quartier.segment.conditions import Leaf
+from quartier.segment.clocks import clocks
+from quartier.segment.conditions import Leaf, OwnTime
 from quartier.segment.edges import WHEN, Slice, Value, slices, turns_with_the_day
 from quartier.segment.evaluate import World
 from quartier.segment.event_rows import Column
@@ -25,26 +27,42 @@ def touched_by_time(world: World, engine: Shadows, leaves: Iterable[Leaf], befor
 
     These may be later ones: a clock that was set back touches in the same way.
     """
-    known, moments = list(leaves), list(befores)
+    moments = list(befores)
+    since = [each for leaf in leaves for before in moments for each in _on_clocks(leaf, before, world)]
     found = BitMap()
-    passed = (each for leaf in known for before in moments for each in slices(leaf, before, world.moment))
+    passed = (each for one in since for each in slices(one.leaf, one.before, one.world.moment))
     for (table, column), ranges in _merged(passed).items():
         at_hand = engine.keys_within(table, _instants(ranges)) if column == WHEN else None
         if at_hand is not None:
             found |= key_set(at_hand)
         else:
             found |= world.keys(_slices_query(table, column, ranges, world.asking.dialect))
-    turning = [leaf for leaf in known if turns_with_the_day(leaf)]
-    for before in moments:
-        if before.today != world.moment.today:
-            for leaf in turning:
-                found |= _turned(world, leaf, before)
+    for one in since:
+        if turns_with_the_day(one.leaf) and one.before.today != one.world.moment.today:
+            found |= one.turned()
     return found
 
 
-def _turned(world: World, leaf: Leaf, before: Moment) -> BitMap:
-    """Those for whom a leaf that follows the calendar differs between the two moments, all data being as they are."""
-    return world.holding(leaf) ^ world.at(before).holding(leaf)
+@dataclass(frozen=True)
+class _Since:
+    """A leaf between a moment and that of a world, both on the same clock."""
+
+    leaf: Leaf
+    before: Moment
+    world: World
+
+    def turned(self) -> BitMap:
+        """Those for whom a leaf that follows the calendar differs between both, all data being as they are."""
+        return self.world.holding(self.leaf) ^ self.world.at(self.before).holding(self.leaf)
+
+
+def _on_clocks(leaf: Leaf, before: Moment, world: World) -> Iterator[_Since]:
+    """A leaf on the clock by which it is read: on each person's own, the part on every clock that there is."""
+    if isinstance(leaf, OwnTime):
+        for clock in clocks(world, leaf.zone):
+            yield _Since(leaf.part, clock.moment(before), clock.world)
+    else:
+        yield _Since(leaf, before, world)
 
 
 def _merged(passed: Iterable[Slice]) -> dict[Place, list[tuple[Value, Value]]]:

@@ -28,6 +28,7 @@ from quartier.segment.conditions import (
     InSegment,
     Not,
     OfAccount,
+    OwnTime,
     PersonsLeaf,
     PlaceLeaf,
     RankLeaf,
@@ -39,6 +40,7 @@ from quartier.testing.reference_compared import is_compared
 from quartier.testing.reference_earlier import compares_with_earlier, has_changed
 from quartier.testing.reference_events import head_of, is_in_window, is_on, measured, passes, passing_lines
 from quartier.testing.reference_memory import moves_of, was_member
+from quartier.testing.reference_own_time import on_own_clock
 from quartier.testing.reference_places import is_in_area
 from quartier.testing.reference_ranks import has_place
 from quartier.testing.reference_sequences import times_of
@@ -171,6 +173,11 @@ def _(node: ChangedLeaf, case: Case) -> bool:
 @holds.register
 def _(node: EarlierLeaf, case: Case) -> bool:
     return compares_with_earlier(node, case.subject, case.world, case.now)
+
+
+@holds.register
+def _(node: OwnTime, case: Case) -> bool:
+    return holds(node.part, replace(case, now=on_own_clock(case.now, case.person.traits.get(node.zone.name))))
 
 
 @holds.register

@@ -31,6 +31,8 @@ MEANINGS = [
     ("customerID", ["7590-VHVEG"], Meaning.USER_ID),
     ("Pays", ["Belgique", "FR", "Suisse"], Meaning.COUNTRY),
     ("country", ["blue", "red"], None),
+    ("Fuseau horaire", ["Europe/Paris", "Pacific/Auckland", "UTC"], Meaning.TIME_ZONE),
+    ("timezone", ["+02:00", "CEST"], None),
     ("CodePostal", ["01000"], Meaning.POSTAL_CODE),
     ("Year_Birth", ["1957", "1984"], Meaning.BIRTH_YEAR),
     ("Annual Income (k$)", ["15", "16"], Meaning.INCOME),
