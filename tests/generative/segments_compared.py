@@ -1,11 +1,17 @@
-"""Segments that compare two numbers of a person, that look back, or that go by the person's own clock."""
+"""Segments that compare two numbers of a person, that look back or rank, or that go by the person's own clock."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from tests.generative.conditions import Document, compared_conditions, earlier_conditions, own_time_conditions
+from tests.generative.conditions import (
+    Document,
+    compared_conditions,
+    earlier_conditions,
+    own_time_conditions,
+    rank_conditions,
+)
 
 
 def segments_that_compare(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
@@ -21,6 +27,11 @@ def segments_that_look_back(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrate
 def segments_in_own_time(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     """Segments read on each person's own clock, half of them denied."""
     return _half_denied(own_time_conditions(now, zone))
+
+
+def segments_that_rank(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
+    """Segments over places in an order, half of them denied."""
+    return _half_denied(rank_conditions(now, zone))
 
 
 def _half_denied(found: st.SearchStrategy[Document]) -> st.SearchStrategy[Document]:

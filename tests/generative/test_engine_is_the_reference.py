@@ -42,7 +42,12 @@ from quartier.segment.windows import Window
 from quartier.testing import engine_members, load, reference_members, whole_members
 from quartier.testing.memories import TinyMemories
 from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, PERIODS, PLACES, segments, segments_that_use
-from tests.generative.segments_compared import segments_in_own_time, segments_that_compare, segments_that_look_back
+from tests.generative.segments_compared import (
+    segments_in_own_time,
+    segments_that_compare,
+    segments_that_look_back,
+    segments_that_rank,
+)
 from tests.generative.worlds import CATALOG, INSTANTS, ZONES, worlds
 
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
@@ -91,15 +96,17 @@ def test_the_engine_finds_the_members_of_the_reference_for_earlier_values() -> N
     assert {ChangedLeaf, EarlierLeaf} <= seen
 
 
-def test_the_engine_finds_the_members_of_the_reference_on_the_clock_of_each_person() -> None:
-    seen = compared(segments_in_own_time, max_examples=6, derandomize=True)
-    assert "own time of EventLeaf" in seen
+@pytest.mark.slow
+def test_the_engine_finds_the_members_of_the_reference_on_the_clock_of_each_person_in_many_worlds() -> None:
+    seen = compared(segments_in_own_time, max_examples=300, derandomize=False)
+    assert {"own time of TraitLeaf", "own time of EventLeaf", "own time of SequenceLeaf"} <= seen
 
 
 def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
     seen = compared(segments, max_examples=45, derandomize=True)
-    for rare in (somewhere, segments_that_look_back, segments_in_own_time, partial(segments_that_use, measure="sum")):
-        seen |= compared(rare, max_examples=5, derandomize=True)
+    rarely = (somewhere, segments_that_rank, segments_that_look_back, partial(segments_that_use, measure="sum"))
+    for rare in (*rarely, segments_in_own_time):
+        seen |= compared(rare, max_examples=4, derandomize=True)
     missing = kinds_of_conditions() - seen
     assert not missing
 

@@ -34,5 +34,5 @@ _COLLECT_ZONES = Text(
     en="collect a column of time zones such as `Europe/Paris`, or give its trait the meaning `time_zone` in the "
     "catalog; without `own_time` the workspace's time zone is used",
     fr="collectez une colonne de fuseaux horaires comme `Europe/Paris`, ou donnez à son trait le sens `time_zone` "
-    "dans le catalogue ; sans `own_time`, c'est le fuseau de l'espace de travail qui vaut",
+    "dans le catalogue ; sans `own_time`, c'est le fuseau de l'espace de travail qui vaut",
 )
