@@ -55,6 +55,8 @@ DOCUMENTS: list[dict[str, Any]] = [
     *({"trait": "t_instant", key: "7 days"} for key in ("within", "older_than", "in_next", "anniversary")),
     {"trait": "t_date", "age": {"at_least": 18}},
     {"trait": "t_text", "known": True},
+    {"trait": "t_text", "changed": {"to": "shoes", "within": "1 year"}},
+    {"trait": "t_number", "more_than": {"ago": "90 days"}},
     {"trait": "t_text", "changed": {"within": "1 year", "from": "hats", "to": ["shoes", "caps"]}},
     {"trait": "t_number", "more_than": {"ago": "90 days", "times": 2}},
     {**EVENT, "where": {"p_text": "shoes", "products.line_text": {"contains": "sho"}}, "within": "30 days"},

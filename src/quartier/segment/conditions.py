@@ -375,7 +375,7 @@ def _names_within(node: Condition) -> Iterator[str]:
 
 
 hash_once(TraitLeaf, EventLeaf, SequenceLeaf, RankLeaf, ComparedLeaf, All, AtLeast, Not, InSegment, HistoryLeaf)
-hash_once(ChangedLeaf, EarlierLeaf, SomePersons, EveryPerson, OfAccount)
+hash_once(ChangedLeaf, EarlierLeaf, OwnTime, SomePersons, EveryPerson, OfAccount)
 
 __all__ = [
     "COUNT", "EVER", "AccountsLeaf", "All", "AtLeast", "BoundSegment", "CampaignLeaf", "ChangedLeaf", "ClockTest",
