@@ -9,8 +9,10 @@ from tests.generative.conditions import (
     Document,
     compared_conditions,
     earlier_conditions,
+    event_conditions,
     own_time_conditions,
     rank_conditions,
+    trait_conditions,
 )
 
 
@@ -25,8 +27,11 @@ def segments_that_look_back(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrate
 
 
 def segments_in_own_time(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
-    """Segments read on each person's own clock, half of them denied."""
-    return _half_denied(own_time_conditions(now, zone))
+    """Segments read on each person's own clock, half of them denied; many of them turn at midnight."""
+    periods = st.sampled_from(["today", "yesterday", "this month"])
+    today = periods.flatmap(lambda period: event_conditions(now, zone, "count", period))
+    birthday = trait_conditions(now, zone, "anniversary") | trait_conditions(now, zone, "age")
+    return _half_denied(own_time_conditions(now, zone) | (today | birthday).map(lambda each: {"own_time": each}))
 
 
 def segments_that_rank(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
