@@ -7,7 +7,7 @@ rows up read these rows once for all instants.
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import singledispatch
 
 import sqlalchemy as sa
@@ -182,6 +182,10 @@ class _LeafAsOf(EventLeaf):
 
     place: int = field(kw_only=True)
 
+    @classmethod
+    def of(cls, leaf: EventLeaf, place: int) -> "_LeafAsOf":
+        return cls(**{each.name: getattr(leaf, each.name) for each in fields(leaf)}, place=place)
+
 
 @dataclass(frozen=True)
 class _Scan:
@@ -214,7 +218,7 @@ def _scans(worlds: Sequence[_PastWorld], wanted: Sequence[Leaf]) -> Iterator[_Sc
         for together in leaves_together(wanted, world.moment):
             same.setdefault(_rows(together, world), []).append((place, together))
     for each in same.values():
-        marked = tuple(_LeafAsOf(**vars(leaf), place=place) for place, own in each for leaf in own.leaves)
+        marked = tuple(_LeafAsOf.of(leaf, place) for place, own in each for leaf in own.leaves)
         edges = tuple(edge for _, own in each for edge in own.edges)
         together = Together(marked, edges, each[0][1].wheres)
         world = worlds[each[0][0]]
