@@ -17,7 +17,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import sqlglot.expressions as sge
 
-from quartier.engine.dialects import SQL_NAMES, Dialect, compiler_of
+from quartier.engine.dialects import Dialect, compiler_of
 
 Scalar = str | int | float | bool | dt.date | dt.datetime | list[str] | list[float] | list[int]
 
@@ -45,7 +45,7 @@ def to_sql(expression: ir.Expr, dialect: Dialect = "duckdb", *, in_steps: bool =
 def written(tree: sge.Expression, dialect: Dialect) -> str:
     """The text of a tree whose parameters are placeholders."""
     marked = tree.transform(lambda node: sge.Var(this=_MARK.format(node.this)) if _is_named(node) else node)
-    text = str(marked.sql(SQL_NAMES[dialect]))
+    text = str(marked.sql(compiler_of(dialect).dialect))
     # The driver reads % as the start of a placeholder.
     before, after = PLACEHOLDERS[dialect]
     return _MARKED.sub(rf"{before}\1{after}", text.replace("%", "%%") if dialect == "postgres" else text)

@@ -9,10 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-import sqlglot.expressions as sge
-
 from quartier.engine.compiler import PLACEHOLDERS, Query, Scalar
-from quartier.engine.dialects import SQL_NAMES, Dialect
+from quartier.engine.dialects import Dialect, quoted
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ class _Text:
     complements: tuple[bool, ...] = field(default=())
 
     def name(self, name: str) -> str:
-        return str(sge.to_identifier(name, quoted=True).sql(SQL_NAMES[self.dialect]))
+        return quoted(name, self.dialect)
 
     def set_name(self, number: int) -> str:
         return self.name(f"set_{number}")

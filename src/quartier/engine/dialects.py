@@ -7,8 +7,17 @@ if TYPE_CHECKING:
     from ibis.backends.sql.compilers.base import SQLGlotCompiler
 
 Dialect = Literal["duckdb", "postgres", "pyspark"]
-SQL_NAMES: dict[Dialect, str] = {"duckdb": "duckdb", "postgres": "postgres", "pyspark": "spark"}
-"""What sqlglot calls each dialect."""
+_QUOTES: dict[Dialect, str] = {"duckdb": '"', "postgres": '"', "pyspark": "`"}
+
+
+def quoted(name: str, dialect: Dialect) -> str:
+    """A name of a table or column as SQL has it.
+
+    Not by sqlglot: what it writes first fixes how it writes that dialect from then on, and Ibis, which may be loaded
+    later, has repairs of its own to put in before (an empty array of PostgreSQL would have no length).
+    """
+    quote = _QUOTES[dialect]
+    return f"{quote}{name.replace(quote, quote * 2)}{quote}"
 
 
 @cache

@@ -16,10 +16,9 @@ import ibis
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import sqlglot.expressions as sge
 
 from quartier.engine.compiler import Query, Scalar
-from quartier.engine.dialects import Dialect
+from quartier.engine.dialects import Dialect, quoted
 from quartier.engine.failures import EngineFailure, too_large, too_long
 from quartier.engine.schema import KEY, OCCURRED_AT
 from quartier.engine.shelf import ROWS_AT_ONCE, Noted, Range, Shelf, within
@@ -368,7 +367,7 @@ def _translated(error: duckdb.Error, path: Path | None) -> QuartierError:
 
 
 def _quoted(name: str) -> str:
-    return str(sge.to_identifier(name, quoted=True).sql("duckdb"))
+    return quoted(name, "duckdb")
 
 
 def _sql_type(type_: ibis.expr.datatypes.DataType) -> str:

@@ -7,10 +7,9 @@ joined, so nothing depends on the number of persons times the number of segments
 
 from collections.abc import Mapping, Sequence
 
-import sqlglot.expressions as sge
-
 from quartier.engine.compiler import Query, Scalar
 from quartier.engine.compose import Formula, KeySet, prefixed, written
+from quartier.engine.dialects import quoted
 
 SEGMENT = "segment"
 WORD = 62
@@ -19,7 +18,7 @@ WORD = 62
 
 def members_of_each(everyone: Query, sets: Sequence[KeySet], formulas: Mapping[str, Formula], key: str) -> Query:
     """Rows of `segment` and `key`, one per member of each segment; `key` is the one column of each query."""
-    column = str(sge.to_identifier(key, quoted=True).sql("spark"))
+    column = quoted(key, "pyspark")
     words = len(sets) // WORD + 1
     given: dict[str, Scalar] = dict(everyone.parameters)
     marked = [_marked(everyone.sql, 0, words, column)]

@@ -8,8 +8,8 @@ from typing import Any
 import ibis
 import ibis.expr.datatypes as dtypes
 import pyarrow as pa
-import sqlglot.expressions as sge
 
+from quartier.engine import dialects
 from quartier.engine.compiler import Scalar
 
 LINES = "jsonb[]"
@@ -64,7 +64,7 @@ _IBIS = {
 
 def quoted(name: str) -> str:
     """A name as SQL has it."""
-    return str(sge.to_identifier(name, quoted=True).sql("postgres"))
+    return dialects.quoted(name, "postgres")
 
 
 def column(name: str, dtype: dtypes.DataType) -> str:

@@ -1,5 +1,8 @@
 """One expression, three dialects: placeholders, wall clocks and sums as each engine has them."""
 
+import subprocess
+import sys
+
 import ibis
 import pytest
 
@@ -49,3 +52,15 @@ def test_our_own_names_are_in_no_sql(dialect) -> None:
 
 def test_an_amount_too_large_for_decimals_is_no_error_on_spark() -> None:
     assert "TRY_CAST(" in to_sql(ORDERS.agg(total=exact_sum(ORDERS.revenue)), "pyspark")
+
+
+def test_quoting_a_name_does_not_change_how_lists_are_counted() -> None:
+    asked = (
+        "from quartier.engine import *; from quartier.engine.dialects import quoted; import ibis;"
+        "names = [quoted(name, 'postgres') for name in ('a', 'b\"c')];"
+        "table = ibis.table({'tags': 'array<string>'}, name='t');"
+        "print(names, to_sql(table.filter(table.tags.length() == 0), 'postgres'))"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert '[\'"a"\', \'"b""c"\']' in told
+    assert "CARDINALITY" in told
