@@ -7,8 +7,10 @@ python -m benchmarks --large    5 M persons and 100 M events as well
 
 import argparse
 import datetime as dt
+import itertools
 import os
 import platform
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -25,10 +27,12 @@ def main() -> None:
     parser.add_argument("--large", action="store_true", help="5 M persons and 100 M events as well")
     options = parser.parse_args()
     sizes = [segments.QUICK] if options.quick else [*segments.USUAL, *([segments.LARGE] if options.large else [])]
-    page = "\n".join([_heading(), *_segments(sizes), *_imports()])
-    print(page)
-    if not options.quick:
-        RESULTS.write_text(page, encoding="utf-8")
+    parts: list[str] = []
+    for part in itertools.chain([_heading()], _imports(), _segments(sizes)):
+        print(part, flush=True)
+        parts.append(part)
+        if not options.quick:  # after each part: the last one may take long
+            RESULTS.write_text("\n".join(parts), encoding="utf-8")
 
 
 def _heading() -> str:
@@ -40,13 +44,15 @@ def _heading() -> str:
     )
 
 
-def _segments(sizes: list[tuple[int, int]]) -> list[str]:
+def _segments(sizes: list[tuple[int, int]]) -> Iterator[str]:
     told = (
         "The same 200 segments (one or two counts or sums of events, up to two traits) evaluated for everyone, by "
-        "leaves and set algebra and by other tools, beside a tick of ten minutes, a new segment of five conditions "
-        "and all overlaps. All find the same members. Reading rows into memory is not timed.\n"
+        "leaves and set algebra and by other tools, beside ticks, new segments of five conditions and all overlaps. "
+        "All find the same members. Reading rows into memory is not timed; the memory of Spark's JVM is not counted.\n"
     )
-    return ["## Segments\n", told, *(each.as_markdown() for each in segments.measure(sizes))]
+    yield f"## Segments\n\n{told}"
+    for each in segments.measure(sizes):
+        yield each.as_markdown()
 
 
 def _imports() -> list[str]:

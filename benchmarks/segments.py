@@ -84,18 +84,8 @@ def _measured(persons: int, events: int, folder: Path) -> Measured:
     path = folder / "shop.duckdb"
     _apart(_draw, path, persons, events)
     is_large = persons > USUAL[-1][0]
-    sides: list[Callable[[Path], Run]] = [
-        _ours,
-        _compiling,
-        _many,
-        _live,
-        _overlaps,
-        _tick,
-        _busy_tick,
-        _by_hand,
-        _numpy,
-    ]
-    sides += [_short_tick] if is_large else [_peer, _pandas, _polars, *_optional()]
+    sides: list[Callable[[Path], Run]] = [_ours, _many, _overlaps, _tick, _busy_tick, _live, _numpy]
+    sides += [_short_tick] if is_large else [_compiling, _by_hand, _peer, _pandas, _polars, *_optional()]
     runs = tuple(_apart(side, path) for side in sides)
     ours = next(run.sizes for run in runs if run.name == OURS)
     for run in runs:
