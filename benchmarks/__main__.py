@@ -3,6 +3,7 @@
 python -m benchmarks            the usual sizes (about ten minutes)
 python -m benchmarks --quick    small sizes, nothing kept
 python -m benchmarks --large    5 M persons and 100 M events as well
+python -m benchmarks --no-spark without PySpark, which takes minutes
 """
 
 import argparse
@@ -25,10 +26,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="small sizes, nothing kept")
     parser.add_argument("--large", action="store_true", help="5 M persons and 100 M events as well")
+    parser.add_argument("--no-spark", action="store_true", help="without PySpark, which takes minutes")
     options = parser.parse_args()
     sizes = [segments.QUICK] if options.quick else [*segments.USUAL, *([segments.LARGE] if options.large else [])]
     parts: list[str] = []
-    for part in itertools.chain([_heading()], _imports(), _segments(sizes)):
+    for part in itertools.chain([_heading()], _imports(), _segments(sizes, with_spark=not options.no_spark)):
         print(part, flush=True)
         parts.append(part)
         if not options.quick:  # after each part: the last one may take long
@@ -44,14 +46,14 @@ def _heading() -> str:
     )
 
 
-def _segments(sizes: list[tuple[int, int]]) -> Iterator[str]:
+def _segments(sizes: list[tuple[int, int]], *, with_spark: bool) -> Iterator[str]:
     told = (
         "The same 200 segments (one or two counts or sums of events, up to two traits) evaluated for everyone, by "
         "leaves and set algebra and by other tools, beside ticks, new segments of five conditions and all overlaps. "
         "All find the same members. Reading rows into memory is not timed; the memory of Spark's JVM is not counted.\n"
     )
     yield f"## Segments\n\n{told}"
-    for each in segments.measure(sizes):
+    for each in segments.measure(sizes, with_spark=with_spark):
         yield each.as_markdown()
 
 

@@ -73,19 +73,23 @@ class Measured:
 OURS = "Quartier, 200 segments for everyone"
 
 
-def measure(sizes: list[tuple[int, int]], folder: Path | None = None) -> Iterator[Measured]:
+def measure(sizes: list[tuple[int, int]], folder: Path | None = None, *, with_spark: bool = True) -> Iterator[Measured]:
     """All sides at each size. Raises AssertionError when a segment has not the same size on all sides."""
     for persons, events in sizes:
         with tempfile.TemporaryDirectory(dir=folder) as made:
-            yield _measured(persons, events, Path(made))
+            yield _measured(persons, events, Path(made), with_spark=with_spark)
 
 
-def _measured(persons: int, events: int, folder: Path) -> Measured:
+def _measured(persons: int, events: int, folder: Path, *, with_spark: bool) -> Measured:
     path = folder / "shop.duckdb"
     _apart(_draw, path, persons, events)
     is_large = persons > USUAL[-1][0]
     sides: list[Callable[[Path], Run]] = [_ours, _many, _overlaps, _tick, _busy_tick, _live, _numpy]
-    sides += [_short_tick] if is_large else [_compiling, _by_hand, _peer, _pandas, _polars, *_optional()]
+    sides += (
+        [_short_tick]
+        if is_large
+        else [_compiling, _by_hand, _peer, _pandas, _polars, *_optional(with_spark=with_spark)]
+    )
     runs = tuple(_apart(side, path) for side in sides)
     ours = next(run.sizes for run in runs if run.name == OURS)
     for run in runs:
@@ -95,8 +99,9 @@ def _measured(persons: int, events: int, folder: Path) -> Measured:
     return Measured(persons, events, runs)
 
 
-def _optional() -> list[Callable[[Path], Run]]:
-    return [side for module, side in (("chdb", _clickhouse), ("pyspark", _spark)) if importlib.util.find_spec(module)]
+def _optional(*, with_spark: bool) -> list[Callable[[Path], Run]]:
+    asked = [("chdb", _clickhouse), *([("pyspark", _spark)] if with_spark else [])]
+    return [side for module, side in asked if importlib.util.find_spec(module)]
 
 
 def _draw(path: Path, persons: int, events: int) -> None:
