@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from quartier.catalog import ValueType
-from quartier.errors import Unusable, suggestion
+from quartier.errors import Unusable
 from quartier.language import Text
-from quartier.segment.documents import Test, Value
+from quartier.segment.documents import Test, Value, check_keys
 from quartier.segment.values import single
 
 SIDES = ("trait", "earlier")
@@ -34,9 +34,7 @@ def is_other(test: Test) -> bool:
 def other_side(test: Test) -> Other:
     """The other side of a test for which `is_other` holds. Raises Unusable for a form that means nothing."""
     written: Mapping[str, Any] = test.value
-    for key in written:
-        if key not in (*SIDES, "times"):
-            raise Unusable(_UNKNOWN.with_(key=key), suggestion(str(key), (*SIDES, "times")))
+    check_keys(written, (*SIDES, "times"))
     if "trait" in written and "earlier" in written:
         raise Unusable(_ONE_SIDE)
     if "trait" in written and not isinstance(written["trait"], str):
@@ -64,7 +62,6 @@ def factor(written: Any) -> float:
 
 MOST_TIMES = 1_000_000
 """The greatest factor."""
-_UNKNOWN = Text(en="“{key}” is not known here", fr="« {key} » est inconnu ici")
 _ONE_SIDE = Text(
     en="compare either with a trait or with an earlier window", fr="comparez soit à un trait, soit à une fenêtre passée"
 )

@@ -33,9 +33,7 @@ class Test(Document):
     @classmethod
     def read(cls, found: Mapping[str, Value], allowed: tuple[str, ...]) -> Self:
         """The one test among some keys. Raises ValueError when there is none, or more than one."""
-        for key in found:
-            if key not in allowed:
-                raise Unusable(_UNKNOWN_COMPARISON.with_(key=key), suggestion(str(key), allowed))
+        check_keys(found, allowed)
         if len(found) != 1:
             raise Unusable(_ONE_COMPARISON.with_(n=len(found)), _COMPARISONS_ARE.with_(names=list(allowed)))
         ((operator, value),) = found.items()
@@ -46,7 +44,14 @@ class Test(Document):
         return {self.operator: self.value}
 
 
-_UNKNOWN_COMPARISON = Text(en="“{key}” is not known here", fr="« {key} » est inconnu ici")
+def check_keys(written: Mapping[Any, Value], known: tuple[str, ...]) -> None:
+    """Raises Unusable for a key that is not known here, with the nearest that is."""
+    for key in written:
+        if key not in known:
+            raise Unusable(_UNKNOWN.with_(key=key), suggestion(str(key), known))
+
+
+_UNKNOWN = Text(en="“{key}” is not known here", fr="« {key} » est inconnu ici")
 _ONE_COMPARISON = Text(
     en="exactly one comparison is needed, {n} found", fr="il faut exactement une comparaison, {n} trouvées"
 )

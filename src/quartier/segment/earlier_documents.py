@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quartier.errors import Unusable, suggestion
+from quartier.errors import Unusable
 from quartier.language import Text
 from quartier.segment.compared_documents import factor
-from quartier.segment.documents import Test, Value
+from quartier.segment.documents import Test, Value, check_keys
 from quartier.segment.event_documents import WINDOW_KEYS
 from quartier.segment.values import duration
 from quartier.segment.windows import Duration
@@ -38,14 +38,14 @@ def change(written: Value) -> Change:
     """What is asked of a change. Raises Unusable for a form that means nothing."""
     if not isinstance(written, Mapping):
         raise Unusable(_NO_CHANGE, _WRITE_CHANGE)
-    _check_keys(written, _CHANGE_KEYS)
+    check_keys(written, _CHANGE_KEYS)
     window = {key: value for key, value in written.items() if key in WINDOW_KEYS}
     return Change(window, _value_test(written, "from"), _value_test(written, "to"))
 
 
 def own_earlier(written: Mapping[str, Any]) -> tuple[Duration, float]:
     """How long ago, and how many times. Raises Unusable for a form that means nothing."""
-    _check_keys(written, _AGO_KEYS)
+    check_keys(written, _AGO_KEYS)
     return duration(written[AGO]), factor(written.get("times", 1))
 
 
@@ -56,13 +56,6 @@ def _value_test(written: Mapping[str, Any], key: str) -> Test | None:
     return Test(operator="in" if isinstance(value, list | tuple) else "is", value=value)
 
 
-def _check_keys(written: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
-    for key in written:
-        if key not in allowed:
-            raise Unusable(_UNKNOWN.with_(key=key), suggestion(str(key), allowed))
-
-
-_UNKNOWN = Text(en="“{key}” is not known here", fr="« {key} » est inconnu ici")
 _NO_CHANGE = Text(en="this does not say which change", fr="ceci ne dit pas quel changement")
 _WRITE_CHANGE = Text(
     en="write `changed: {{within: 30 days}}`, with `from` and `to` if it matters, or `changed: {{}}` for ever",

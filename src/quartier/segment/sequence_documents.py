@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import Field, model_serializer, model_validator
 
-from quartier.errors import Unusable, suggestion
+from quartier.errors import Unusable
 from quartier.language import Text
-from quartier.segment.documents import Document, Test, Value
+from quartier.segment.documents import Document, Test, Value, check_keys
 from quartier.segment.event_documents import WINDOW_KEYS, property_test, short_test
 
 MOST_STEPS, MOST_TIMES = 10, 10
@@ -85,18 +85,10 @@ class SequenceCondition(Document):
         return written | ({"same": self.same} if self.same is not None else {})
 
 
-def check_keys(written: Mapping[Any, Value], known: tuple[str, ...]) -> None:
-    """Raises Unusable for a key that is not known here, with the nearest that is."""
-    for key in written:
-        if key not in known:
-            raise Unusable(_UNKNOWN.with_(key=key), suggestion(str(key), known))
-
-
 def _one_or_list(names: tuple[str, ...]) -> Value:
     return names[0] if len(names) == 1 else list(names)
 
 
-_UNKNOWN = Text(en="“{key}” is not known here", fr="« {key} » est inconnu ici")
 _EVENT_OR_NOT = Text(
     en="a step is one event, or one that must not happen",
     fr="une étape est un événement, ou un événement qui ne doit pas avoir lieu",
