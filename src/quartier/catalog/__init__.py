@@ -1,7 +1,18 @@
 """What is known of the data: traits, events, properties, families, sensitivity."""
 
 from quartier.catalog.families import Family, Sensitivity
-from quartier.catalog.model import Catalog, EventType, Label, Meaning, Property, Subject, Trait, ValueType, slug
+from quartier.catalog.model import (
+    Catalog,
+    EventType,
+    Label,
+    Meaning,
+    Property,
+    Subject,
+    Trait,
+    ValueType,
+    other_subject,
+    slug,
+)
 
 __all__ = [
     "Catalog",
@@ -14,5 +25,6 @@ __all__ = [
     "Subject",
     "Trait",
     "ValueType",
+    "other_subject",
     "slug",
 ]

@@ -14,6 +14,11 @@ from quartier.language import Language, Text
 Subject = Literal["person", "account"]
 
 
+def other_subject(of: Subject) -> Subject:
+    """Accounts of persons, persons of accounts."""
+    return "account" if of == "person" else "person"
+
+
 class ValueType(StrEnum):
     """The type of a trait or property; `lines` are the lines of an order, each with properties of its own."""
 

@@ -5,7 +5,7 @@ All problems of a document are found in one pass and told together, each with it
 
 from collections.abc import Collection
 
-from quartier.catalog import Catalog, Subject
+from quartier.catalog import Catalog, Subject, other_subject
 from quartier.errors import InvalidDefinition, Problem, Unusable
 from quartier.language import Text
 from quartier.segment import (  # noqa: F401 - they register how each kind is bound
@@ -119,7 +119,7 @@ def _(node: written.TraitCondition, binder: Binder, place: str) -> Condition:
 
 
 def _unknown_trait(name: str, binder: Binder, place: str) -> Condition:
-    other: Subject = "account" if binder.of == "person" else "person"
+    other = other_subject(binder.of)
     if binder.catalog.trait(name, other):
         return binder.problem(place, ASKED_OF[other], ASK_THE_OTHER[other])
     return binder.unknown(place, _NO_TRAIT, name, [each.name for each in binder.catalog.traits if each.of == binder.of])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from quartier.catalog import Subject
+from quartier.catalog import Subject, other_subject
 from quartier.engine import Reads
 from quartier.engine.keys import key_set, renewed
 from quartier.segment.conditions import Crossing, EveryPerson, SomePersons
@@ -37,10 +37,10 @@ class Reached:
     def by(cls, engine: Reads, of: Subject, turned: Iterable[BitMap], relinked: BitMap) -> "Reached":
         """Persons or accounts (`of`) to whom a link leads from others for whom something turned, or with new links."""
         turned_others = BitMap.union(BitMap(), *turned)
-        leading = Links.some(engine, "account" if of == "person" else "person", turned_others)
+        leading = Links.some(engine, other_subject(of), turned_others)
         whom = _side(leading, of) | relinked
         links = Links.some(engine, of, whom)
-        return cls(whom, links, _side(links, "account" if of == "person" else "person"))
+        return cls(whom, links, _side(links, other_subject(of)))
 
     def after(self, node: Crossing, before: BitMap, part: BitMap) -> BitMap:
         """For whom a crossing holds now, from what it was before and for whom its part holds now."""

@@ -32,8 +32,9 @@ from quartier.engine import (
 from quartier.segment.compared_queries import numbers_compared
 from quartier.segment.comparing import holds, numbered
 from quartier.segment.conditions import ChangedLeaf, EarlierLeaf
+from quartier.segment.event_rows import in_window
 from quartier.segment.leaves import Asking, LeafQuery, leaf_query
-from quartier.segment.moments import Moment, parameters
+from quartier.segment.moments import Moment, parameters, window_parameters
 from quartier.segment.operators import NUMERIC, OPERATORS
 
 BEFORE, AFTER = "before", "after"
@@ -62,10 +63,7 @@ def operators_of(leaf: ChangedLeaf) -> tuple[str | None, ...]:
 
 def change_parameters(leaf: ChangedLeaf, moment: Moment) -> dict[str, Any]:
     """The edges of the window and the values of the tests at a moment."""
-    start, end = leaf.window.edges(moment.now, moment.zone)
-    given: dict[str, Any] = {"until": moment.naive(end)}
-    if start is not None:
-        given["after"] = moment.naive(start)
+    given = window_parameters(leaf.window, moment)
     for prefix, test in (("b", leaf.before), ("a", leaf.after)):
         if test:
             given |= numbered(prefix, parameters(test, leaf.trait.type, moment))
@@ -94,13 +92,14 @@ def change_columns_read(trait: Trait) -> tuple[str, ...]:
 def changes_that_count(trait: Trait, has_start: bool, tests: tuple[str | None, ...]) -> ir.Table:
     """The changes of a trait in a window from one known value to another, of which both pass their tests."""
     rows = changes_of(trait)
-    kept = (rows[OCCURRED_AT] <= parameter("until", dtypes.timestamp)) & rows[BEFORE].notnull() & rows[AFTER].notnull()
-    if has_start:
-        kept &= rows[OCCURRED_AT] > parameter("after", dtypes.timestamp)
-    for prefix, column, operator in zip(("b", "a"), (BEFORE, AFTER), tests, strict=True):
-        if operator:
-            kept &= holds(rows[column], operator, trait.type, prefix)
-    return rows.filter(kept)
+    passing = [
+        holds(rows[column], operator, trait.type, prefix)
+        for prefix, column, operator in zip(("b", "a"), (BEFORE, AFTER), tests, strict=True)
+        if operator
+    ]
+    return rows.filter(
+        *in_window(rows[OCCURRED_AT], has_start), rows[BEFORE].notnull(), rows[AFTER].notnull(), *passing
+    )
 
 
 def both_values(trait: Trait) -> ir.Table:

@@ -138,10 +138,7 @@ def _(leaf: ComparedLeaf, moment: Moment) -> tuple[Edge, ...]:
 
 @edges.register
 def _(leaf: ChangedLeaf, moment: Moment) -> tuple[Edge, ...]:
-    start, end = leaf.window.edges(moment.now, moment.zone)
-    return tuple(
-        Edge(change_table(leaf.trait.of), WHEN, moment.naive(each)) for each in (start, end) if each is not None
-    )
+    return tuple(Edge(change_table(leaf.trait.of), WHEN, each) for each in moment.edges_of(leaf.window))
 
 
 @edges.register
@@ -201,8 +198,7 @@ def _comes_round(comparison: Comparison) -> bool:
 
 
 def _event_edges(leaf: EventLeaf, table: str, moment: Moment) -> Iterator[Edge]:
-    start, end = leaf.window.edges(moment.now, moment.zone)
-    instants = [moment.naive(end)] if start is None else [moment.naive(end), moment.naive(start)]
+    instants = moment.edges_of(leaf.window)
     if leaf.measure.kind.startswith("days_since"):
         instants += days_since_edges(leaf.comparison, moment)
     for instant in instants:
@@ -216,8 +212,7 @@ def _event_edges(leaf: EventLeaf, table: str, moment: Moment) -> Iterator[Edge]:
 
 @edges.register
 def _(leaf: SequenceLeaf, moment: Moment) -> tuple[Edge, ...]:
-    start, end = leaf.window.edges(moment.now, moment.zone)
-    first = [moment.naive(each) for each in (start, end) if each is not None]
+    first = moment.edges_of(leaf.window)
     found = [Edge(event.table, WHEN, instant) for event in leaf.steps[0].events for instant in first]
     return (*found, *_waited(leaf, moment), *(edge for step in leaf.steps for edge in _step_edges(step, moment)))
 

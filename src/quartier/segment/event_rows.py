@@ -15,7 +15,7 @@ from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, dtype_of, local_time, pa
 from quartier.segment.comparing import holds, numbered
 from quartier.segment.conditions import EventLeaf, Measure
 from quartier.segment.measures import CALENDAR, ORDERED, measured_per_person
-from quartier.segment.moments import Moment, days_since_edges, parameters
+from quartier.segment.moments import Moment, days_since_edges, parameters, window_parameters
 from quartier.segment.numbers import holds_for_nothing
 from quartier.segment.wall_clock import CLOCK_PARTS
 
@@ -80,10 +80,7 @@ def shape_of(leaf: EventLeaf) -> EventShape:
 
 def event_parameters(leaf: EventLeaf, moment: Moment) -> dict[str, Any]:
     """The values of an event leaf's query at a moment."""
-    start, end = leaf.window.edges(moment.now, moment.zone)
-    given: dict[str, Any] = {"until": moment.naive(end)}
-    if start is not None:
-        given["after"] = moment.naive(start)
+    given = window_parameters(leaf.window, moment)
     if leaf.measure.kind in CALENDAR:
         given["calendar"] = moment.zone.key
     return given | tests_parameters(leaf, moment, "") | numbered("v", measure_values(leaf, moment))
@@ -153,9 +150,14 @@ def row_tests(events: ir.Table, shape: EventShape) -> list[ir.BooleanValue]:
 
 def in_time(events: ir.Table, shape: EventShape) -> list[ir.BooleanValue]:
     """Whether an event lies in the window, and at a time of the wall clock that passes."""
-    after = [events[OCCURRED_AT] > parameter("after", dtypes.timestamp)] if shape.has_start else []
-    until = events[OCCURRED_AT] <= parameter("until", dtypes.timestamp)
-    return [*after, until, *(_is_on(events[OCCURRED_AT], part) for part in shape.when)]
+    instant = events[OCCURRED_AT]
+    return [*in_window(instant, shape.has_start), *(_is_on(instant, part) for part in shape.when)]
+
+
+def in_window(instant: ir.TimestampValue, has_start: bool) -> list[ir.BooleanValue]:
+    """Whether an instant lies between the edges that `window_parameters` gives."""
+    after = [instant > parameter("after", dtypes.timestamp)] if has_start else []
+    return [*after, instant <= parameter("until", dtypes.timestamp)]
 
 
 def _is_on(instant: ir.TimestampValue, part: str) -> ir.BooleanValue:

@@ -14,7 +14,7 @@ from quartier.engine import naive_utc
 from quartier.segment.conditions import Comparison
 from quartier.segment.numbers import whole_range
 from quartier.segment.patterns import portable
-from quartier.segment.windows import Duration
+from quartier.segment.windows import Duration, Window
 
 _LEAP_DAY = 229
 _TICK = dt.timedelta(microseconds=1)
@@ -39,6 +39,10 @@ class Moment:
         """An instant as the engine's columns hold it: UTC without a zone."""
         return naive_utc(instant)
 
+    def edges_of(self, window: Window) -> list[dt.datetime]:
+        """The instants of a window's edges as the columns hold them: its start, where it has one, and its end."""
+        return [self.naive(each) for each in window.edges(self.now, self.zone) if each is not None]
+
     def start_of(self, day: dt.date) -> dt.datetime:
         """Local midnight, as the engine's columns hold instants."""
         if day in (EARLIEST, LATEST):
@@ -50,6 +54,12 @@ class Moment:
         if day == LATEST:
             return _LAST_TICK
         return self.start_of(day) if day == EARLIEST else self.start_of(day + dt.timedelta(days=1)) - _TICK
+
+
+def window_parameters(window: Window, moment: Moment) -> dict[str, Any]:
+    """The edges (after, until] of a window at a moment; `after` is there where it has a start."""
+    *start, end = moment.edges_of(window)
+    return {"until": end} | ({"after": start[0]} if start else {})
 
 
 def parameters(comparison: Comparison, type_: ValueType, moment: Moment) -> list[Any]:
