@@ -1,6 +1,6 @@
 """What is said of definitions that hold for nobody or for everyone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quartier.cli.session import Session
@@ -20,6 +20,13 @@ def say_findings(name: str, found: Sequence["Finding"], now: Session, currency: 
     for each in found:
         for line in finding_lines(each, now.language, currency=currency):
             now.say_line(line)
+
+
+def findings_in(ws: "Workspace", names: Iterable[str]) -> "dict[str, tuple[Finding, ...]]":
+    """What was found of some segments in force, by name."""
+    from quartier.segment.run import findings_of
+
+    return findings_of(ws.store, ws.catalog, names)
 
 
 def plain_findings(found: Sequence["Finding"], ws: "Workspace") -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 from quartier.cli import answers, documents, history, library
 from quartier.cli.audit import audit, state_word
 from quartier.cli.bilingual import Group, command, option
-from quartier.cli.findings import plain_findings, say_findings
+from quartier.cli.findings import findings_in, plain_findings, say_findings
 from quartier.cli.instants import read_instant
 from quartier.cli.persons import names, plain, print_persons
 from quartier.cli.session import Session, json_option, session
@@ -224,15 +224,15 @@ def explain(name: str, person: str, near: bool, as_json: bool) -> None:
     """Say why a person is in a segment or not."""
     now = session()
     with now.workspace() as ws:
-        found, health = ws.explain(name, person), ws.health()[name]
+        found, findings = ws.explain(name, person), findings_in(ws, [name])[name]
     if as_json:
         near_miss = answers.near_json(found, ws, now) if near else {}
-        now.print_json(found.as_json() | near_miss | plain_findings(health.findings, ws))
+        now.print_json(found.as_json() | near_miss | plain_findings(findings, ws))
     else:
         nearest = answers.near_said(found, ws, now) if near else []
         for line in [*found.lines(now.language, currency=ws.config.currency), *nearest]:
             now.say_line(line)
-        say_findings(name, health.findings, now, ws.config.currency)
+        say_findings(name, findings, now, ws.config.currency)
 
 
 @command(
@@ -250,14 +250,13 @@ def apply(path: Path, as_json: bool) -> None:
     now = session()
     with now.workspace() as ws:
         done = ws.apply_segments(documents.read(path), author=now.author)
-        sizes, health = _sizes(ws), ws.health()
-    found = [(each, health[each.definition.name].findings) for each in done]
+        sizes, findings = _sizes(ws), findings_in(ws, [each.definition.name for each in done])
     if as_json:
-        now.print_json([each.as_json() | plain_findings(findings, ws) for each, findings in found])
+        now.print_json([each.as_json() | plain_findings(findings[each.definition.name], ws) for each in done])
     else:
         _print_standings(done, sizes, now)
-        for each, findings in found:
-            say_findings(each.definition.name, findings, now, ws.config.currency)
+        for name, said in findings.items():
+            say_findings(name, said, now, ws.config.currency)
 
 
 @command(

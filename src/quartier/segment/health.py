@@ -19,7 +19,6 @@ from quartier.segment.contradiction import Finding, findings
 from quartier.segment.contradiction_words import plain_finding
 from quartier.segment.definition import KIND
 from quartier.segment.refreshing import Prepared, prepare, told
-from quartier.segment.run import defined
 from quartier.store import Store, definitions, evaluations, membership, refreshes
 from quartier.store.evaluations import Evaluation
 from quartier.store.refreshes import Refresh
@@ -155,8 +154,8 @@ def health(
     is_old = any(Trouble.OLD in each.troubles for each in found.values())
     if is_old and not due(store, engine, catalog, config, at=at).is_over(at):  # time has changed nothing since
         found = {name: _health(name, known, at, dt.timedelta.max) for name in found}
-    bound, written = known.prepared.bound, defined(store)
-    said = {name: findings(written[name], each) for name, each in bound.items() if name in written}
+    written = known.prepared.written
+    said = {name: findings(written[name], each) for name, each in known.prepared.bound.items()}
     return {name: replace(each, findings=said.get(name, ())) for name, each in found.items()}
 
 

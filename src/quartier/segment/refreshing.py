@@ -23,7 +23,7 @@ from quartier.errors import InvalidDefinition, QuartierError
 from quartier.language import LANGUAGES
 from quartier.segment.bind import bind_each
 from quartier.segment.conditions import BoundSegment
-from quartier.segment.definition import KIND, read_segment
+from quartier.segment.definition import KIND, Segment, read_segment
 from quartier.segment.evaluate import World
 from quartier.segment.levels import Asked, kept_between
 from quartier.segment.moments import Moment
@@ -39,6 +39,7 @@ from quartier.store.refreshes import Refresh
 class Prepared:
     """The segments in force, ready to be evaluated; `refused` are those that the catalog no longer allows."""
 
+    written: Mapping[str, Segment]
     versions: dict[str, int]
     bound: dict[str, BoundSegment]
     digests: dict[str, str]
@@ -47,6 +48,7 @@ class Prepared:
     @classmethod
     def of(
         cls,
+        written: Mapping[str, Segment],
         stored: Sequence[definitions.Stored],
         bound: dict[str, BoundSegment],
         refused: dict[str, InvalidDefinition],
@@ -54,13 +56,14 @@ class Prepared:
     ) -> "Prepared":
         """Segments in force that are bound already."""
         digests = {name: digest_of(segment, zone) for name, segment in bound.items()}
-        return cls({each.name: each.version for each in stored}, bound, digests, refused)
+        return cls(written, {each.name: each.version for each in stored}, bound, digests, refused)
 
 
 def prepare(stored: Sequence[definitions.Stored], catalog: Catalog, zone: ZoneInfo) -> Prepared:
     """Bind every segment; one that is refused does not stop the others, only those that refer to it."""
-    bound, refused = bind_each({each.name: read_segment(each.document) for each in stored}, catalog)
-    return Prepared.of(stored, bound, refused, zone)
+    written = {each.name: read_segment(each.document) for each in stored}
+    bound, refused = bind_each(written, catalog)
+    return Prepared.of(written, stored, bound, refused, zone)
 
 
 def digest_of(segment: BoundSegment, zone: ZoneInfo) -> str:

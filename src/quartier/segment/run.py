@@ -144,7 +144,7 @@ def apply(
         for each in segments:
             _save(connection, each, author=author, at=at)
         stored = definitions.all_latest(connection, KIND)
-        prepared = refreshing.Prepared.of(stored, trees, refused, config.zone)
+        prepared = refreshing.Prepared.of(others, stored, trees, refused, config.zone)
         changes = refreshing.log(connection, prepared, members, done)
         refreshing.keep_applied(connection, reader, affected, trees)
     by_name = {change.segment: change for change in changes}
@@ -193,7 +193,14 @@ def evaluated(
     """Evaluate a segment in force at an instant without logging it."""
     reader = world(engine, catalog, config, at, store)
     known = defined(store)
-    return _previewed(named(name, known), bound(name, catalog, known), reader)
+    definition = named(name, known)
+    return _previewed(definition, bind(definition, catalog, known), reader)
+
+
+def findings_of(store: Store, catalog: Catalog, names: Iterable[str]) -> dict[str, tuple[Finding, ...]]:
+    """What the definitions of some segments in force can never give."""
+    known = defined(store)
+    return {name: findings(named(name, known), bound(name, catalog, known)) for name in names}
 
 
 def persons(
