@@ -35,8 +35,8 @@ class Config(BaseModel):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in _zones():
-            raise Unusable(_UNKNOWN_ZONE.with_(value=value), suggestion(value, sorted(_zones())))
+        if value not in zone_names():
+            raise Unusable(_UNKNOWN_ZONE.with_(value=value), suggestion(value, sorted(zone_names())))
         return value
 
     @field_validator("currency")
@@ -86,8 +86,8 @@ def _as_toml(value: str | int) -> str:
 
 
 @cache
-def _zones() -> frozenset[str]:
-    """The zones of this machine; listing them reads a few hundred files."""
+def zone_names() -> frozenset[str]:
+    """The zones of this machine by name; listing them reads a few hundred files."""
     return frozenset(available_timezones())
 
 
