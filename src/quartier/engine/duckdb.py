@@ -136,13 +136,13 @@ class DuckDBEngine:
 
     def schema(self, table: str) -> ibis.Schema | None:
         """The columns of a table, None when there is no such table."""
-        query = "select column_name, data_type from duckdb_columns() where table_name = $table and not internal"
-        found = self._connection.execute(query, {"table": table}).fetchall()
-        return ibis.schema({name: _ibis_type(type_) for name, type_ in found}) if found else None
+        found = self._columns(table)
+        return ibis.schema({name: _ibis_type(type_) for name, type_ in found.items()}) if found else None
 
-    def _column_names(self, table: str) -> set[str]:
-        query = "select column_name from duckdb_columns() where table_name = $table and not internal"
-        return {name for (name,) in self._connection.execute(query, {"table": table}).fetchall()}
+    def _columns(self, table: str) -> dict[str, str]:
+        """The types of the columns as DuckDB has them; none where there is no such table."""
+        query = "select column_name, data_type from duckdb_columns() where table_name = $table and not internal"
+        return dict(self._connection.execute(query, {"table": table}).fetchall())
 
     def tables(self) -> list[str]:
         """The names of the tables, sorted."""
@@ -151,7 +151,7 @@ class DuckDBEngine:
 
     def ensure(self, table: str, schema: ibis.Schema) -> None:
         """Make the table, or add the columns that it lacks."""
-        present = self._column_names(table)
+        present = self._columns(table)
         if not present:
             columns = ", ".join(f"{_quoted(name)} {_sql_type(type_)}" for name, type_ in schema.items())
             self._do(f"create table {_quoted(table)} ({columns})")
@@ -305,7 +305,7 @@ class DuckDBEngine:
             self.execute(Query(f"delete from {SHELVED} where name = $table", {"table": table}))
 
     def _holds_events(self, table: str) -> bool:
-        return OCCURRED_AT in (self.schema(table) or {})
+        return OCCURRED_AT in self._columns(table)
 
     def _length(self, table: str) -> int:
         """How many rows a table has, counted once between two statements that write."""
