@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 import ibis
-import ibis.expr.datatypes as dtypes
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -11,9 +10,9 @@ from pyroaring import BitMap
 
 from quartier.catalog import Subject
 from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, Dialect, Query, Reads, kept_sql, to_sql
-from quartier.engine.keys import key_array, key_set, marked
+from quartier.engine.keyed import of_wanted, wanted
+from quartier.engine.keys import key_set, marked
 
-LINKED = "quartier_linked"
 Keys = npt.NDArray[np.uint32]
 _NONE = np.empty(0, np.uint32)
 
@@ -36,7 +35,7 @@ class Links:
         """Every link of some persons or accounts (`of`)."""
         if not keys:
             return cls()
-        with engine.view(pa.table({"key": pa.array(key_array(keys), pa.int32())}), LINKED):
+        with wanted(engine, keys):
             return cls.of(engine.fetch(Query(_some_links_sql(KEY[of], engine.dialect))))
 
     def accounts_of(self, persons: BitMap) -> BitMap:
@@ -72,8 +71,7 @@ def _links_sql(dialect: Dialect) -> str:
 
 @kept_sql
 def _some_links_sql(key: str, dialect: Dialect) -> str:
-    links, wanted = ibis.table(BELONGING_SCHEMA, name=BELONGING), ibis.table({"key": dtypes.int32}, name=LINKED)
-    return to_sql(links.semi_join(wanted, links[key] == wanted.key), dialect)
+    return to_sql(of_wanted(ibis.table(BELONGING_SCHEMA, name=BELONGING), key), dialect)
 
 
 def _is_in(keys: Keys, members: BitMap) -> npt.NDArray[np.bool_]:
