@@ -120,8 +120,7 @@ class _Postgres(_OwnFunctions, PostgresCompiler):  # type: ignore[misc]  # Ibis 
 
     def _at_end(self, op: Any, arg: Any, where: Any, order_by: Sequence[Any], include_null: bool) -> Any:
         """The first of the values in an order, a missing one included."""
-        known = arg.is_(sge.null()).not_()
-        kept = where if include_null else known if where is None else sge.and_(where, known)
+        kept = _counting(arg, where, include_null)
         # PostgreSQL puts arrays into an array only when they are of one length, so a list travels as its text.
         value = self.cast(arg, dtypes.string) if op.dtype.is_array() else arg
         values = sge.Paren(this=self.agg.array_agg(value, where=kept, order_by=tuple(order_by)))
@@ -172,13 +171,18 @@ class _Spark(_OwnFunctions, PySparkCompiler):  # type: ignore[misc]  # Ibis is n
 
     def _by(self, chosen: Any, op: Any, arg: Any, where: Any, order_by: Sequence[Any], include_null: bool) -> Any:
         """The value where the keys of the order are the least or the greatest; Spark orders no aggregate."""
-        known = arg.is_(NULL).not_()
-        kept = where if include_null else known if where is None else sge.and_(where, known)
+        kept = _counting(arg, where, include_null)
         return chosen(arg, self.f.anon.struct(*(each.this for each in order_by)), where=kept)
 
 
 _MOST_ON_PAPER = 1e15
 """Ten thousand million amounts of this size still add up within Spark's decimals of 38 digits, 12 of them decimals."""
+
+
+def _counting(value: Any, where: Any, include_null: bool) -> Any:
+    """Which rows an aggregate looks at: all that are asked for or, the missing left out, those of them with a value."""
+    known = value.is_(NULL).not_()
+    return where if include_null else known if where is None else sge.and_(where, known)
 
 
 def _by_letter(text: Any) -> Any:
