@@ -7,6 +7,7 @@ The stages hang on the workspace, in the order in which data passes: collect, id
 evaluate.
 """
 
+import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,16 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Workspace", "create", "open"]
 __version__ = "0.1.0"
+_HOME = {"create": "quartier.store.folder"}
+"""Where a public name stands that needs no workspace."""
 
 
 def __getattr__(name: str) -> object:
     """The public names, loaded when they are first used: `quartier --help` need not wait for the engines."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "create":
-        from quartier.store.folder import create
-
-        return create
-    from quartier import workspace
-
-    return getattr(workspace, name)
+    return getattr(importlib.import_module(_HOME.get(name, "quartier.workspace")), name)
