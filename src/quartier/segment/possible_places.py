@@ -1,5 +1,6 @@
 """Whether areas have no point in common."""
 
+import math
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -7,7 +8,7 @@ from quartier.segment.places import EARTH_KM, Area, Box, Circle, Polygon, distan
 
 _SLACK = 1.001
 """Engines and this file may round distances differently."""
-_A_DEGREE_KM = EARTH_KM * 3.141592653589793 / 180
+_A_DEGREE_KM = math.radians(EARTH_KM)
 MOST_AREAS = 50
 
 
