@@ -20,25 +20,18 @@ from quartier.segment.conditions import (
     All,
     AtLeast,
     BoundSegment,
-    CampaignLeaf,
-    ChangedLeaf,
-    ComparedLeaf,
     Comparison,
     Condition,
     Crossing,
-    EarlierLeaf,
     EventLeaf,
     Everyone,
     EveryPerson,
-    HistoryLeaf,
     InSegment,
     Not,
     OfAccount,
     OwnTime,
     PersonsLeaf,
-    PlaceLeaf,
     RankLeaf,
-    SequenceLeaf,
     SomePersons,
     TraitLeaf,
     parts,
@@ -133,53 +126,19 @@ def _(node: TraitLeaf, reader: Reader) -> Clause:
 
 
 @clause.register
-def _(node: EventLeaf, reader: Reader) -> Clause:
-    return deed_clause(node, reader)
-
-
-@clause.register
-def _(node: ComparedLeaf, reader: Reader) -> Clause:
-    return compared_clause(node, reader)
-
-
-@clause.register
-def _(node: ChangedLeaf, reader: Reader) -> Clause:
-    return changed_clause(node, reader)
-
-
-@clause.register
-def _(node: EarlierLeaf, reader: Reader) -> Clause:
-    return earlier_clause(node, reader)
-
-
-@clause.register
 def _(node: OwnTime, reader: Reader) -> Clause:
     return own_time_clause(clause(node.part, reader), reader)
 
 
-@clause.register
-def _(node: RankLeaf, reader: Reader) -> Clause:
-    return rank_clause(node, reader)
-
-
-@clause.register
-def _(node: SequenceLeaf, reader: Reader) -> Clause:
-    return sequence_clause(node, reader)
-
-
-@clause.register
-def _(node: PlaceLeaf, reader: Reader) -> Clause:
-    return place_clause(node, reader)
-
-
-@clause.register
-def _(node: HistoryLeaf, reader: Reader) -> Clause:
-    return history_clause(node, reader)
-
-
-@clause.register
-def _(node: CampaignLeaf, reader: Reader) -> Clause:
-    return campaign_clause(node, reader)
+clause.register(deed_clause)
+clause.register(compared_clause)
+clause.register(changed_clause)
+clause.register(earlier_clause)
+clause.register(rank_clause)
+clause.register(sequence_clause)
+clause.register(place_clause)
+clause.register(history_clause)
+clause.register(campaign_clause)
 
 
 @clause.register
