@@ -117,7 +117,7 @@ class InvalidDefinition(UserError):
     """A document with problems; all of them are told at once."""
 
     def __init__(self, document: str, problems: Sequence[Problem]) -> None:
-        heading = Text(en="{document} cannot be used", fr="{document} ne peut pas être utilisé")
+        heading = Text(en="{document} cannot be used", fr="impossible d'utiliser {document}")  # one or several
         super().__init__(heading.with_(document=document))
         self.document, self.problems = document, tuple(problems)
 
