@@ -1,10 +1,10 @@
 """Things that are counted, as both languages count them; to be put into sentences as fields."""
 
 from quartier.language import Plural, Text
+from quartier.language.counted import CUSTOMERS as CUSTOMERS
+from quartier.language.counted import PERSONS as PERSONS
 
-PERSONS = Plural(Text(en="{n} person", fr="{n} personne"), Text(en="{n} persons", fr="{n} personnes"))
 ACCOUNTS = Plural(Text(en="{n} account", fr="{n} compte"), Text(en="{n} accounts", fr="{n} comptes"))
-CUSTOMERS = Plural(Text(en="{n} customer", fr="{n} client"), Text(en="{n} customers", fr="{n} clients"))
 SEGMENTS = Plural(Text(en="{n} segment", fr="{n} segment"), Text(en="{n} segments", fr="{n} segments"))
 TRAITS = Plural(Text(en="{n} trait", fr="{n} trait"), Text(en="{n} traits", fr="{n} traits"))
 EVENT_TYPES = Plural(

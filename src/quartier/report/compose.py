@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from quartier.language import Language, Text, instant
+from quartier.language.counted import CUSTOMERS, PERSONS
 from quartier.report.content import ReportContent
 from quartier.report.figures import clientele, concentration, distinction, months, overlaps, rfm, separation
 from quartier.report.figures.figure import Figure
@@ -73,7 +74,8 @@ def _lead(content: ReportContent, language: Language) -> str:
     at = instant(content.at, language, content.zone)
     if content.overview is None:
         return _AT.to(language, at=at)
-    return _LEAD.to(language, n=content.overview.persons, customers=content.overview.customers, at=at)
+    persons, customers = content.overview.persons, content.overview.customers
+    return _LEAD.to(language, persons=PERSONS.with_(n=persons), customers=CUSTOMERS.with_(n=customers), at=at)
 
 
 def _words(language: Language) -> dict[str, str]:
@@ -82,8 +84,8 @@ def _words(language: Language) -> dict[str, str]:
 
 _TITLE = Text(en="{name}: the clientele", fr=f"{{name}}{NB}: la clientèle")
 _LEAD = Text(
-    en="What the base says of {n} persons, {customers} of them customers, as of {at}.",
-    fr="Ce que dit la base de {n} personnes, dont {customers} clients, au {at}.",
+    en="What the base says of {persons}, {customers} among them, as of {at}.",
+    fr="Ce que dit la base de {persons}, dont {customers}, au {at}.",
 )
 _AT = Text(en="What the base says, as of {at}.", fr="Ce que dit la base, au {at}.")
 _SYNTHETIC = Text(

@@ -14,7 +14,7 @@ from quartier.language import LANGUAGES, Text
 from quartier.report.content import ReportContent, SegmentCard, SizeAt
 from quartier.report.effects import effects
 from quartier.segment import run as segments
-from quartier.segment.conditions import BoundSegment, EventLeaf, Everyone, TraitLeaf, leaves
+from quartier.segment.conditions import BoundSegment, ChangedLeaf, EarlierLeaf, EventLeaf, Everyone, TraitLeaf, leaves
 from quartier.segment.defining import defining_traits
 from quartier.segment.evaluate import World
 from quartier.segment.own_time import without_clocks
@@ -124,7 +124,7 @@ def _families(bound: BoundSegment) -> tuple[Family, ...]:
     found = []
     for leaf in without_clocks(leaves(bound.where)):
         match leaf:
-            case TraitLeaf():
+            case TraitLeaf() | ChangedLeaf() | EarlierLeaf():
                 found.append(leaf.trait.family)
             case EventLeaf():
                 found.append(Family.BEHAVIOURAL)

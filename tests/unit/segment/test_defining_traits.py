@@ -1,3 +1,5 @@
+import pytest
+
 from quartier.analyse.traits import RFM_TRAITS
 from quartier.catalog import Catalog, EventType, Family, Label, Trait, ValueType
 from quartier.segment.bind import bind
@@ -20,6 +22,11 @@ def excluded(where):
 
 def test_a_segment_by_country_differs_in_country_by_definition_and_may_differ_in_what_is_computed():
     assert excluded({"trait": "country", "in": ["FR"]}) == {"country"} | RFM_STEPS
+
+
+@pytest.mark.parametrize("asked", [{"changed": {"to": "FR"}}, {"is_not": {"ago": "90 days"}}])
+def test_a_segment_by_earlier_values_of_a_trait_differs_in_it_by_definition(asked):
+    assert excluded({"trait": "country", **asked}) == {"country"} | RFM_STEPS
 
 
 def test_a_segment_by_purchases_differs_by_definition_in_all_that_is_computed_from_purchases():
