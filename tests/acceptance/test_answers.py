@@ -86,7 +86,17 @@ def test_a_dry_run_says_who_would_move_and_stores_nothing(recent: CommandLine) -
 
 def test_a_dry_run_names_the_campaigns_drawn_from_a_segment_and_what_would_be_lost(recent: CommandLine) -> None:
     recent("segment", "apply", recent.write("once.yaml", RECENT.replace("at_least: 2", "at_least: 1")))
-    done = recent("target", "export", "recent-buyers", "--campaign", "spring", "--out", recent.folder / "list.csv")
+    done = recent(
+        "target",
+        "export",
+        "recent-buyers",
+        "--campaign",
+        "spring",
+        "--holdout",
+        "0%",
+        "--out",
+        recent.folder / "list.csv",
+    )
     assert done.code == 0, done.err
     dear = RECENT.replace("count: {at_least: 2}", "sum: revenue, at_least: 500")
     (found,) = recent("segment", "dry-run", recent.write("dear.yaml", dear), "--json").json

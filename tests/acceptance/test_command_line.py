@@ -117,7 +117,7 @@ def test_the_catalog_is_shown_written_and_applied(shop: CommandLine) -> None:
 
 def test_a_list_keeps_a_holdout_and_its_effect_is_measured(shop: CommandLine) -> None:
     path = shop.folder / "list.csv"
-    said = shop("target", "export", "identified", "--holdout", "40%", "--campaign", "spring", "--out", path, "--json")
+    said = shop("target", "export", "identified", "--holdout", "5%", "--campaign", "spring", "--out", path, "--json")
     done = said.json
     assert done["persons"] + done["held_out"] == 5
     assert dt.datetime.fromisoformat(done["at"]) == dt.datetime.fromisoformat(AT)

@@ -171,7 +171,7 @@ def test_all_problems_of_a_document_are_told_at_once(shop: CommandLine) -> None:
 
 
 def test_bad_outcomes_are_refused_with_an_example(shop: CommandLine) -> None:
-    shop("target", "export", "identified", "--campaign", "spring", "--holdout", "40%", "--out", shop.folder / "l.csv")
+    shop("target", "export", "identified", "--campaign", "spring", "--holdout", "0%", "--out", shop.folder / "l.csv")
     before = state_of(shop.folder / "shop")
     for outcome in ("", "more money", "sum of revenu of Order Completed within 14 days", "any Order Complete"):
         said = shop("evaluate", "spring", "--outcome", outcome)
@@ -182,7 +182,8 @@ def test_bad_outcomes_are_refused_with_an_example(shop: CommandLine) -> None:
 
 def test_a_campaign_has_one_audience(shop: CommandLine) -> None:
     for name, code in (("a.csv", 0), ("b.csv", 2)):
-        assert shop("target", "export", "identified", "--campaign", "c", "--out", shop.folder / name).code == code
+        said = shop("target", "export", "identified", "--campaign", "c", "--holdout", "0%", "--out", shop.folder / name)
+        assert said.code == code
     assert not (shop.folder / "b.csv").exists()
 
 
@@ -257,7 +258,8 @@ def test_customer_data_are_in_no_message(shop: CommandLine) -> None:
     for arguments in (
         ["collect", people, "--yes"], ["collect", broken, "--yes"], ["collect", people, broken, "--yes", "--json"],
         ["segment", "refresh"], ["model", "run", "rfm"], ["segment", "explain", "country-fr", f"x{canary}"],
-        ["target", "export", "identified", "--campaign", "spring", "--out", shop.folder / "birds-list.csv"], outcome,
+        ["target", "export", "identified", "--campaign", "spring", "--holdout", "0%", "--out",
+             shop.folder / "birds-list.csv"], outcome,
         ["report", "--out", shop.folder / "birds.html"], ["rebuild"], ["catalog", "show"], ["catalog", "export"],
         ["segment", "list"],
     ):  # fmt: skip

@@ -44,10 +44,10 @@ def freeze(
 
     `position` is where the membership log stood when `members` were read.
 
-    Raises InvalidRequest when the campaign has an audience already, or when the segment is empty.
+    Raises InvalidRequest when the campaign has an audience already, when the segment is empty, or when it is so small
+    that the holdout would leave nobody to reach.
     """
-    salt = salt_of(store.secret, campaign.name)
-    targeted, held_out = split(members, share=campaign.holdout, salt=salt)
+    salt, targeted, held_out = _drawn(store, campaign, members)
     audience = Audience(
         campaign.name, campaign.segment, position, at, campaign.holdout, salt, targeted, held_out
     )  # fmt: skip
@@ -62,6 +62,7 @@ def check_new(store: Store, campaign: Campaign, members: BitMap) -> None:
     """Raise InvalidRequest where `freeze` would, before anything is logged."""
     with store.begin() as connection:
         _check_new(connection, campaign, members)
+    _drawn(store, campaign, members)
 
 
 def audience_of(store: Store, campaign: str) -> Audience:
@@ -130,6 +131,15 @@ def _check_new(connection: sa.Connection, campaign: Campaign, members: BitMap) -
         raise InvalidRequest(_EMPTY.with_(segment=campaign.segment), remedy=_CHECK_SEGMENT)
 
 
+def _drawn(store: Store, campaign: Campaign, members: BitMap) -> tuple[str, BitMap, BitMap]:
+    """The campaign's salt, the targeted and the held out; the draw of a campaign is the same each time."""
+    salt = salt_of(store.secret, campaign.name)
+    targeted, held_out = split(members, share=campaign.holdout, salt=salt)
+    if members and not targeted:
+        raise InvalidRequest(_ALL_HELD_OUT.with_(segment=campaign.segment), remedy=_HOLD_LESS)
+    return salt, targeted, held_out
+
+
 def _rows(engine: DuckDBEngine, catalog: Catalog, persons: BitMap, columns: Sequence[str]) -> pa.Table:
     key = KEY["person"]
     return rows_of_keys(engine, subject_table(catalog).select(key, *columns), key, persons)
@@ -167,6 +177,11 @@ _EMPTY = Text(
     fr="le segment « {segment} » n'a aucun membre",
 )
 _CHECK_SEGMENT = Text(en="look at it with `quartier segment count`", fr="regardez-le avec `quartier segment count`")
+_ALL_HELD_OUT = Text(
+    en="the segment “{segment}” is so small that everyone in it was drawn for the holdout",
+    fr="le segment « {segment} » est si petit que le tirage met tout le monde à l'écart",
+)
+_HOLD_LESS = Text(en="reach everyone with `--holdout 0%`", fr="visez tout le monde avec `--holdout 0%`")
 _NOBODY = Text(
     en="none of the persons targeted by “{campaign}” is in the data any more",
     fr="aucune des personnes ciblées par « {campaign} » n'est encore dans les données",

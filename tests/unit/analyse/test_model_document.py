@@ -53,4 +53,4 @@ def test_every_problem_is_told_at_once() -> None:
     with pytest.raises(InvalidDefinition) as refused:
         read_model({"model": "rfm", "bins": 7, "within": "soon", "colour": "red"})
     assert {problem.place for problem in refused.value.problems} == {"bins", "within", "colour"}
-    assert refused.value.to("fr").startswith("rfm")
+    assert refused.value.to("fr").startswith("impossible d'utiliser rfm")

@@ -118,7 +118,15 @@ def test_without_a_holdout_the_campaign_says_that_nothing_can_be_measured(store:
 
 
 def test_a_segment_too_small_to_have_two_sides_says_so(store: Store) -> None:
-    assert run.warnings_of(_frozen(store, members=BitMap([3]))) == [run.ONE_SIDED]
+    assert run.warnings_of(_frozen(store, members=BitMap([3]), holdout=1e-9)) == [run.ONE_SIDED]
+
+
+def test_a_holdout_that_takes_everyone_is_refused_before_anything_is_kept(store: Store) -> None:
+    with pytest.raises(InvalidRequest, match="everyone in it was drawn for the holdout") as refused:
+        _frozen(store, members=BitMap([3]), holdout=1 - 1e-9)
+    assert refused.value.remedy is not None
+    with store.begin() as connection:
+        assert audiences.all_frozen(connection) == []
 
 
 def test_an_audience_with_two_sides_needs_no_warning(store: Store) -> None:
