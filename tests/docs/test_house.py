@@ -85,7 +85,7 @@ LOCK = REPOSITORY / "requirements.lock"
 
 def test_the_lock_names_no_host_no_machine_and_no_way_around_the_index():
     text = LOCK.read_text(encoding="utf-8")
-    assert re.findall(r"http|://|index-url|find-links|trusted-host|file:|@|/", text) == []
+    assert re.findall(r"https?:|://|index-url|find-links|trusted-host|file:|@|/", text) == []
 
 
 def test_every_locked_package_has_its_version_and_its_hashes():

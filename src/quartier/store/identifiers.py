@@ -11,8 +11,8 @@ COLUMNS = ("subject", "kind", "value", "key")
 SCHEMA = pa.schema([*((name, pa.string()) for name in COLUMNS[:3]), ("key", pa.int32())])
 
 
-def add(connection: sa.Connection, fresh: pa.Table, import_seq: int) -> None:
-    """Write identifiers that were not known (columns subject, kind, value, key)."""
+def add(connection: sa.Connection, fresh: pa.Table, import_seq: int | None) -> None:
+    """Write identifiers that were not known (columns subject, kind, value, key); no import for those of the journal."""
     insert = sa.insert(identifiers).values(import_seq=import_seq, **{name: sa.bindparam(name) for name in COLUMNS})
     compiled = insert.compile(dialect=connection.dialect)
     names = compiled.positiontup

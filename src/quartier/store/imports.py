@@ -25,6 +25,7 @@ class Import:
     stored: int
     duplicates: int
     rejected: int
+    journal_until: int = 0
 
 
 def next_seq(connection: sa.Connection) -> int:

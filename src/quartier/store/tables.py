@@ -82,6 +82,8 @@ imports = sa.Table(
     sa.Column("stored", sa.BigInteger, nullable=False),
     sa.Column("duplicates", sa.BigInteger, nullable=False),
     sa.Column("rejected", sa.BigInteger, nullable=False),
+    # The number of the last message of the journal that was in the tables then: `rebuild` keeps the order of arrival.
+    sa.Column("journal_until", sa.BigInteger, nullable=False, server_default="0"),
 )
 
 # Which dense key each identifier belongs to; keys are given once and stay true across rebuilds.
@@ -92,7 +94,7 @@ identifiers = sa.Table(
     sa.Column("kind", sa.String(32), primary_key=True),
     sa.Column("value", sa.String(500), primary_key=True),
     sa.Column("key", sa.Integer, nullable=False, index=True),
-    sa.Column("import_seq", sa.Integer, sa.ForeignKey("imports.seq"), nullable=False),
+    sa.Column("import_seq", sa.Integer, sa.ForeignKey("imports.seq")),  # null: it came by the journal
 )
 
 # What entered and what left each segment, one row when it moved; positions order everything that happened.
@@ -203,4 +205,44 @@ model_runs = sa.Table(
     sa.Column("as_of", Instant, nullable=False),
     sa.Column("parameters", sa.JSON, nullable=False),
     sa.Column("summary", sa.JSON, nullable=False),
+)
+
+# The keys with which pages, applications and servers send messages to one source; they open nothing else.
+write_keys = sa.Table(
+    "write_keys",
+    metadata,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("source", sa.String(200), nullable=False),
+    sa.Column("origins", sa.JSON, nullable=False),  # the web origins that may use it; none: all
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("revoked_at", Instant),
+)
+
+# Every run of a source: what it brought, how old the newest of it was, which columns changed, why it failed.
+source_runs = sa.Table(
+    "source_runs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source", sa.String(200), nullable=False, index=True),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),  # null: it is running, or its process was killed
+    sa.Column("rows_in", sa.BigInteger, nullable=False),
+    sa.Column("stored", sa.BigInteger, nullable=False),
+    sa.Column("rejected", sa.BigInteger, nullable=False),
+    sa.Column("newest_at", Instant),
+    sa.Column("changes", sa.JSON, nullable=False),
+    sa.Column("error", sa.JSON(none_as_null=True)),
+)
+
+# Who was asked which survey and when: nobody is asked more often than the surveys say.
+survey_asks = sa.Table(
+    "survey_asks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("survey", sa.String(200), nullable=False),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("value", sa.String(500), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("answered_at", Instant),
+    sa.Index("ix_survey_asks_kind_value", "kind", "value"),
 )

@@ -1,0 +1,1 @@
+"""What programs speak to: the tracking endpoints of the Segment HTTP API, and JSON."""
