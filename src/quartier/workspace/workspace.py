@@ -14,16 +14,15 @@ from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Label, Subject
 from quartier.catalog.edit import checked
-from quartier.clock import Clock, SystemClock
+from quartier.clock import Clock
 from quartier.collect import run as collecting
 from quartier.collect.definition import Mapping as FileMapping
 from quartier.collect.proposal import Proposal
 from quartier.collect.summary import ImportSummary
-from quartier.config import FILE_NAME, Config
+from quartier.config import Config
 from quartier.engine import DuckDBEngine, read_compiled, write_compiled
-from quartier.errors import InvalidRequest
 from quartier.identify.run import relink
-from quartier.language import Language, Text
+from quartier.language import Language
 from quartier.segment import log, past, versions
 from quartier.segment import run as segments
 from quartier.segment.bind import bind
@@ -39,6 +38,7 @@ from quartier.store.audiences import Audience
 from quartier.store.folder import STORE
 from quartier.target import run as target
 from quartier.target.definition import Campaign
+from quartier.workspace.facets import Facets
 
 if TYPE_CHECKING:
     from quartier.analyse.run import ModelRun
@@ -55,7 +55,7 @@ COMPILED = "compiled.json"  # SQL that earlier processes compiled; it saves time
 SOMEONE = "quartier"  # named as the author when a program does not say
 
 
-class Workspace:
+class Workspace(Facets):
     """A folder with `quartier.toml`, `store.sqlite`, `engine.duckdb` and `imports/`, open in this process.
 
     Use it as a context manager, or `close` it: the engine's file belongs to one process at a time.
@@ -385,15 +385,3 @@ class Workspace:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
-
-
-def open(folder: str | Path, *, clock: Clock | None = None) -> Workspace:  # noqa: A001 - read as quartier.open
-    """Open the workspace in `folder`. Raises InvalidRequest when there is none and WorkspaceBusy when it is in use."""
-    path = Path(folder)
-    if not (path / FILE_NAME).is_file():
-        absent = Text(en="there is no workspace in {folder}", fr="{folder} ne contient pas d'espace de travail")
-        raise InvalidRequest(absent.with_(folder=str(path)), remedy=_MAKE_IT.with_(folder=str(path)))
-    return Workspace(path, Config.read(path), clock or SystemClock())
-
-
-_MAKE_IT = Text(en="make one with `quartier init {folder}`", fr="créez-en un avec `quartier init {folder}`")

@@ -1,0 +1,6 @@
+"""One open workspace: store, engine, catalog and clock; the stages hang on it."""
+
+from quartier.workspace.opening import open  # noqa: A004 - read as quartier.open
+from quartier.workspace.workspace import Workspace
+
+__all__ = ["Workspace", "open"]
