@@ -8,7 +8,10 @@
     │   ├── UnknownName          a segment, trait, event, person or campaign that does not exist
     │   └── InvalidRequest       an option or argument out of its range
     ├── WorkspaceBusy            another process holds the workspace: exit code 4
-    └── WorkspaceDamaged         what is on disk contradicts itself: exit code 5
+    ├── WorkspaceDamaged         what is on disk contradicts itself: exit code 5
+    │   └── JournalDamaged       messages of the journal differ from their digests
+    ├── JournalFull              too much waits to be written: send again later, exit code 4
+    └── JournalStopped           a commit failed, nothing more is taken until a new start: exit code 5
 
 Anything else that is raised is a defect of Quartier: loud, exit code 1. A message says what happened, where, and what
 to do, in the reader's language; it holds names and places, never the data of a customer.
@@ -81,6 +84,22 @@ class WorkspaceBusy(QuartierError):
 
 class WorkspaceDamaged(QuartierError):
     """What is on disk contradicts itself."""
+
+    exit_code = 5
+
+
+class JournalDamaged(WorkspaceDamaged):
+    """Messages of the journal that differ from their digests; the message names their numbers."""
+
+
+class JournalFull(QuartierError):
+    """The journal takes nothing just now; nothing was stored, the same can be sent again later."""
+
+    exit_code = 4
+
+
+class JournalStopped(QuartierError):
+    """The journal is closed, or a commit failed: it takes nothing more until a new start."""
 
     exit_code = 5
 

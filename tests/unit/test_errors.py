@@ -9,7 +9,7 @@ from quartier.language import LANGUAGES, Text
 
 WIDE = "\N{NO-BREAK SPACE}"
 WHAT, REMEDY = Text(en="it is broken", fr="c'est cassé"), Text(en="mend it", fr="réparez-le")
-CODES = {"WorkspaceBusy": 4, "WorkspaceDamaged": 5}
+CODES = {"WorkspaceBusy": 4, "WorkspaceDamaged": 5, "JournalDamaged": 5, "JournalFull": 4, "JournalStopped": 5}
 
 
 def tree(root: type[QuartierError]) -> list[type[QuartierError]]:
