@@ -8,7 +8,8 @@ import pytest
 from pyroaring import BitMap
 
 from quartier.analyse import MeanDifference, ShareDifference
-from quartier.analyse.run import concentration, overview, profile, quality, worth
+from quartier.analyse.quality.run import quality
+from quartier.analyse.run import concentration, overview, profile, worth
 from quartier.catalog import Catalog, EventType, Family, Meaning, Property, Sensitivity, Trait, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, event_schema, subject_schema

@@ -1,10 +1,9 @@
 """Analysis at work: reads the engine's tables, writes computed traits, records runs. The only file with I/O here."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -14,7 +13,6 @@ from pyroaring import BitMap
 
 from quartier.analyse import grid, rfm
 from quartier.analyse import overview as overviews
-from quartier.analyse import quality as qualities
 from quartier.analyse.concentration import Concentration, concentration_of
 from quartier.analyse.definition import Model, read_model
 from quartier.analyse.grid import RfmGrid
@@ -22,7 +20,7 @@ from quartier.analyse.overview import Overview
 from quartier.analyse.plain import Plain
 from quartier.analyse.profile import Compared, Profile, profile_of
 from quartier.analyse.purchases import PERSON, Purchases, amount_property, instants
-from quartier.analyse.quality import ColumnQuality, EventQuality, Quality
+from quartier.analyse.reading import asking, count_persons, dicts, first, stored
 from quartier.analyse.sides import (
     IS_INSIDE,
     SIDES,
@@ -34,9 +32,9 @@ from quartier.analyse.sides import (
 )
 from quartier.analyse.traits import RFM_TRAITS
 from quartier.analyse.worth import Spending, Worth, worth_of
-from quartier.catalog import Catalog, EventType
+from quartier.catalog import Catalog
 from quartier.config import Config
-from quartier.engine import KEY, DuckDBEngine, Query, dtype_of, event_table, naive_utc, subject_table, to_sql
+from quartier.engine import DuckDBEngine, Query, dtype_of, naive_utc, subject_table, to_sql
 from quartier.engine.feed import note
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Said, Text
@@ -113,7 +111,7 @@ def rfm_grid(store: Store, engine: DuckDBEngine) -> RfmGrid | None:
         catalog, run = catalogs.load(connection), runs.last(connection, "rfm")
     if run is None or engine.schema(SUBJECT) is None:
         return None
-    rows = _dicts(engine.fetch(grid.grid_query(catalog)))
+    rows = dicts(engine.fetch(grid.grid_query(catalog)))
     return grid.grid_of(rows, read_model(run.parameters).bins, run.as_of)
 
 
@@ -121,13 +119,13 @@ def overview(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.date
     """The base at a glance, as of an instant."""
     catalog = stored(engine, catalog)
     purchases, events = Purchases.of(catalog), catalog.events
-    ask = _asking(engine, at)
+    ask = asking(engine, at)
     return overviews.overview_of(
         at,
         catalog,
-        persons=_first(ask(overviews.persons_expression(catalog) if engine.schema(SUBJECT) else None)),
+        persons=first(ask(overviews.persons_expression(catalog) if engine.schema(SUBJECT) else None)),
         counts=ask(overviews.counts_expression(events) if events else None),
-        totals=_first(ask(overviews.totals_expression(purchases))),
+        totals=first(ask(overviews.totals_expression(purchases))),
         sales=ask(overviews.sales_expression(purchases, config.time_zone)),
         active=ask(overviews.active_expression(events, config.time_zone) if events else None),
         refund=purchases.refund,
@@ -137,18 +135,6 @@ def overview(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.date
 def concentration(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Concentration:
     """How concentrated net revenue is among customers, as of an instant."""
     return concentration_of(_spending(engine, catalog, at)["net"].to_numpy(), at)
-
-
-def quality(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Quality:
-    """How much of the data is filled in, valid and fresh, as of an instant."""
-    catalog = stored(engine, catalog)
-    traits = [each for each in catalog.traits if each.of == SUBJECT]
-    return Quality(
-        at=at,
-        persons=_count(engine),
-        traits=tuple(_columns(engine, subject_table(catalog), traits, at)) if engine.schema(SUBJECT) else (),
-        events=tuple(_event_quality(engine, each, at) for each in catalog.events),
-    )
 
 
 def profile(
@@ -175,33 +161,16 @@ def profile(
     found: list[Compared] = []
     if traits and inside and rest:
         with engine.view(_as_groups(inside, rest), SIDES):
-            shares = [row for sql in shares_sql(traits) for row in _dicts(engine.fetch(Query(sql)))]
+            shares = [row for sql in shares_sql(traits) for row in dicts(engine.fetch(Query(sql)))]
             found = [*by_share(traits, shares)]
             if sql := means_sql(tuple(traits), at.astimezone(dt.UTC).year):
-                found += by_mean(traits, _dicts(engine.fetch(Query(sql, instants(at) if "$instant" in sql else {}))))
+                found += by_mean(traits, dicts(engine.fetch(Query(sql, instants(at) if "$instant" in sql else {}))))
     return profile_of(found, at, persons=len(inside), rest=len(rest))
 
 
 def worth(engine: DuckDBEngine, catalog: Catalog, sets: Mapping[str, BitMap], at: dt.datetime) -> tuple[Worth, ...]:
     """The part of persons, orders and net revenue of each named set; one query for all of them."""
-    return worth_of(sets, Spending.of(_spending(engine, catalog, at)), _count(engine))
-
-
-def _event_quality(engine: DuckDBEngine, event: EventType, at: dt.datetime) -> EventQuality:
-    table = event_table(event)
-    fresh = _first(_asking(engine, at)(qualities.freshness_expression(table)))
-    return qualities.event_of(event, fresh, at, _columns(engine, table, event.properties, at))
-
-
-def _columns(
-    engine: DuckDBEngine, table: ir.Table, columns: Sequence[qualities.Column], at: dt.datetime
-) -> list[ColumnQuality]:
-    """Two queries for a table: the facts of every column, then the frequent values of those that may show them."""
-    ask = _asking(engine, at)
-    is_large = _rows(engine, table) > qualities.LARGE
-    facts = _first(ask(qualities.facts_expression(table, columns, is_large=is_large)))
-    top = ask(qualities.top_expression(table, columns, facts))
-    return qualities.columns_of(columns, facts, top, is_large=is_large)
+    return worth_of(sets, Spending.of(_spending(engine, catalog, at)), count_persons(engine))
 
 
 def _as_groups(inside: BitMap, rest: BitMap) -> pa.Table:
@@ -255,41 +224,6 @@ def _customers(engine: DuckDBEngine, catalog: Catalog, config: Config, model: Mo
     return engine.fetch(Query(to_sql(ordered), instants(as_of, since)))
 
 
-def stored(engine: DuckDBEngine, catalog: Catalog) -> Catalog:
-    """The part of a catalog of which the engine has columns: it may name traits and events that have not arrived."""
-    columns = {of: frozenset(engine.schema(of) or ()) for of in KEY}
-    events = []
-    for event in catalog.events:
-        there = engine.schema(event.table)
-        if there is not None:
-            kept = tuple(each for each in event.properties if each.name in there)
-            events.append(event.model_copy(update={"properties": kept}))
-    traits = tuple(each for each in catalog.traits if each.name in columns[each.of])
-    return catalog.model_copy(update={"traits": traits, "events": tuple(events)})
-
-
-def _asking(engine: DuckDBEngine, at: dt.datetime) -> Callable[[ir.Table | None], list[dict[str, Any]]]:
-    """A function that gives the rows of a small expression as of `at`, none for None."""
-
-    def ask(expression: ir.Table | None) -> list[dict[str, Any]]:
-        if expression is None:
-            return []
-        sql = to_sql(expression)
-        return _dicts(engine.fetch(Query(sql, instants(at) if "$instant" in sql else {})))
-
-    return ask
-
-
-def _dicts(table: pa.Table) -> list[dict[str, Any]]:
-    """The rows of a small result. DuckDB's sums of whole numbers have 128 bits and arrive as decimals."""
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return [{name: int(each) if isinstance(each, Decimal) else each for name, each in row.items()} for row in rows]
-
-
-def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return rows[0] if rows else {}
-
-
 def _spending(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> pa.Table:
     """One row per customer: person_key, last_at, orders, net."""
     catalog = stored(engine, catalog)
@@ -325,21 +259,12 @@ def _summary(engine: DuckDBEngine, model: Model, scored: rfm.Scored, as_of: dt.d
         model=model.model,
         at=at,
         as_of=as_of,
-        persons=_count(engine),
+        persons=count_persons(engine),
         customers=len(scored.keys),
         classes=scored.class_counts(),
         traits=tuple(each.name for each in RFM_TRAITS),
         findings=scored.findings,
     )
-
-
-def _count(engine: DuckDBEngine) -> int:
-    return _rows(engine, ibis.table({PERSON: "int32"}, name=SUBJECT)) if engine.schema(SUBJECT) else 0
-
-
-def _rows(engine: DuckDBEngine, table: ir.Table) -> int:
-    ((count,),) = engine.rows(Query(to_sql(table.count())))
-    return int(str(count))
 
 
 _CUSTOMER = pa.schema({PERSON: pa.int32(), "last_at": pa.timestamp("us"), "orders": pa.int64(), "net": pa.float64()})

@@ -105,6 +105,8 @@ class Trait(_Document):
     meaning: Meaning | None = None
     origin: Literal["given", "computed", "predicted"] = "given"
     of: Subject = "person"
+    is_new: bool = False
+    """It came by itself, in a message or from a source, and nobody has said yet what it is."""
 
 
 class Property(_Document):
@@ -116,6 +118,8 @@ class Property(_Document):
     sensitivity: Sensitivity = Sensitivity.ORDINARY
     meaning: Meaning | None = None
     properties: tuple["Property", ...] = ()
+    is_new: bool = False
+    """As for traits."""
 
     @model_validator(mode="after")
     def _lines_have_properties(self) -> Self:
@@ -130,6 +134,8 @@ class EventType(_Document):
     name: str = Field(min_length=1)
     label: Label
     properties: tuple[Property, ...] = ()
+    is_new: bool = False
+    """As for traits."""
 
     @property
     def table(self) -> str:

@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 from quartier.analyse import Overlap, Profile, overlap
 from quartier.analyse import run as analysis
+from quartier.analyse.quality.run import quality
 from quartier.catalog import Catalog, Family, Label
 from quartier.evaluate.segmentation.run import quality as judged
 from quartier.language import LANGUAGES, Text
@@ -45,7 +46,7 @@ def gather(ws: Workspace) -> ReportContent:
         currency=ws.config.currency,
         is_synthetic=ws.config.is_synthetic,
         overview=analysis.overview(ws.engine, catalog, ws.config, at),
-        quality=analysis.quality(ws.engine, catalog, at),
+        quality=quality(ws.engine, catalog, at),
         grid=analysis.rfm_grid(ws.store, ws.engine),
         concentration=analysis.concentration(ws.engine, catalog, at),
         segments=_cards(ws, catalog, drawn, at),

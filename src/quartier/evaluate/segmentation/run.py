@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from quartier.analyse.overlap import overlap
 from quartier.analyse.purchases import instants
-from quartier.analyse.run import stored
+from quartier.analyse.reading import stored
 from quartier.analyse.sides import CATEGORIES, compared_traits, quantity
 from quartier.catalog import Catalog, Meaning, Trait
 from quartier.engine import KEY, DuckDBEngine, dtype_of, rows_of_keys, to_sql

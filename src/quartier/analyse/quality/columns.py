@@ -1,4 +1,4 @@
-"""The quality of the data: how much is filled in, how many values there are, how many are valid, how fresh they are."""
+"""The quality of the data: how much is filled in and valid, how fresh it is, what is far out, what changed lately."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,10 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from quartier.analyse.plain import Plain
-from quartier.analyse.validity import rule_for
+from quartier.analyse.quality.drift import Drift
+from quartier.analyse.quality.outliers import Outliers, spread_facts
+from quartier.analyse.quality.validity import rule_for
+from quartier.analyse.quality.volume import Volume
 from quartier.catalog import EventType, Family, Label, Property, Sensitivity, Trait, ValueType
 from quartier.engine import OCCURRED_AT, parameter
 from quartier.language import Text
@@ -46,6 +49,10 @@ class ColumnQuality(Plain):
     """what a valid value is, for a reader"""
     top: tuple[TopValue, ...] = ()
     """the most frequent values, only of an ordinary column with few values"""
+    outliers: Outliers | None = None
+    """None for what is no number, and where there are too few values"""
+    drift: Drift | None = None
+    """None where the values have no kinds, or too few came in one of the periods"""
 
     @property
     def fill_rate(self) -> float | None:
@@ -70,6 +77,10 @@ class EventQuality(Plain):
     in_the_future: int
     """events dated after the instant of the reading"""
     properties: tuple[ColumnQuality, ...]
+    volume: Volume | None = None
+    """None where there are too few days with events"""
+    unfitting: int = 0
+    """events with a value that does not fit its column and is kept beside it"""
 
 
 @dataclass(frozen=True)
@@ -134,7 +145,9 @@ def columns_of(columns: Sequence[Column], facts: Row, top: Sequence[Row], *, is_
     return [_column(each, facts, top, is_large=is_large) for each in columns]
 
 
-def event_of(event: EventType, freshness: Row, at: dt.datetime, properties: Sequence[ColumnQuality]) -> EventQuality:
+def event_of(
+    event: EventType, freshness: Row, at: dt.datetime, properties: Sequence[ColumnQuality], volume: Volume | None
+) -> EventQuality:
     """The quality of one event type."""
     last = freshness["last_at"].replace(tzinfo=dt.UTC) if freshness["last_at"] else None
     return EventQuality(
@@ -145,6 +158,7 @@ def event_of(event: EventType, freshness: Row, at: dt.datetime, properties: Sequ
         days_since_last=max(0, (at - last).days) if last else None,
         in_the_future=int(freshness["in_the_future"] or 0),
         properties=tuple(properties),
+        volume=volume,
     )
 
 
@@ -155,7 +169,7 @@ def _facts(column: Column, *, is_large: bool) -> dict[str, Callable[[ir.Table], 
         facts["distinct"] = lambda r: r[name].approx_nunique() if is_large else r[name].nunique()
     if rule is not None:
         facts["valid"] = lambda r: rule.holds(r[name]).sum()
-    return facts
+    return facts | spread_facts(column, is_large=is_large)
 
 
 def _may_show(column: Column, distinct: int) -> bool:

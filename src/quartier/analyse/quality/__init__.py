@@ -1,0 +1,5 @@
+"""The quality of the data: filled in, valid, fresh, far out, changed; and what in it needs attention."""
+
+from quartier.analyse.quality.columns import ColumnQuality, EventQuality, Quality, TopValue
+
+__all__ = ["ColumnQuality", "EventQuality", "Quality", "TopValue"]

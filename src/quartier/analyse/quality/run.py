@@ -1,0 +1,124 @@
+"""The quality of the data at work: reads the engine's tables."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from quartier.analyse.quality import columns as columns_
+from quartier.analyse.quality import drift as drifts
+from quartier.analyse.quality import outliers, volume
+from quartier.analyse.quality.columns import ColumnQuality, EventQuality, Quality
+from quartier.analyse.reading import count_persons, count_rows, dicts, first, stored
+from quartier.catalog import Catalog, EventType
+from quartier.engine import (
+    KEY,
+    DuckDBEngine,
+    Query,
+    event_table,
+    known_schema,
+    known_table,
+    naive_utc,
+    subject_table,
+    to_sql,
+)
+
+_KEY, _KNOWN_KEY = KEY["person"], "known_key"
+_EVER = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+Row = Mapping[str, Any]
+Ask = Callable[[ir.Table | None], list[dict[str, Any]]]
+
+
+def quality(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Quality:
+    """How much of the data is filled in, valid and fresh, what is far out and what changed, as of an instant."""
+    catalog = stored(engine, catalog)
+    return Quality(
+        at=at,
+        persons=count_persons(engine),
+        traits=tuple(_traits(engine, catalog, at)) if engine.schema("person") else (),
+        events=tuple(_event(engine, each, at) for each in catalog.events),
+    )
+
+
+def _traits(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> list[ColumnQuality]:
+    """Of every trait of persons; drift is that of the persons who became known lately against those before."""
+    traits = [each for each in catalog.traits if each.of == "person"]
+    table = subject_table(catalog)
+    found = _columns(engine, table, traits, at)
+    if engine.schema(known_table("person")) is None:
+        return found
+    known = ibis.table(known_schema("person"), name=known_table("person")).rename({_KNOWN_KEY: _KEY})
+    arrived = table.join(known, table[_KEY] == known[_KNOWN_KEY])
+    return _drifted(engine, arrived, traits, found, at, since=_EVER)
+
+
+def _event(engine: DuckDBEngine, event: EventType, at: dt.datetime) -> EventQuality:
+    table, since = event_table(event), volume.since_when(at)
+    ask = _asking(engine, at, since)
+    found = _columns(engine, table, event.properties, at)
+    found = _drifted(engine, table, event.properties, found, at, since=since)
+    days = {int(row["ago"]): int(row["events"]) for row in ask(volume.days_expression(table))}
+    fresh = first(ask(columns_.freshness_expression(table)))
+    return columns_.event_of(event, fresh, at, found, volume.volume_of(days))
+
+
+def _columns(
+    engine: DuckDBEngine, table: ir.Table, wanted: Sequence[columns_.Column], at: dt.datetime
+) -> list[ColumnQuality]:
+    """Three queries for a table: the facts of every column, the frequent values, what lies outside the fences."""
+    ask = _asking(engine, at)
+    is_large = count_rows(engine, table) > columns_.LARGE
+    facts = first(ask(columns_.facts_expression(table, wanted, is_large=is_large)))
+    top = ask(columns_.top_expression(table, wanted, facts))
+    found = columns_.columns_of(wanted, facts, top, is_large=is_large)
+    fenced = {each: fences for each in wanted if (fences := outliers.fences_of(each, facts))}
+    if not fenced:
+        return found
+    asked = {
+        name: fact for each, fences in fenced.items() for name, fact in outliers.outside_facts(each, fences).items()
+    }
+    outside = first(ask(table.agg(**asked)))
+    far_out = {each.name: outliers.outliers_of(each, fences, outside) for each, fences in fenced.items()}
+    return [dataclasses.replace(each, outliers=far_out.get(each.name)) for each in found]
+
+
+def _drifted(
+    engine: DuckDBEngine,
+    table: ir.Table,
+    wanted: Sequence[columns_.Column],
+    found: Sequence[ColumnQuality],
+    at: dt.datetime,
+    *,
+    since: dt.datetime,
+) -> list[ColumnQuality]:
+    """The same columns with their drift between the last four weeks and what was before, back to `since`."""
+    distinct = {each.name: each.distinct or 0 for each in found}
+    compared = [each for each in wanted if drifts.is_compared(each, distinct[each.name])]
+    if not compared:
+        return list(found)
+    ask = _asking(engine, at, since)
+    cuts_facts = drifts.cuts_facts(compared)
+    cuts = first(ask(drifts.within(table).agg(**cuts_facts))) if cuts_facts else {}
+    counted = ask(drifts.bins_expression(table, compared, cuts))
+    found_drifts = {each.name: drifts.drift_of(each, counted) for each in compared}
+    return [dataclasses.replace(each, drift=found_drifts.get(each.name)) for each in found]
+
+
+def _asking(engine: DuckDBEngine, at: dt.datetime, since: dt.datetime | None = None) -> Ask:
+    """A function that gives the rows of a small expression between two instants, none for None."""
+    recent = at - dt.timedelta(days=drifts.RECENT_DAYS)
+    given = {"instant": naive_utc(at), "recent": naive_utc(recent)}
+    if since is not None:
+        given["since"] = naive_utc(since)
+
+    def ask(expression: ir.Table | None) -> list[dict[str, Any]]:
+        if expression is None:
+            return []
+        sql = to_sql(expression)
+        named = {name: value for name, value in given.items() if f"${name}" in sql}
+        return dicts(engine.fetch(Query(sql, named)))
+
+    return ask
