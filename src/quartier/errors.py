@@ -89,7 +89,11 @@ class WorkspaceDamaged(QuartierError):
 
 
 class JournalDamaged(WorkspaceDamaged):
-    """Messages of the journal that differ from their digests; the message names their numbers."""
+    """Messages of the journal, from number `first` to `last`, that are missing or differ from their digests."""
+
+    def __init__(self, first: int, last: int, what: Sentence, *, remedy: Sentence | None = None) -> None:
+        super().__init__(what, remedy=remedy)
+        self.first, self.last = first, last
 
 
 class JournalFull(QuartierError):

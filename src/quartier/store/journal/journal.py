@@ -1,136 +1,120 @@
-"""The journal: submissions wait in a bounded queue, one thread writes what waits as one entry, then gives receipts."""
+"""The journal of arrivals, as the rest of Quartier uses it."""
 
-import threading
-from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
 from quartier.clock import Clock
-from quartier.errors import JournalFull, JournalStopped
+from quartier.errors import UnknownName
 from quartier.language import Text
-from quartier.store.journal.entry import Arrival, Entry, Receipt, Refusal, Submission
-from quartier.store.journal.sqlite import SqliteBook
+from quartier.store.journal.book import Book
+from quartier.store.journal.entry import Arrival, Entry, KeptRefusal, Lost, Receipt, Refusal
+from quartier.store.journal.group import Submission
+from quartier.store.journal.reading import verified
+from quartier.store.journal.writer import Writer
 
-QUEUE = 20_000
-"""How many messages may wait, unless told otherwise."""
-
-AT_ONCE = 10_000
-"""About how many messages one entry takes."""
+QUEUE, QUEUE_BYTES = 20_000, 32_000_000
+"""How many messages may wait, and how many bytes, unless told otherwise."""
 
 FILE = "journal.sqlite"
+"""The journal of a workspace that has no database server."""
 
-_FULL = Text(en="too many messages wait to be written", fr="trop de messages attendent d'être écrits")
-_LATER = Text(en="send them again a little later", fr="renvoyez-les un peu plus tard")
-_STOPPED = Text(en="the journal takes nothing more: {why}", fr="le journal ne prend plus rien : {why}")
-_CLOSED = Text(en="it is closed", fr="il est fermé")
-_AGAIN = Text(en="start Quartier again once the disk is sound", fr="relancez Quartier quand le disque est en état")
-
-_Waiting = tuple[Submission, "Future[Receipt]"]
+_NO_REFUSAL = Text(en="there is no refused message {number}", fr="il n'y a pas de message refusé {number}")
 
 
 class Journal:
-    """What arrived, in order: numbers 1, 2, 3, without gaps in order of commit, each message id once for ever.
+    """What arrived: numbered 1, 2, 3, without gaps in order of commit, each message id once for ever.
 
-    `url` is a SQLAlchemy URL: `sqlite:///folder/journal.sqlite`, or PostgreSQL. `queue` is how many messages may wait.
+    `url` is a SQLAlchemy URL: `sqlite:///folder/journal.sqlite`, or one of PostgreSQL, where several nodes write to one
+    journal. A journal that ends before a number that it acknowledged records at once that the messages are lost.
     """
 
-    def __init__(self, url: str, clock: Clock, *, queue: int = QUEUE) -> None:
-        self._clock, self._queue = clock, queue
-        self._book = SqliteBook(Path(url.removeprefix("sqlite:///")))
-        self._waiting: deque[_Waiting] = deque()
-        self._messages = 0
-        self._changed = threading.Condition()
-        self._is_closed = False
-        self._failure: BaseException | None = None
-        self._writer = threading.Thread(target=self._write_all, name="journal", daemon=True)
-        self._writer.start()
+    def __init__(self, url: str, clock: Clock, *, queue: int = QUEUE, queue_bytes: int = QUEUE_BYTES) -> None:
+        self._book = _book(url)
+        self._writer = Writer(self._book, clock, queue, queue_bytes)
+        self.found_lost = check_end(self, self._book.mark())
+        """What was missing at the end when it was opened, None when nothing was."""
+        if self.found_lost is not None:
+            self.skip_to(self.found_lost.last)
 
     @property
     def is_writable(self) -> bool:
-        """Whether it still takes messages; False for good after a failed commit."""
-        return self._failure is None and not self._is_closed
+        """Whether it takes messages: False for good after a failed commit. A full disk is told by `failure`."""
+        return self._writer.is_writable
 
     @property
     def failure(self) -> BaseException | None:
-        """Why it stopped, if it did."""
-        return self._failure
+        """Why the last commit failed or was refused; None when it was not. A server is ready while this is None."""
+        return self._writer.failure or self._writer.last_refusal
 
     def submit(self, arrivals: Sequence[Arrival], refusals: Sequence[Refusal] = ()) -> "Future[Receipt]":
         """Queue messages to be kept together; the receipt comes once they are durable.
 
         Raises:
-            JournalFull: the queue is full; nothing of this was taken.
-            JournalStopped: it was closed, or a commit failed.
+            JournalFull: too much waits; nothing of this was taken. The future raises it when the disk is full.
+            JournalStopped: it is closed, or a commit failed. The future raises it when that commit fails.
         """
-        submission, receipt = Submission(tuple(arrivals), tuple(refusals)), Future[Receipt]()
-        size = len(submission.arrivals) + len(submission.refusals)
-        with self._changed:
-            if not self.is_writable:
-                raise self._stopped()
-            if self._messages and self._messages + size > self._queue:
-                raise JournalFull(_FULL, remedy=_LATER)
-            self._messages += size
-            self._waiting.append((submission, receipt))
-            self._changed.notify()
-        return receipt
+        return self._writer.submit(Submission(tuple(arrivals), tuple(refusals)))
 
     def append(self, arrivals: Sequence[Arrival], refusals: Sequence[Refusal] = ()) -> Receipt:
         """Submit and wait for the receipt."""
         return self.submit(arrivals, refusals).result()
 
-    def entries(self, after: int, until: int | None = None) -> Iterator[Entry]:
-        """The entries that hold messages after a number (up to another), verified.
+    def replay(self, number: int, arrival: Arrival) -> Receipt:
+        """Keep a refused message that was mended, and settle its refusal by the same commit."""
+        self.refusal(number)
+        return self._writer.submit(Submission((arrival,), settled=((number, "replayed"),))).result()
 
-        Raises JournalDamaged, which names the messages, where one differs from its digest.
+    def drop(self, numbers: Sequence[int]) -> None:
+        """Give refused messages up; those that are settled already stay as they are."""
+        self._writer.submit(Submission(settled=tuple((number, "dropped") for number in numbers))).result()
+
+    def entries(self, after: int, until: int | None = None) -> Iterator[Entry]:
+        """The entries that hold messages after a number (up to another), each verified as it is read.
+
+        Raises JournalDamaged, which names messages `first` to `last`; reading can go on after that last one.
         """
-        return self._book.entries(after, until)
+        with self._book.reader() as reader:
+            yield from verified(reader, after, until)
 
     def end(self) -> int:
         """The number of the last message, 0 when there is none."""
-        return self._book.end
+        return self._book.head().end
+
+    def skip_to(self, number: int) -> None:
+        """Record as lost the messages after the end up to a number, so that their numbers are never used again."""
+        self._writer.submit(Submission(skip_to=number)).result()
+
+    def refusals(self, state: str | None = "open", *, after: int = 0, limit: int = 100) -> list[KeptRefusal]:
+        """A page of refused messages after a number, in order; of any state where None is asked."""
+        with self._book.reader() as reader:
+            return reader.refusals(state, after, limit)
+
+    def refusal(self, number: int) -> KeptRefusal:
+        """One refused message. Raises UnknownName."""
+        with self._book.reader() as reader:
+            found = reader.refusal(number)
+        if found is None:
+            raise UnknownName(_NO_REFUSAL.with_(number=number))
+        return found
 
     def close(self) -> None:
         """Write what waits, then close."""
-        with self._changed:
-            self._is_closed = True
-            self._changed.notify()
-        self._writer.join()
+        self._writer.close()
         self._book.close()
 
-    def _write_all(self) -> None:
-        while group := self._group():
-            try:
-                receipts = self._book.write([submission for submission, _ in group], self._clock.now())
-            except BaseException as error:
-                self._stop(error, group)
-                return
-            for (_, future), receipt in zip(group, receipts, strict=True):
-                future.set_result(receipt)
 
-    def _group(self) -> list[_Waiting]:
-        """All that waits, up to the size of an entry; nothing once the journal is closed and all is written."""
-        with self._changed:
-            while not self._waiting and not self._is_closed:
-                self._changed.wait()
-            group: list[_Waiting] = []
-            taken = 0
-            while self._waiting and taken < AT_ONCE:
-                group.append(self._waiting.popleft())
-                taken += len(group[-1][0].arrivals) + len(group[-1][0].refusals)
-            self._messages -= taken
-            return group
+def check_end(journal: Journal, mark: int) -> Lost | None:
+    """What is missing when a journal ends before a number that it is known to have reached."""
+    end = journal.end()
+    return Lost(end + 1, mark) if end < mark else None
 
-    def _stop(self, error: BaseException, group: list[_Waiting]) -> None:
-        with self._changed:
-            self._failure = error
-            group = group + list(self._waiting)
-            self._waiting.clear()
-        for _, future in group:
-            future.set_exception(self._stopped())
 
-    def _stopped(self) -> JournalStopped:
-        why = type(self._failure).__name__ if self._failure else _CLOSED
-        stopped = JournalStopped(_STOPPED.with_(why=why), remedy=_AGAIN)
-        stopped.__cause__ = self._failure
-        return stopped
+def _book(url: str) -> Book:
+    if url.startswith("sqlite:///"):
+        from quartier.store.journal.sqlite import SqliteBook
+
+        return SqliteBook(Path(url.removeprefix("sqlite:///")))
+    from quartier.store.journal.postgres import PostgresBook
+
+    return PostgresBook(url)

@@ -1,120 +1,248 @@
-"""A journal in a SQLite file of its own: WAL, synchronous FULL, one writer."""
+"""A journal in a SQLite file of its own: write-ahead log, synchronous FULL, moved into the file by our own hand.
+
+SQLite swallows an error of the checkpoint that it does by itself after a commit, and would try the flush again; pages
+that the system dropped after the first failure would be lost without a word (Rebello et al., "Can applications recover
+from fsync failures?", USENIX ATC 2020). So the checkpoint is ours, and its failure ends the writer.
+"""
 
 import datetime as dt
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 
-from quartier.errors import JournalDamaged
+from quartier.errors import JournalFull, WorkspaceDamaged
 from quartier.language import Text
-from quartier.store.journal.entry import DIGEST_BYTES, START, Entry, Receipt, Refusal, Submission, chained, id_digest
+from quartier.store.journal.damage import damaged
+from quartier.store.journal.entry import KeptRefusal, Receipt, Refusal
+from quartier.store.journal.group import Group, Head, Link, Row, Submission, digests_of, grouped, written
+from quartier.store.journal.known import SCHEMA, IndexDamaged, KnownIds
+from quartier.store.journal.mark import Mark
 
-_SCHEMA = """
+_SCHEMA = f"""
 create table if not exists entries(
-    first integer primary key, count integer not null, at text not null,
-    ids blob not null, body blob not null, digest blob not null);
-create table if not exists message_ids(digest blob primary key) without rowid;
+    first integer primary key, count integer not null, at text not null, kind text not null,
+    before blob not null, digest blob not null, ids blob not null, body blob not null);
 create table if not exists refusals(
     number integer primary key autoincrement, raw blob not null, reason text not null, field text, source text not null,
     message_id text, received_at text not null, state text not null default 'open', settled_at text);
-"""
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
-_PAGE = 16
-_BROKEN = Text(
-    en="messages {first} to {last} cannot be trusted: the bytes differ from their digest",
-    fr="les messages {first} à {last} ne sont pas fiables : les octets ne correspondent plus à leur empreinte",
-)
+create index if not exists open_refusals on refusals(state, number);
+{SCHEMA}"""
+_PRAGMAS = ("page_size=16384", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "wal_autocheckpoint=0")
+_CHECKPOINT_BYTES = 32_000_000
+"""The write-ahead log is moved into the file after about so many bytes."""
 
 
 class SqliteBook:
-    """Where entries are written; all of it is called by one thread, but for `entries`."""
+    """Entries in a SQLite file; other processes may write to it too."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection = self._connect()
-        self._connection.executescript(_SCHEMA)
-        self.end, self._digest = self._tail()
+        self._path, self._mark = path, Mark(path.with_name(path.name + "-end"))
+        with _explained():
+            self._connection = connect(path)
+            self._connection.executescript(_SCHEMA)
+            self._connection.execute("pragma wal_checkpoint(passive)")
+            self._side, self._side_lock = connect(path), threading.Lock()
+        self._known = KnownIds(self._connection)
+        self._unmoved = 0
 
     def write(self, submissions: Sequence[Submission], at: dt.datetime) -> list[Receipt]:
-        """Keep all of them in one transaction; what is returned is durable."""
-        written, instant = self._connection, at.isoformat(timespec="microseconds")
-        written.execute("begin immediate")
-        try:
-            end, digest, receipts = self._written(submissions, at, instant)
-            written.execute("commit")
-        except BaseException:
-            if written.in_transaction:
-                written.execute("rollback")
-            raise
-        self.end, self._digest = end, digest
-        return receipts
+        """Keep all of them in one transaction; see `Book`."""
+        digests = digests_of(submissions)
+        with self._transaction():
+            head = _tail(self._connection)
+            group = grouped(head, submissions, digests, self._known_among(digests, head.end), at)
+            refused = self._kept(group, submissions, written(at))
+        for row in group.rows:
+            self._known.add(row.ids, row.head.end)
+            self._unmoved += len(row.body) + len(row.ids)
+            self._mark.put(row.head.end)
+        return [Receipt(at, is_new, numbers) for is_new, numbers in zip(group.is_new, refused, strict=True)]
 
-    def entries(self, after: int, until: int | None) -> Iterator[Entry]:
-        """The entries that hold messages after a number and up to another, each held against its digest."""
-        connection = self._connect()
+    def tidy(self) -> None:
+        """Make the index of ids smaller in memory, and the write-ahead log shorter."""
+        if self._known.is_due:
+            self._settle_ids()
+        if self._unmoved > _CHECKPOINT_BYTES:
+            with _explained():
+                self._connection.execute("pragma wal_checkpoint(passive)")
+            self._unmoved = 0
+
+    def probe(self) -> None:
+        """Write the first page as it is."""
+        with self._transaction():
+            self._connection.execute("pragma user_version = 1")
+
+    def head(self) -> Head:
+        """The end of the journal, whoever wrote it; any thread may ask."""
+        with _explained(), self._side_lock:
+            return _tail(self._side)
+
+    def mark(self) -> int:
+        """The highest number that was acknowledged, from a small file beside the journal."""
+        return self._mark.get()
+
+    @contextmanager
+    def reader(self) -> Iterator["SqliteReader"]:
+        """A connection of its own."""
+        connection = connect(self._path)
         try:
-            while page := connection.execute(_READ, (after, until, until, _PAGE)).fetchall():
-                for before, *row in page:
-                    yield _verified(before or START, *row)
-                    after = row[0] + row[1] - 1
+            yield SqliteReader(connection)
         finally:
             connection.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; the last to close it empties its write-ahead log."""
+        self._side.close()
         self._connection.close()
+        self._mark.close()
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _explained():
+            self._connection.execute("begin immediate")
+            try:
+                yield
+                self._connection.execute("commit")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+                raise
 
-    def _tail(self) -> tuple[int, bytes]:
-        row = self._connection.execute(
-            "select first + count - 1, digest from entries order by first desc limit 1"
-        ).fetchone()
-        return row or (0, START)
+    def _known_among(self, digests: Sequence[bytes], end: int) -> set[bytes]:
+        try:
+            self._known.refresh(end)
+            return self._known.among(digests)
+        except IndexDamaged:
+            self._known.make_again(end)
+            return self._known.among(digests)
 
-    def _written(
-        self, submissions: Sequence[Submission], at: dt.datetime, instant: str
-    ) -> tuple[int, bytes, list[Receipt]]:
-        ids, lines, receipts = [], [], []
+    def _settle_ids(self) -> None:
+        with self._transaction():
+            end = _tail(self._connection).end
+            self._known.refresh(end)
+            try:
+                runs = self._known.settle()
+            except IndexDamaged:
+                self._known.make_again(end)
+                return
+        self._known.settled(runs)
+
+    def _kept(self, group: Group, submissions: Sequence[Submission], at: str) -> list[tuple[int, ...]]:
+        """Insert the rows; the numbers of the refusals of each submission."""
+        rows = map(astuple, group.rows)
+        self._connection.executemany("insert into entries values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         for submission in submissions:
-            is_new = []
-            for arrival in submission.arrivals:
-                digest = id_digest(arrival.message_id)
-                is_new.append(self._claimed(digest))
-                if is_new[-1]:
-                    ids.append(digest)
-                    lines.append(arrival.line)
-            refused = tuple(self._refused(refusal, instant) for refusal in submission.refusals)
-            receipts.append(Receipt(at, tuple(is_new), refused))
-        if not ids:
-            return self.end, self._digest, receipts
-        body, first = b"\n".join(lines), self.end + 1
-        digest = chained(self._digest, first, len(ids), instant, ids, body)
-        row = (first, len(ids), instant, b"".join(ids), body, digest)
-        self._connection.execute("insert into entries values (?, ?, ?, ?, ?, ?)", row)
-        return self.end + len(ids), digest, receipts
+            settled = ((state, at, number) for number, state in submission.settled)
+            self._connection.executemany(_SETTLE, settled)
+        return [tuple(self._refused(each, at) for each in submission.refusals) for submission in submissions]
 
-    def _claimed(self, digest: bytes) -> bool:
-        return self._connection.execute("insert or ignore into message_ids values (?)", (digest,)).rowcount == 1
-
-    def _refused(self, refusal: Refusal, instant: str) -> int:
-        row = (refusal.raw, refusal.reason, refusal.field, refusal.source, refusal.message_id, instant)
+    def _refused(self, refusal: Refusal, at: str) -> int:
+        row = (refusal.raw, refusal.reason, refusal.field, refusal.source, refusal.message_id, at)
         return self._connection.execute(_REFUSE, row).lastrowid or 0
 
 
-_READ = """
-select (select digest from entries b where b.first < e.first order by b.first desc limit 1),
-    first, count, at, ids, body, digest
-from entries e where first + count - 1 > ? and (? is null or first <= ?) order by first limit ?
-"""
+class SqliteReader:
+    """Reads one row at a time, so that no reader keeps the write-ahead log from being emptied."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def row(self, number: int) -> Row | None:
+        """The entry that begins at a number, or the first after it."""
+        try:
+            return self._row(number)
+        except sqlite3.DatabaseError as error:
+            last = self._readable_after(number) - 1
+            raise damaged(_UNREADABLE, number, last) from error
+
+    def link_before(self, number: int) -> Link | None:
+        """The place and digest of the last entry that begins before a number; None where they cannot be read."""
+        try:
+            row = self._connection.execute(_BEFORE, (number,)).fetchone()
+        except sqlite3.DatabaseError:  # that entry is told to be unreadable by who reads it
+            return None
+        return Link(*row) if row else None
+
+    def refusals(self, state: str | None, after: int, limit: int) -> list[KeptRefusal]:
+        """A page of refusals, in order."""
+        return [KeptRefusal.of(*row) for row in self._connection.execute(_REFUSALS, (after, state, state, limit))]
+
+    def refusal(self, number: int) -> KeptRefusal | None:
+        """One refusal, or None."""
+        row = self._connection.execute(_REFUSAL, (number,)).fetchone()
+        return KeptRefusal.of(*row) if row else None
+
+    def _row(self, number: int) -> Row | None:
+        row = self._connection.execute(_NEXT, (number,)).fetchone()
+        return Row(*row) if row else None
+
+    def _readable_after(self, number: int) -> int:
+        """Where reading goes on after an entry that cannot be read; one more than its own number at the end."""
+        step = 1
+        while step < 1 << 62:
+            try:
+                row = self._row(number + step)
+            except sqlite3.DatabaseError:
+                step *= 2
+                continue
+            return row.first if row else number + 1
+        return number + 1
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to a journal's file, as every part of Quartier opens it."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _tail(connection: sqlite3.Connection) -> Head:
+    row = connection.execute(_TAIL).fetchone()
+    return Head(*row) if row else Head()
+
+
+_TAIL = "select first + count - 1, digest from entries order by first desc limit 1"
+_NEXT = "select * from entries where first >= ? order by first limit 1"
+_BEFORE = "select first, count, kind, digest from entries where first < ? order by first desc limit 1"
 _REFUSE = "insert into refusals(raw, reason, field, source, message_id, received_at) values (?, ?, ?, ?, ?, ?)"
+_REFUSALS = "select * from refusals where number > ? and (? is null or state = ?) order by number limit ?"
+_REFUSAL = "select * from refusals where number = ?"
+_SETTLE = "update refusals set state = ?, settled_at = ? where number = ? and state = 'open'"
+
+_FULL = Text(en="the disk of the journal is full", fr="le disque du journal est plein")
+_FREE = Text(en="free some space: nothing needs to be started again", fr="libérez de la place : rien n'est à relancer")
+_BUSY = Text(en="another process is writing to the journal", fr="un autre processus écrit dans le journal")
+_LATER = Text(en="try again a little later", fr="réessayez un peu plus tard")
+_DAMAGED = Text(en="the journal cannot be read", fr="le journal est illisible")
+_UNREADABLE = Text(
+    en="messages {first} to {last} of the journal cannot be read",
+    fr="les messages {first} à {last} du journal sont illisibles",
+)
+_ASIDE = Text(
+    en="put it back from a backup with `quartier restore`; or move journal.sqlite away, and keep journal.sqlite-end: "
+    "a new journal then goes on after the last number",
+    fr="remettez-le depuis une sauvegarde avec `quartier restore` ; ou écartez journal.sqlite en gardant "
+    "journal.sqlite-end : un nouveau journal reprendra après le dernier numéro",
+)
+_SHM_FULL = 4874
+"""SQLITE_IOERR_SHMSIZE: the index of the write-ahead log could not grow, which is a full disk too."""
 
 
-def _verified(before: bytes, first: int, count: int, at: str, ids: bytes, body: bytes, digest: bytes) -> Entry:
-    if chained(before, first, count, at, [ids], body) != digest or len(ids) != count * DIGEST_BYTES:
-        raise JournalDamaged(_BROKEN.with_(first=first, last=first + count - 1))
-    return Entry(first, count, dt.datetime.fromisoformat(at), body)
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What passes by itself becomes JournalFull, a file that is none becomes WorkspaceDamaged; other errors pass."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code & 0xFF == sqlite3.SQLITE_FULL or code == _SHM_FULL:
+            raise JournalFull(_FULL, remedy=_FREE) from error
+        if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise JournalFull(_BUSY, remedy=_LATER) from error
+        if code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise WorkspaceDamaged(_DAMAGED, where="journal.sqlite", remedy=_ASIDE) from error
+        raise
