@@ -252,3 +252,12 @@ def test_every_row_is_stored_a_duplicate_or_rejected(workspace: quartier.Workspa
     assert summary.rows_in == sum(any(cell for cell in line) for line in lines)
     again = workspace.collect(path, mapping)
     assert (again.stored, again.rejected) == (0, summary.rejected)
+
+
+def test_a_trait_that_is_an_instant_comes_with_a_second_file(workspace: quartier.Workspace) -> None:
+    for place, seen in enumerate(("2026-01-05T10:00:01Z", "2026-01-06T10:00:02Z")):
+        path = workspace.folder / f"persons-{place}.csv"
+        path.write_text(f"user_id,last_seen_at\n7,{seen}\n")
+        columns = {"user_id": "user_id", "last_seen_at": {"to": "trait.last_seen_at", "type": "instant"}}
+        workspace.collect(path, Mapping.read({"layout": "persons", "columns": columns}))
+    assert rows(workspace, "select last_seen_at from person") == [(UTC_WALL("2026-01-06T10:00:02"),)]

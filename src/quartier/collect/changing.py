@@ -71,8 +71,9 @@ def retype_changes(engine: DuckDBEngine, catalog: Catalog, subject: Subject) -> 
     if engine.schema(change_table(subject)) is None:
         return
     for trait in (each for each in catalog.traits if each.of == subject and each.name in present):
-        if present[trait.name] != dtype_of(trait.type):
-            _retype(engine, trait, _TYPE_OF[present[trait.name]])
+        held = _without_scale(present[trait.name])
+        if held != dtype_of(trait.type):
+            _retype(engine, trait, _TYPE_OF[held])
 
 
 def ensure_history(engine: DuckDBEngine) -> None:
@@ -91,6 +92,11 @@ def _retype(engine: DuckDBEngine, trait: Trait, old: ValueType) -> None:
     engine.insert(stored, Query(to_sql(table(engine, _CHANGED))))
     engine.sort(stored, OCCURRED_AT, SEQ)
     engine.drop(_CHANGED)
+
+
+def _without_scale(held: dtypes.DataType) -> dtypes.DataType:
+    """The type of a column as the catalog says it: the engine adds how fine its instants are."""
+    return dtypes.Timestamp(timezone=held.timezone) if isinstance(held, dtypes.Timestamp) else held
 
 
 def _changed_rows(engine: DuckDBEngine, subject: Subject, staged: str, names: Sequence[str]) -> ir.Table:

@@ -227,6 +227,36 @@ DEEDS: dict[str, Deed] = {
         "signed up", "sign up", "registrations", "registration",
         "créé un compte", "créé de compte", "créations de compte", "une création de compte", labels="inscription",
     ),
+    "Rage Clicked": _deed(
+        "clicked in anger", "click in anger", "bursts of rage clicks", "burst of rage clicks",
+        "cliqué d'agacement", "cliqué d'agacement", "séries de clics d'agacement", "une série de clics d'agacement",
+        labels="rage clicks|clics d'agacement",
+    ),
+    "Dead Clicked": _deed(
+        "clicked without effect", "click without effect", "dead clicks", "dead click",
+        "cliqué sans effet", "cliqué sans effet", "clics sans effet", "un clic sans effet",
+        labels="dead click|clic sans effet",
+    ),
+    "U-Turned": _deed(
+        "made a U-turn", "make a U-turn", "U-turns", "U-turn",
+        "fait demi-tour", "fait demi-tour", "demi-tours", "un demi-tour", labels="u-turn|demi-tour",
+    ),
+    "Form Abandoned": _deed(
+        "abandoned a form", "abandon a form", "abandoned forms", "abandoned form",
+        "abandonné un formulaire", "abandonné de formulaire", "abandons de formulaire", "un abandon de formulaire",
+        labels="abandoned form|formulaire abandonné",
+    ),
+    "Error Seen": _deed(
+        "met an error", "meet an error", "errors met", "error met",
+        "rencontré une erreur", "rencontré d'erreur", "erreurs rencontrées", "une erreur rencontrée",
+        labels="error seen|erreur rencontrée",
+    ),
+    "Clicked While Loading": _deed(
+        "clicked while a page was loading", "click while a page was loading", "clicks while a page was loading",
+        "click while a page was loading", "cliqué pendant un chargement", "cliqué pendant un chargement",
+        "clics pendant un chargement", "un clic pendant un chargement",
+        labels="clicks while loading|clics pendant un chargement",
+    ),
 }  # fmt: skip
 
 _TRAIT_NOUNS: dict[Meaning, Noun] = {
