@@ -93,7 +93,7 @@ def _event(event: EventType, wanted: frozenset[str], answer: Answer) -> EventTyp
 def _each(
     properties: Sequence[Property], place: str, wanted: frozenset[str], answer: Answer, *, is_whole: bool
 ) -> tuple[Property, ...]:
-    """Properties with those settled that are wanted; those of a whole event type without the answer, which is its own."""
+    """Properties with those settled that are wanted; of a whole event type without the answer, which is its own."""
     found = []
     for each in properties:
         own = f"{place}.{each.name}"

@@ -1,5 +1,12 @@
 """The subjects of a workspace that have methods of their own, each in its own file."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from quartier.workspace.quality import DataQuality
+    from quartier.workspace.workspace import Workspace
+
 
 class Facets:
     """What hangs on a workspace by a name, as `ws.arrivals`: a small class per subject, made when first asked for.
@@ -7,3 +14,10 @@ class Facets:
     A facet takes the workspace and is a `functools.cached_property` here, so that `Workspace` itself stays readable and
     opening it loads no subject that nobody uses.
     """
+
+    @cached_property
+    def quality(self) -> "DataQuality":
+        """How good the data are, and which names wait to be classified."""
+        from quartier.workspace.quality import DataQuality
+
+        return DataQuality(cast("Workspace", self))

@@ -12,6 +12,7 @@ from quartier.language import Said, Text
 
 LEAST_FILLED, LEAST_VALID = 0.5, 0.9
 _LARGE = 100.0
+_MOST_NAMED = 6
 MOST_FAR_OUT = 0.01
 """Share of far-out values from which on they are more than a few odd customers."""
 
@@ -38,7 +39,7 @@ class Attention(Plain):
     event: str | None
     """the event type; None for a trait of persons"""
     name: str | None
-    """the trait or property; None for the event type itself"""
+    """the trait or property; None for the event type itself, and for several traits or properties"""
     said: Said
 
 
@@ -73,19 +74,32 @@ def _of_columns(columns: tuple[ColumnQuality, ...], event: EventQuality | None) 
         where = _PLACED.with_(column=_label(column.label), event=_label(event.label)) if event else _label(column.label)
         for kind, said in _of_column(column):
             yield _found(kind, event, column.name, Said(said.text, {**said.fields, "column": where}))
+    yield from _empty(columns, event)
 
 
 def _of_column(column: ColumnQuality) -> Iterator[tuple[Pressing, Said]]:
     if column.drift is not None and column.drift.is_notable:
         yield Pressing.CHANGED, _CHANGED.with_(index=round(column.drift.index, 2))
-    valid, fill = column.valid_rate, column.fill_rate
+    valid = column.valid_rate
     if valid is not None and valid < LEAST_VALID:
         wrong = column.filled - (column.valid or 0)
-        yield Pressing.INVALID, _INVALID.with_(wrong=wrong, filled=column.filled, rule=column.rule)
+        yield Pressing.INVALID, _INVALID.with_(wrong=wrong, filled=column.filled, holds=column.rule)
     if column.outliers is not None and column.outliers.count > MOST_FAR_OUT * column.filled:
         yield Pressing.FAR_OUT, _far_out(column)
-    if fill is not None and fill < LEAST_FILLED:
-        yield Pressing.EMPTY, _EMPTY.with_(filled=column.filled, rows=column.rows)
+
+
+def _empty(columns: tuple[ColumnQuality, ...], event: EventQuality | None) -> Iterator[Found]:
+    """All columns that are mostly empty, in one sentence: a survey that few answered would else fill the page."""
+    empty = [each for each in columns if each.fill_rate is not None and each.fill_rate < LEAST_FILLED]
+    if not empty:
+        return
+    named = [_label(each.label) for each in empty[:_MOST_NAMED]]
+    rest = len(empty) - len(named)
+    columns_said = _AND_MORE.with_(names=named, n=rest) if rest else Text(en="{names}", fr="{names}").with_(names=named)
+    name = empty[0].name if len(empty) == 1 else None
+    said = _EMPTY.with_(columns=columns_said) if event is None else _EMPTY_OF.with_(
+        columns=columns_said, event=_label(event.label))  # fmt: skip
+    yield _found(Pressing.EMPTY, event, name, said)
 
 
 def _far_out(column: ColumnQuality) -> Said:
@@ -133,11 +147,11 @@ _FUTURE = Text(
 )
 _CHANGED = Text(
     en="“{column}” has other values than before (stability index {index} over the last four weeks)",
-    fr="« {column} » n'a plus les mêmes valeurs qu'avant (indice de stabilité {index} sur les quatre dernières semaines)",
+    fr="« {column} » n'a plus les mêmes valeurs qu'avant (indice de stabilité {index} sur quatre semaines)",
 )
 _INVALID = Text(
-    en="“{column}”: {wrong} of {filled} values are not valid; a valid one {rule}",
-    fr="« {column} » : {wrong} valeurs sur {filled} ne sont pas valides ; une valeur valide {rule}",
+    en="“{column}”: {wrong} of {filled} values are not valid; a valid one {holds}",
+    fr="« {column} » : {wrong} valeurs sur {filled} ne sont pas valides ; une valeur valide {holds}",
 )
 _FAR_OUT = Text(
     en="“{column}”: {far} of {filled} values are far out, below {low} or above {high}",
@@ -147,7 +161,12 @@ _FAR_OUT_SENSITIVE = Text(
     en="“{column}”: {far} of {filled} values are far out",
     fr="« {column} » : {far} valeurs sur {filled} sont aberrantes",
 )
+_AND_MORE = Text(en="{names} and {n} more", fr="{names} et {n} de plus")
 _EMPTY = Text(
-    en="“{column}” is filled in for {filled} of {rows} only",
-    fr="« {column} » n'est rempli que pour {filled} sur {rows}",
+    en="Filled in for fewer than half of the persons: {columns}",
+    fr="Remplis pour moins de la moitié des personnes : {columns}",
+)
+_EMPTY_OF = Text(
+    en="“{event}”: filled in for fewer than half of the events: {columns}",
+    fr="« {event} » : remplis pour moins de la moitié des événements : {columns}",
 )
