@@ -82,11 +82,6 @@ _CATALOG: Keys = {
     "events": "each with `name`, `label` and `properties`",
 }  # fmt: skip
 
-_WAITING: Keys = {
-    "place": "where it is in the catalog", "label": "its name, `en` and `fr`", "type": "its type, `null` for an event",
-    "family": "the family it was put in, `null` for events and properties", "sensitivity": "how it is to be handled",
-}  # fmt: skip
-
 FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier example": ("object", {"files": "paths of the files written"}),
     "quartier init": (
@@ -110,17 +105,6 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier catalog show": ("object", _CATALOG),
     "quartier catalog export": ("object", _CATALOG),
     "quartier catalog apply": ("object", _CATALOG),
-    "quartier quality": (
-        "object",
-        {
-            "at": "the instant", "persons": "how many there are",
-            "traits": "each with `filled` of `rows`, `valid` by `rule`, `outliers` and `drift`",
-            "events": "each with `events`, `last_at`, `volume`, and its `properties` as traits are",
-            "attention": "what to look at, the most pressing first: `kind`, `event`, `name` and `said`",
-        },
-    ),
-    "quartier inbox list": ("list of objects", _WAITING),
-    "quartier inbox accept": ("list of objects", _WAITING),
     "quartier segment list": (
         "object",
         {

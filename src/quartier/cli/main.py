@@ -10,20 +10,7 @@ from pathlib import Path
 import click
 
 from quartier import __version__
-from quartier.cli import (
-    catalog,
-    collect,
-    demo,
-    evaluate,
-    model,
-    quality,
-    rebuild,
-    report,
-    segment,
-    segmentation,
-    setup,
-    target,
-)
+from quartier.cli import catalog, collect, demo, evaluate, model, rebuild, report, segment, segmentation, setup, target
 from quartier.cli.bilingual import Group, Option
 from quartier.cli.failures import told
 from quartier.cli.instants import read_instant
@@ -89,8 +76,6 @@ def tree(language: Language) -> Group:
         setup.init,
         collect.collect,
         catalog.catalog,
-        quality.quality,
-        quality.inbox,
         segment.segment,
         model.model,
         target.target,

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from quartier.workspace.quality import DataQuality
+    from quartier.workspace.sources import Sources
     from quartier.workspace.workspace import Workspace
 
 
@@ -16,8 +16,8 @@ class Facets:
     """
 
     @cached_property
-    def quality(self) -> "DataQuality":
-        """How good the data are, and which names wait to be classified."""
-        from quartier.workspace.quality import DataQuality
+    def sources(self) -> "Sources":
+        """Databases, REST services, folders and connectors, fetched over and over."""
+        from quartier.workspace.sources import Sources
 
-        return DataQuality(cast("Workspace", self))
+        return Sources(cast("Workspace", self))
