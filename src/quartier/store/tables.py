@@ -218,6 +218,16 @@ write_keys = sa.Table(
     sa.Column("revoked_at", Instant),
 )
 
+# The keys with which programs read and settle what was rejected: their digests, and how each starts.
+secret_keys = sa.Table(
+    "secret_keys",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("start", sa.String(16), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("revoked_at", Instant),
+)
+
 # Every run of a source: what it brought, how old the newest of it was, which columns changed, why it failed.
 source_runs = sa.Table(
     "source_runs",

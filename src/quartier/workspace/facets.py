@@ -1,9 +1,16 @@
 """The subjects of a workspace that have methods of their own, each in its own file."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from quartier.clock import Clock
+from quartier.store import Store
+
 if TYPE_CHECKING:
+    from quartier.store.journal import Journal
+    from quartier.workspace.keys import Keys
+    from quartier.workspace.rejected import Rejected
     from quartier.workspace.sources import Sources
     from quartier.workspace.workspace import Workspace
 
@@ -14,6 +21,32 @@ class Facets:
     A facet takes the workspace and is a `functools.cached_property` here, so that `Workspace` itself stays readable and
     opening it loads no subject that nobody uses.
     """
+
+    folder: Path
+    clock: Clock
+    store: Store
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """What arrived, in order."""
+        from quartier.store.journal import Journal
+        from quartier.store.journal.journal import FILE
+
+        return Journal(f"sqlite:///{self.folder / FILE}", self.clock)
+
+    @cached_property
+    def keys(self) -> "Keys":
+        """Write keys and secret keys."""
+        from quartier.workspace.keys import Keys
+
+        return Keys(self.store, self.clock)
+
+    @cached_property
+    def rejected(self) -> "Rejected":
+        """The messages that could not be stored."""
+        from quartier.workspace.rejected import Rejected
+
+        return Rejected(self.journal)
 
     @cached_property
     def sources(self) -> "Sources":

@@ -377,6 +377,8 @@ class Workspace(Facets):
     def close(self) -> None:
         """Let the files go, so that another process can open the workspace."""
         write_compiled(self.folder / COMPILED)
+        if "journal" in vars(self):  # it was asked for
+            self.journal.close()
         self.engine.close()
         self.store.close()
 

@@ -21,6 +21,13 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.String(32)),
     )
     op.create_table(
+        "secret_keys",
+        sa.Column("digest", sa.String(64), primary_key=True),
+        sa.Column("start", sa.String(16), nullable=False),
+        sa.Column("created_at", sa.String(32), nullable=False),
+        sa.Column("revoked_at", sa.String(32)),
+    )
+    op.create_table(
         "source_runs",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("source", sa.String(200), nullable=False),
