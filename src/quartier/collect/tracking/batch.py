@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from quartier.collect.tracking.checking import Kept, Origin, as_sent, kept, message_id_of
+from quartier.collect.tracking.checking import Origin, as_sent, kept, message_id_of
 from quartier.collect.tracking.parsing import Broken
 from quartier.collect.tracking.reasons import Flaw
 from quartier.collect.tracking.verdicts import Verdict, Verdicts
@@ -34,16 +34,11 @@ class Checked:
 
 def checked(messages: Sequence[Any], origin: Origin, draw_id: Callable[[], str]) -> Checked:
     """Check every message; one that is flawed is put aside and does not touch its neighbours."""
-    arrivals, places, refusals, flawed = [], [], [], []
-    for place, message in enumerate(messages):
-        found = message.flaw if isinstance(message, Broken) else kept(message, origin, draw_id)
-        if isinstance(found, Kept):
-            arrivals.append(Arrival(found.message_id, found.line))
-            places.append(place)
-        else:
-            refusals.append(refusal(message, found, origin))
-            flawed.append((place, found))
-    return Checked(tuple(arrivals), tuple(places), tuple(refusals), tuple(flawed))
+    found = [each.flaw if isinstance(each, Broken) else kept(each, origin, draw_id) for each in messages]
+    flawed = tuple((place, each) for place, each in enumerate(found) if isinstance(each, Flaw))
+    places = tuple(place for place, each in enumerate(found) if isinstance(each, Arrival))
+    arrivals = tuple(each for each in found if isinstance(each, Arrival))
+    return Checked(arrivals, places, tuple(refusal(messages[place], flaw, origin) for place, flaw in flawed), flawed)
 
 
 def refusal(message: Any, flaw: Flaw, origin: Origin) -> Refusal:

@@ -6,7 +6,7 @@ by our clock, the instant of arrival and the source beside what the sender said.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -16,14 +16,22 @@ from quartier.collect.tracking.correction import Sending, corrected, read_instan
 from quartier.collect.tracking.parsing import Body
 from quartier.collect.tracking.poison import flaw_in
 from quartier.collect.tracking.reasons import Flaw
+from quartier.store.journal import Arrival
 
 TYPES = ("identify", "track", "page", "screen", "group", "alias")
 IDENTIFIERS = ("userId", "anonymousId", "groupId", "previousId")
 REQUIRED = {"track": ("event",), "group": ("groupId",), "alias": ("previousId", "userId")}
 """What a type needs beside userId or anonymousId."""
 
+TEXTS = (
+    ("messageId", limits.MESSAGE_ID),
+    *((name, limits.IDENTIFIER) for name in IDENTIFIERS),
+    *((name, limits.NAME) for name in ("event", "name", "category")),
+)
+"""Fields that hold text, and how many characters at most."""
+
 OBJECTS = ("properties", "traits", "context")
-NAMES = ("event", "name", "category")
+_TYPES, _SHOWN = frozenset(TYPES), frozenset({"messageId", *IDENTIFIERS})
 _OURS = frozenset({"writeKey", "batch", "timestamp", "receivedAt", "source", "flags", "integrations", "_metadata"})
 """What the sender may not say for us, or says to others: routes to the destinations of another service."""
 
@@ -39,6 +47,7 @@ class Origin:
         type: their type, where the address told it.
         context: what stands beside the batch for all of its messages.
         keeps_times: whether times stand as they were written: those of an import.
+        received: when they were received, as the journal writes it.
     """
 
     source: str
@@ -47,6 +56,10 @@ class Origin:
     type: str | None = None
     context: Mapping[str, Any] | None = None
     keeps_times: bool = False
+    received: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "received", written(self.sending.received_at))
 
     @classmethod
     def of(
@@ -57,28 +70,19 @@ class Origin:
         return cls(source, sending, body.sent_at, type, body.context, keeps_times)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A message as the journal keeps it."""
-
-    message_id: str
-    line: bytes
-
-
-def kept(message: Any, origin: Origin, draw_id: Callable[[], str]) -> Kept | Flaw:
+def kept(message: Any, origin: Origin, draw_id: Callable[[], str]) -> Arrival | Flaw:
     """A message as the journal keeps it, or what is wrong with it. `draw_id` makes an id for one that has none."""
     if not isinstance(message, dict):
         return Flaw("not_an_object")
-    said = {name: value for name, value in message.items() if value is not None and name not in _OURS}
-    flaw = _flaw(said, origin) or _timed(said, message, origin)
+    said = _said(message)
+    flaw = _flaw(said, origin) or _timed(said, message.get("timestamp"), origin)
     if flaw:
         return flaw
-    if "messageId" not in said:
-        said["messageId"] = draw_id()
+    message_id = said.get("messageId") or said.setdefault("messageId", draw_id())
     line = orjson.dumps(said)
     if len(line) > limits.MESSAGE_BYTES or line.count(b"{") + line.count(b"[") > limits.NESTING:
         flaw = flaw_in(said) or _size_flaw(message)
-    return flaw or Kept(said["messageId"], line)
+    return flaw or Arrival(message_id, line)
 
 
 def as_sent(message: Any, origin: Origin) -> Any:
@@ -96,58 +100,48 @@ def message_id_of(message: Any) -> str | None:
     return found if isinstance(found, str) and found.isprintable() and 0 < len(found) <= limits.MESSAGE_ID else None
 
 
+def _said(message: dict[str, Any]) -> dict[str, Any]:
+    """What the sender may say, without what is null."""
+    if None in message.values() or not _OURS.isdisjoint(message):
+        return {name: value for name, value in message.items() if value is not None and name not in _OURS}
+    return message.copy()
+
+
 def _flaw(said: dict[str, Any], origin: Origin) -> Flaw | None:
     """What is wrong with the fields of a message; makes text of identifiers that are numbers."""
     if origin.type is not None:
         said["type"] = origin.type
-    if said.get("type") not in TYPES:
-        return Flaw("unknown_type", "type")
     for name in OBJECTS:
-        if name in said and not isinstance(said[name], dict):
+        if name in said and type(said[name]) is not dict:
             return Flaw("not_an_object", name)
     if origin.context:
         said["context"] = _context(said, origin)
-    return _identifiers_flaw(said) or _names_flaw(said) or _lacking(said)
-
-
-def _identifiers_flaw(said: dict[str, Any]) -> Flaw | None:
-    for name in IDENTIFIERS:
-        value = said.get(name)
-        if value is None:
-            continue
-        if type(value) is int:
-            value = said[name] = str(value)
-        if flaw := _text_flaw(name, value, limits.IDENTIFIER):
+    for name, most in TEXTS:
+        if name in said and (flaw := _text_flaw(said, name, most)):
             return flaw
-        if not value:
-            del said[name]
-    value = said.get("messageId")
-    if value == "":
-        del said["messageId"]
-    return None if value is None else _text_flaw("messageId", value, limits.MESSAGE_ID)
+    return _lacking(said)
 
 
-def _text_flaw(name: str, value: Any, most: int) -> Flaw | None:
+def _text_flaw(said: dict[str, Any], name: str, most: int) -> Flaw | None:
+    """What is wrong with a text; an empty one counts as not said."""
+    value = said[name]
+    if type(value) is int and name in IDENTIFIERS:
+        value = said[name] = str(value)
     if type(value) is not str:
         return Flaw("not_text", name)
     if len(value) > most:
         return Flaw("too_long", name)
-    return None if value.isprintable() else Flaw("invisible_characters", name)
-
-
-def _names_flaw(said: dict[str, Any]) -> Flaw | None:
-    for name in NAMES:
-        value = said.get(name)
-        if value is not None and type(value) is not str:
-            return Flaw("not_text", name)
-        if value is not None and len(value) > limits.NAME:
-            return Flaw("too_long", name)
-    return None
+    if not value:
+        del said[name]
+    return None if name not in _SHOWN or value.isprintable() else Flaw("invisible_characters", name)
 
 
 def _lacking(said: dict[str, Any]) -> Flaw | None:
-    for name in REQUIRED.get(said["type"], ()):
-        if not said.get(name):
+    type_ = said.get("type")
+    if type(type_) is not str or type_ not in _TYPES:
+        return Flaw("unknown_type", "type")
+    for name in REQUIRED.get(type_, ()):
+        if name not in said:
             return Flaw("missing", name)
     return None if "userId" in said or "anonymousId" in said else Flaw("nobody", "userId")
 
@@ -158,15 +152,15 @@ def _context(message: Mapping[str, Any], origin: Origin) -> Any:
     return {**origin.context, **own} if origin.context and isinstance(own, dict) else own
 
 
-def _timed(said: dict[str, Any], message: Mapping[str, Any], origin: Origin) -> Flaw | None:
+def _timed(said: dict[str, Any], timestamp: object, origin: Origin) -> Flaw | None:
     """Puts down when it happened and when it was received, by our clock, beside what the sender said."""
     sending = origin.sending
-    if "sentAt" not in said and origin.sent_at is not None:
+    if "sentAt" in said:
+        sending = sending if origin.keeps_times else Sending.of(sending.received_at, said["sentAt"])
+    elif origin.sent_at is not None:
         said["sentAt"] = origin.sent_at
-    elif "sentAt" in said and not origin.keeps_times:
-        sending = Sending.of(sending.received_at, said["sentAt"])
-    original = said.get("originalTimestamp", message.get("timestamp"))
-    instant = None if original is None else read_instant(original)
+    original = said.get("originalTimestamp", timestamp)
+    instant = read_instant(original)
     if original is not None:
         if instant is None:
             return Flaw("not_an_instant", "timestamp")
@@ -174,16 +168,10 @@ def _timed(said: dict[str, Any], message: Mapping[str, Any], origin: Origin) -> 
     found = corrected(instant, sending)
     if isinstance(found, Flaw):
         return found
-    _put_down(said, found[0], found[1], origin)
+    said["timestamp"], said["receivedAt"], said["source"] = written(found[0]), origin.received, origin.source
+    if found[1]:
+        said["flags"] = found[1]
     return None
-
-
-def _put_down(said: dict[str, Any], instant: dt.datetime, flags: tuple[str, ...], origin: Origin) -> None:
-    said["timestamp"] = written(instant)
-    said["receivedAt"] = written(origin.sending.received_at)
-    said["source"] = origin.source
-    if flags:
-        said["flags"] = flags
 
 
 def _size_flaw(message: Mapping[str, Any]) -> Flaw | None:

@@ -13,6 +13,7 @@ FUTURE = "future"
 UNREADABLE_SENT_AT = "unreadable_sent_at"
 NO_TIMESTAMP = "no_timestamp"
 _UTC = dt.UTC
+_WITHOUT_ZONE = len("2026-11-22T10:00:00.123456")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,14 @@ class Sending:
     """When messages were sent and received.
 
     Attributes:
-        received_at: by our clock.
-        sent_at: by the sender's clock, None where that is not told.
-        is_unreadable: whether it was told, but not as an instant.
+        received_at: by our clock, in UTC.
+        shift: what is to be added to an instant of the sender's clock; None where it is not known, or no instant.
+        flags: what is to be told of each of the messages.
     """
 
     received_at: dt.datetime
-    sent_at: dt.datetime | None = None
-    is_unreadable: bool = False
+    shift: dt.timedelta | None = None
+    flags: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, received_at: dt.datetime, sent_at: object) -> "Sending":
@@ -35,7 +36,11 @@ class Sending:
         if sent_at is None:
             return cls(received_at)
         instant = read_instant(sent_at)
-        return cls(received_at, instant, instant is None)
+        return (
+            cls(received_at, flags=(UNREADABLE_SENT_AT,))
+            if instant is None
+            else cls(received_at, received_at - instant)
+        )
 
 
 def read_instant(written: object) -> dt.datetime | None:
@@ -44,6 +49,8 @@ def read_instant(written: object) -> dt.datetime | None:
         return None
     try:
         instant = dt.datetime.fromisoformat(written)
+        if instant.tzinfo is _UTC:
+            return instant
         return instant.astimezone(_UTC) if instant.tzinfo else instant.replace(tzinfo=_UTC)
     except (ValueError, OverflowError):
         return None
@@ -51,19 +58,18 @@ def read_instant(written: object) -> dt.datetime | None:
 
 def corrected(original: dt.datetime | None, sending: Sending) -> tuple[dt.datetime, tuple[str, ...]] | Flaw:
     """When it happened by our clock, never after it was received; with the flags that tell what was done to it."""
-    flags = (UNREADABLE_SENT_AT,) if sending.is_unreadable else ()
     if original is None:
-        return sending.received_at, (*flags, NO_TIMESTAMP)
-    if sending.sent_at is not None:
+        return sending.received_at, (*sending.flags, NO_TIMESTAMP)
+    if sending.shift is not None:
         try:
-            original = sending.received_at - (sending.sent_at - original)
+            original += sending.shift
         except OverflowError:
             return Flaw("time_out_of_range", "timestamp")
     if original > sending.received_at:
-        return sending.received_at, (*flags, FUTURE)
-    return original, flags
+        return sending.received_at, (*sending.flags, FUTURE)
+    return original, sending.flags
 
 
 def written(instant: dt.datetime) -> str:
     """An instant in UTC as the journal writes it: `2026-11-22T10:00:00.123456Z`."""
-    return f"{instant.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return instant.isoformat(timespec="microseconds")[:_WITHOUT_ZONE] + "Z"

@@ -46,6 +46,15 @@ def parsed(text: bytes, *, is_batch: bool) -> Body:
     return _of_parts(text, is_batch=is_batch) if whole is None else _of_whole(whole, is_batch=is_batch)
 
 
+def read_message(text: bytes) -> Any:
+    """One message from its own bytes, `Broken` when it cannot be read."""
+    plain = _plain(text)
+    if plain is not None:
+        return plain
+    value = poison.read(text)
+    return Broken(text, value) if isinstance(value, Flaw) else value
+
+
 def _plain(text: bytes) -> Any:
     """What the text says, None when there is any doubt about it."""
     try:
@@ -97,7 +106,7 @@ def _of_parts(text: bytes, *, is_batch: bool) -> Body:
         raise Refused("too_many_messages")
     key, sent_at, context = (_beside(dict(members).get(name)) for name in (b"writeKey", b"sentAt", b"context"))
     return Body(
-        [_message(part) for part in parts],
+        [read_message(part) for part in parts],
         key if isinstance(key, str) else None,
         sent_at,
         context if is_batch and isinstance(context, dict) else None,
@@ -111,14 +120,6 @@ def _batch(members: list[tuple[bytes, bytes]]) -> list[bytes]:
     if parts is None:
         raise Refused("no_batch")
     return parts
-
-
-def _message(part: bytes) -> Any:
-    plain = _plain(part)
-    if plain is not None:
-        return plain
-    value = poison.read(part)
-    return Broken(part, value) if isinstance(value, Flaw) else value
 
 
 def _beside(part: bytes | None) -> Any:

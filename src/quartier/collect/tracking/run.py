@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from quartier.collect.tracking.batch import Checked, checked
-from quartier.collect.tracking.checking import Origin
+from quartier.collect.tracking.checking import Origin, kept
 from quartier.collect.tracking.correction import Sending
 from quartier.collect.tracking.decoding import decoded
-from quartier.collect.tracking.parsing import Body, Broken, parsed
+from quartier.collect.tracking.parsing import Body, Broken, parsed, read_message
 from quartier.collect.tracking.poison import flaw_in
-from quartier.collect.tracking.verdicts import Verdicts
-from quartier.store.journal import Journal
+from quartier.collect.tracking.reasons import Flaw
+from quartier.collect.tracking.verdicts import Verdict, Verdicts
+from quartier.store.journal import Journal, KeptRefusal
 
 
 def draw_id() -> str:
@@ -66,6 +67,21 @@ def receive(
     """
     found = read_body(body, address, encoding=encoding)
     return _appended(journal, check_body(found, address, source=source, received_at=received_at, draw=draw))
+
+
+def replay(journal: Journal, refused: KeptRefusal, message: Mapping[str, Any] | None = None) -> Verdict:
+    """Check a rejected message again, or the one that it was mended to, and keep it if it is sound now.
+
+    It keeps its instant of arrival and its source. A message without an id gets one that is made of its number, so
+    that a replay that is interrupted and tried again stores it once. One that is still flawed stays as it was.
+    """
+    origin = Origin(refused.refusal.source, Sending(refused.received_at))
+    given = read_message(refused.refusal.raw) if message is None else _sound(message)
+    found = given.flaw if isinstance(given, Broken) else kept(given, origin, lambda: f"rejected-{refused.number}")
+    if isinstance(found, Flaw):
+        return Verdict(0, "rejected", refused.refusal.message_id, found, refused.number)
+    (is_new,) = journal.replay(refused.number, found).is_new
+    return Verdict(0, "stored" if is_new else "duplicate", found.message_id, refusal=refused.number)
 
 
 def read_body(body: bytes, address: Address, *, encoding: str = "") -> Body:
