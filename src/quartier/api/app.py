@@ -1,0 +1,52 @@
+"""The API as one application: tracking, settings, rejected messages, health, and their description."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from quartier import __version__
+from quartier.api import failures, health, rejected, settings, tracking
+from quartier.api.bounds import Bounds
+from quartier.api.cors import Cors
+from quartier.api.intake import Intake
+from quartier.api.keys import KeyRing
+from quartier.clock import Clock
+from quartier.store import Store
+from quartier.store.journal import Journal
+
+_SECURITY = {
+    "writeKey": {"type": "http", "scheme": "basic", "description": "the write key as name, no password"},
+    "secretKey": {"type": "http", "scheme": "bearer", "description": "a secret key"},
+}
+
+
+def api(
+    store: Store, journal: Journal, clock: Clock, *, tasks: health.Tasks = dict, routers: Sequence[APIRouter] = ()
+) -> FastAPI:
+    """The application over an open store and journal; `routers` are those of other rooms, served beside ours."""
+    made = FastAPI(title="Quartier", version=__version__, docs_url=None, redoc_url=None)
+    keys = KeyRing(store, clock)
+    made.state.intake = Intake(journal, keys, clock)
+    for each in (
+        tracking.router(made.state.intake), settings.router(keys), rejected.router(journal, keys),
+        health.router(journal, tasks), *routers,
+    ):  # fmt: skip
+        made.include_router(each)
+    failures.add_to(made)
+    made.add_middleware(Cors)
+    made.add_middleware(Bounds)
+    _describe(made)
+    return made
+
+
+def _describe(app: FastAPI) -> None:
+    """The description names the two kinds of keys."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        schema = plain()
+        schema.setdefault("components", {})["securitySchemes"] = _SECURITY
+        return schema
+
+    app.openapi = described  # type: ignore[method-assign]  # the way that FastAPI itself documents
