@@ -1,18 +1,24 @@
 """Each command writes the keys that the reference promises, and nothing else, to standard output."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import quartier
+from quartier.collect.tracking import run
 from tests.acceptance.shop import AT, CommandLine
+from tests.conftest import NOW
 from tests.docs.command_line import FORMS
 
 OUTCOME = "any Order Completed within 14 days"
+SOUND = {"type": "track", "userId": "C1", "event": "Seen"}
 LATER = "2026-05-01T12:00+00:00"
 
 
 def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
-    """Every command but the demonstration, which has its own test, in an order that works."""
+    """Every command but the demonstration and the server, which have their own tests, in an order that works."""
     folder = shop.folder
     segment = shop.write("s.yaml", "segment: fr\nwhere: {trait: country, is: FR}\n")
     catalog = shop.write("catalog.yaml", shop("catalog", "export").out)
@@ -42,6 +48,15 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "model run", ["model", "run", "rfm"]
     yield "target export", export
     yield "evaluate", ["evaluate", "spring", "--outcome", OUTCOME]
+    key = json.loads(shop("key", "create", "web", "--json").out)["key"]
+    reject_two(folder)
+    yield "key create", ["key", "create", "app"]
+    yield "key list", ["key", "list"]
+    yield "key revoke", ["key", "revoke", key]
+    yield "rejected list", ["rejected", "list"]
+    yield "rejected show", ["rejected", "show", 1]
+    yield "rejected replay", ["rejected", "replay", 1, "--with", shop.write("m.json", json.dumps(SOUND))]
+    yield "rejected drop", ["rejected", "drop", 2]
     yield "segmentation", ["segmentation", "--team", "small"]
     yield "report", ["report", "--out", folder / "r.html"]
     yield "rebuild", ["rebuild"]
@@ -51,8 +66,14 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "segment retire", ["segment", "retire", "fr"]
 
 
+def reject_two(folder: Path) -> None:
+    """Two messages that nobody can keep as they are."""
+    with quartier.open(folder / "shop") as ws:
+        run.take(ws.journal, [{"type": "track"}, {}], source="web", received_at=NOW)
+
+
 def test_every_command_writes_the_keys_that_are_documented(shop: CommandLine) -> None:
-    tried = {"quartier demo"}
+    tried = {"quartier demo", "quartier serve"}
     for path, arguments in _lines(shop):
         said = shop(*arguments, "--json", at=LATER if path == "evaluate" else AT)
         assert (said.code, said.err) == (0, ""), said

@@ -29,7 +29,7 @@ fr` before the command chooses another.
 | 0 | done |
 | 1 | a defect of Quartier, with its traceback: please report it |
 | 2 | what was given cannot be used; nothing was stored |
-| 3 | `segment audit` found a segment wrong, failed or stuck |
+| 3 | `segment audit` found a segment wrong, failed or stuck; a message is still rejected |
 | 4 | another process holds the workspace |
 | 5 | what is on disk contradicts itself |
 | 130 | interrupted |
@@ -57,6 +57,16 @@ then stored whole or not at all. If one is refused, those before it stay: they a
 the error is on standard error.
 """
 
+_WRITE_KEY: Keys = {
+    "key": "the key", "source": "the name of the source", "origins": "the web origins that may use it; none: all",
+    "created_at": "the instant", "revoked_at": "the instant, or `null`",
+}  # fmt: skip
+_REJECTED: Keys = {
+    "id": "its number", "state": "`open`, `replayed` or `dropped`", "reason": "the code of the reason",
+    "field": "the field at fault", "text": "the reason (`en`, `fr`)", "source": "its source",
+    "message_id": "its id, if one could be read", "bytes": "its size", "received_at": "the instant",
+    "settled_at": "the instant, or `null`",
+}  # fmt: skip
 _STANDING: Keys = {
     "segment": "its name", "of": "`person` or `account`", "label": "its label, `en` and `fr`, or `null`",
     "version": "of the definition in force",
@@ -274,6 +284,27 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "effects": "how many campaigns were measured", "pictures": "paths of the pictures",
         },
     ),
+    "quartier serve": (
+        "object, once it listens",
+        {"url": "what an SDK takes as its host", "host": "the address", "port": "the port",
+         "write_key": "the oldest write key in force, made for the source `web` when there is none"},
+    ),
+    "quartier key create": ("object; of a secret key only `key`", _WRITE_KEY),
+    "quartier key list": (
+        "object",
+        {"write_keys": "each as in `key create`", "secret_keys": "`start` (first characters), `created_at`, "
+         "`revoked_at`"},
+    ),
+    "quartier key revoke": ("object", {"revoked": "the key"}),
+    "quartier rejected list": ("list of rejected messages", _REJECTED),
+    "quartier rejected show": (
+        "object", {**_REJECTED, "raw": "the bytes as text; `raw_base64` instead where they are not UTF-8"},
+    ),
+    "quartier rejected replay": (
+        "object; of a message that is still rejected also `reason`, `field`, `text` and `id`, with exit code 3",
+        {"index": "0", "outcome": "`stored`, `duplicate` or `rejected`", "message_id": "its id"},
+    ),
+    "quartier rejected drop": ("object", {"dropped": "their numbers"}),
     "quartier rebuild": ("object", {"tables": "of the engine", "persons": "how many there are"}),
     "quartier demo": (
         "object",

@@ -10,7 +10,22 @@ from pathlib import Path
 import click
 
 from quartier import __version__
-from quartier.cli import catalog, collect, demo, evaluate, model, rebuild, report, segment, segmentation, setup, target
+from quartier.cli import (
+    catalog,
+    collect,
+    demo,
+    evaluate,
+    key,
+    model,
+    rebuild,
+    rejected,
+    report,
+    segment,
+    segmentation,
+    serve,
+    setup,
+    target,
+)
 from quartier.cli.bilingual import Group, Option
 from quartier.cli.failures import told
 from quartier.cli.instants import read_instant
@@ -75,6 +90,9 @@ def tree(language: Language) -> Group:
         demo.example_,
         setup.init,
         collect.collect,
+        serve.serve,
+        key.key,
+        rejected.rejected,
         catalog.catalog,
         segment.segment,
         model.model,

@@ -28,8 +28,8 @@ from quartier.language import Text
 
 _BUSY = Text(en="another process is using this workspace", fr="un autre processus utilise cet espace de travail")
 _WAIT = Text(
-    en="close the other Quartier or notebook that has it open, then try again",
-    fr="fermez l'autre Quartier ou le notebook qui l'a ouvert, puis recommencez",
+    en="close the other Quartier or notebook that has it open (`quartier serve` has an API), then try again",
+    fr="fermez l'autre Quartier ou le notebook qui l'a ouvert (`quartier serve` a une API), puis recommencez",
 )
 _DAMAGED = Text(en="the engine file cannot be read", fr="le fichier du moteur est illisible")
 _REBUILD = Text(

@@ -1,0 +1,14 @@
+"""What the worker does, and how often."""
+
+from quartier.serve.worker import Task
+
+REFRESH_SECONDS = 60.0
+SOURCES_SECONDS = 30.0
+
+
+def tasks() -> list[Task]:
+    """The tasks of the worker, in their order."""
+    return [
+        Task("refresh", REFRESH_SECONDS, lambda workspace: workspace.refresh()),
+        Task("sources", SOURCES_SECONDS, lambda workspace: workspace.sources.run_due()),
+    ]
