@@ -8,13 +8,17 @@ in pytest's summary.
 import importlib.util
 import os
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 PROGRAMS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "make": ("make",), "git": ("git",)}
 REPOSITORY = Path(__file__).parents[1]
+SDKS = Path.home() / ".cache" / "quartier" / "sdks"
+"""Where the SDKs of npm are unless QUARTIER_SDKS says otherwise: never in the repository."""
 
 
 def requires(program: str, environ: Mapping[str, str] = os.environ) -> str:
@@ -22,17 +26,36 @@ def requires(program: str, environ: Mapping[str, str] = os.environ) -> str:
     found = next(filter(None, map(shutil.which, PROGRAMS.get(program, (program,)))), None)
     if found is not None:
         return found
-    reason = f"needs {program}, which this machine does not have"
-    if is_ci(environ):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    return _lacking(f"needs {program}, which this machine does not have", environ)
 
 
 def requires_module(name: str, environ: Mapping[str, str] = os.environ) -> None:
     """A package of an extra; without it the test is skipped at a desk and fails in CI."""
     if importlib.util.find_spec(name) is not None:
         return
-    reason = f"needs {name}, which is not installed (make spark)"
+    _lacking(f"needs {name}, which is not installed (make spark)", environ)
+
+
+def requires_sdks(wanted: Path, environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder of the SDKs that a package.json names; npm fetches them when they are not there, or not these."""
+    folder = Path(environ.get("QUARTIER_SDKS") or SDKS)
+    if (folder / "node_modules").is_dir() and _is_same(folder / wanted.name, wanted):
+        return folder
+    npm = requires("npm", environ)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(wanted, folder / wanted.name)
+    fetch = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"]
+    if subprocess.run(fetch, cwd=folder, check=False, timeout=300).returncode:
+        (folder / wanted.name).unlink()
+        _lacking(f"needs the SDKs that {wanted.name} names, which npm could not fetch", environ)
+    return folder
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def _lacking(reason: str, environ: Mapping[str, str]) -> NoReturn:
     if is_ci(environ):
         pytest.fail(reason)
     pytest.skip(reason)
