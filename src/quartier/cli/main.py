@@ -20,6 +20,7 @@ from quartier.cli import (
     rebuild,
     rejected,
     report,
+    safekeeping,
     segment,
     segmentation,
     serve,
@@ -101,6 +102,9 @@ def tree(language: Language) -> Group:
         segmentation.segmentation,
         report.report,
         rebuild.rebuild,
+        safekeeping.verify,
+        safekeeping.backup,
+        safekeeping.restore,
         demo.demo,
     )
     for noun in nouns:

@@ -28,7 +28,7 @@ NEWEST = 2**17
 LARGEST = 2**22
 """Runs are not merged beyond this many ids: it bounds how long one commit may be delayed."""
 
-_IN_A_CHUNK, _SHIFT = 512, 32
+_IN_A_CHUNK, _SHIFT, _MASK = 512, 32, (1 << 64) - 1
 
 
 class IndexDamaged(Exception):
@@ -52,6 +52,28 @@ class _Run:
         return self.slot << _SHIFT, (self.slot + 1) << _SHIFT
 
 
+def index_agrees(connection: sqlite3.Connection) -> bool:
+    """Whether the runs hold the ids of the entries that they cover: as many, and of the same sums."""
+    until = connection.execute("select coalesce(max(until), 0) from id_runs").fetchone()[0]
+    in_entries = _sum(connection.execute("select ids from entries where first <= ?", (until,)))
+    try:
+        in_runs = _sum((_sound(*row),) for row in connection.execute("select place, digests, checksum from id_chunks"))
+    except IndexDamaged:
+        return False
+    return in_entries == in_runs
+
+
+def _sum(blobs: Iterable[tuple[bytes]]) -> tuple[int, int, int]:
+    """How many ids there are, and the sums of their halves: equal for equal ids, whatever their order."""
+    count = first = second = 0
+    for (blob,) in blobs:
+        halves = np.frombuffer(blob, dtype="<u8").reshape(-1, 2)
+        count += len(halves)
+        first = first + int(halves[:, 0].sum(dtype=np.uint64)) & _MASK
+        second = second + int(halves[:, 1].sum(dtype=np.uint64)) & _MASK
+    return count, first, second
+
+
 class KnownIds:
     """The message ids of a journal in SQLite; every method is called inside a transaction of its connection."""
 
@@ -73,6 +95,12 @@ class KnownIds:
             self._seen = min(self._seen, self._until) if self._seen else self._until
         while self._seen < end:
             self._read(end)
+            if self._seen < end:  # more than fits: an index that is missing is made as it is read
+                self.settled(self.settle())
+
+    def forget(self) -> None:
+        """After a transaction that was rolled back: what was made in it is not there."""
+        self._runs, self._newest, self._seen, self._sieve = [], set(), 0, None
 
     def among(self, digests: Sequence[bytes]) -> set[bytes]:
         """Those of the digests that the journal has."""

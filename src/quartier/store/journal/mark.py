@@ -7,6 +7,7 @@ journal that ends before it has lost something: a write-ahead log that was remov
 import os
 import zlib
 from pathlib import Path
+from typing import Self
 
 _NUMBER_BYTES = 8
 
@@ -17,6 +18,11 @@ class Mark:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: int | None = None
+
+    @classmethod
+    def beside(cls, journal: Path) -> Self:
+        """The mark of the journal in a file."""
+        return cls(journal.with_name(journal.name + "-end"))
 
     def get(self) -> int:
         """The number; 0 without a file, and where its bytes make no sense."""

@@ -12,6 +12,12 @@ from quartier.store.journal.group import Link, Row
 
 def verified(reader: Reader, after: int, until: int | None = None) -> Iterator[Entry]:
     """The entries that hold messages after a number and up to another. Raises JournalDamaged at the first bad one."""
+    for row in verified_rows(reader, after, until):
+        yield Entry(row.first, row.count, dt.datetime.fromisoformat(row.at), row.body, row.kind == LOST)
+
+
+def verified_rows(reader: Reader, after: int, until: int | None = None) -> Iterator[Row]:
+    """The same entries as they are kept."""
     before = reader.link_before(after + 2)
     start = after + 1
     if before is not None and before.end > after:  # the message `after + 1` is in it
@@ -21,8 +27,22 @@ def verified(reader: Reader, after: int, until: int | None = None) -> Iterator[E
         if row is None:
             return
         _hold(reader, before, row, start)
-        yield Entry(row.first, row.count, dt.datetime.fromisoformat(row.at), row.body, row.kind == LOST)
+        yield row
         before, start = row.link, row.head.end + 1
+
+
+def sound_rows(reader: Reader, damages: list[JournalDamaged]) -> Iterator[Row]:
+    """Every entry that is sound, from the first to the last; what is not is added to `damages`, and skipped."""
+    after = 0
+    while True:
+        try:
+            for row in verified_rows(reader, after):
+                yield row
+                after = row.head.end
+            return
+        except JournalDamaged as damage:
+            damages.append(damage)
+            after = damage.last
 
 
 def _hold(reader: Reader, before: Link | None, row: Row, expected: int) -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import astuple
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from quartier.store.journal.group import Group, Head, Link, Row, Submission, dig
 from quartier.store.journal.known import SCHEMA, IndexDamaged, KnownIds
 from quartier.store.journal.mark import Mark
 
-_SCHEMA = f"""
+TABLES = f"""
 create table if not exists entries(
     first integer primary key, count integer not null, at text not null, kind text not null,
     before blob not null, digest blob not null, ids blob not null, body blob not null);
@@ -39,10 +39,10 @@ class SqliteBook:
     """Entries in a SQLite file; other processes may write to it too."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._mark = path, Mark(path.with_name(path.name + "-end"))
-        with _explained():
+        self._path, self._mark = path, Mark.beside(path)
+        with explained():
             self._connection = connect(path)
-            self._connection.executescript(_SCHEMA)
+            self._connection.executescript(TABLES)
             self._connection.execute("pragma wal_checkpoint(passive)")
             self._side, self._side_lock = connect(path), threading.Lock()
         self._known = KnownIds(self._connection)
@@ -66,7 +66,7 @@ class SqliteBook:
         if self._known.is_due:
             self._settle_ids()
         if self._unmoved > _CHECKPOINT_BYTES:
-            with _explained():
+            with explained():
                 self._connection.execute("pragma wal_checkpoint(passive)")
             self._unmoved = 0
 
@@ -77,7 +77,7 @@ class SqliteBook:
 
     def head(self) -> Head:
         """The end of the journal, whoever wrote it; any thread may ask."""
-        with _explained(), self._side_lock:
+        with explained(), self._side_lock:
             return _tail(self._side)
 
     def mark(self) -> int:
@@ -87,11 +87,8 @@ class SqliteBook:
     @contextmanager
     def reader(self) -> Iterator["SqliteReader"]:
         """A connection of its own."""
-        connection = connect(self._path)
-        try:
-            yield SqliteReader(connection)
-        finally:
-            connection.close()
+        with reading(self._path) as reader:
+            yield reader
 
     def close(self) -> None:
         """Close the file; the last to close it empties its write-ahead log."""
@@ -101,7 +98,7 @@ class SqliteBook:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _explained():
+        with explained():
             self._connection.execute("begin immediate")
             try:
                 yield
@@ -109,6 +106,7 @@ class SqliteBook:
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("rollback")
+                self._known.forget()
                 raise
 
     def _known_among(self, digests: Sequence[bytes], end: int) -> set[bytes]:
@@ -192,11 +190,22 @@ class SqliteReader:
         return number + 1
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[SqliteReader]:
+    """Read the journal in a file, without anything else that opening it for messages does."""
+    with explained(), closing(connect(path)) as connection:
+        yield SqliteReader(connection)
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """A connection to a journal's file, as every part of Quartier opens it."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -233,7 +242,7 @@ _SHM_FULL = 4874
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def explained() -> Iterator[None]:
     """What passes by itself becomes JournalFull, a file that is none becomes WorkspaceDamaged; other errors pass."""
     try:
         yield
