@@ -60,6 +60,9 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "segmentation", ["segmentation", "--team", "small"]
     yield "report", ["report", "--out", folder / "r.html"]
     yield "rebuild", ["rebuild"]
+    yield "verify", ["verify"]
+    yield "backup", ["backup", folder / "backup"]
+    yield "restore", ["restore", folder / "backup", folder / "restored", "--verify"]
     shop("segment", "apply", shop.write("s.yaml", "segment: fr\nwhere: {trait: country, is: BE}\n"))
     yield "segment diff", ["segment", "diff", "fr"]
     yield "segment undo", ["segment", "undo", "fr"]

@@ -31,7 +31,7 @@ fr` before the command chooses another.
 | 2 | what was given cannot be used; nothing was stored |
 | 3 | `segment audit` found a segment wrong, failed or stuck; a message is still rejected |
 | 4 | another process holds the workspace |
-| 5 | what is on disk contradicts itself |
+| 5 | what is on disk contradicts itself, or `verify` found damage |
 | 130 | interrupted |
 
 ## JSON
@@ -48,7 +48,8 @@ An error is one line of JSON on standard error, with the same exit code:
 | `error.exit_code` | as above |
 | `error.message` | the whole message, as it is written without `--json` |
 | `error.kind` | `usage`, `unreadable_file`, `ambiguous_file`, `invalid_definition`, `unknown_name`, \
-`invalid_request`, `workspace_busy`, `workspace_damaged`, `refused_by_system`, `interrupted` |
+`invalid_request`, `workspace_busy`, `workspace_damaged`, \
+`journal_damaged`, `journal_full`, `journal_stopped`, `refused_by_system`, `interrupted` |
 | `error.what`, `error.where`, `error.remedy` | what happened, where, what to do |
 | `error.problems` | for `invalid_definition`: every problem, each with `place`, `what` and `remedy` |
 
@@ -90,6 +91,15 @@ _CATALOG: Keys = {
     "kind": "`catalog`",
     "traits": "each with `name`, `type`, `family`, `label`, `sensitivity`, `origin`, `of`, `meaning`",
     "events": "each with `name`, `label` and `properties`",
+}  # fmt: skip
+
+_VERIFICATION: Keys = {
+    "is_well": "whether nothing is damaged", "at": "the instant", "messages": "that are sound",
+    "entries": "of the journal that hold them", "refusals": "refused messages that are kept",
+    "imports": "files that are those that were imported",
+    "lost": "messages that were recorded as lost, each range with `first` and `last`",
+    "damages": "each with `part` (`settings`, `store`, `journal`, `index`, `imports`), `file`, `first` and `last` (the "
+    "numbers of the messages, or `null`), `en` and `fr`",
 }  # fmt: skip
 
 FORMS: Mapping[str, tuple[str, Keys]] = {
@@ -306,6 +316,31 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     ),
     "quartier rejected drop": ("object", {"dropped": "their numbers"}),
     "quartier rebuild": ("object", {"tables": "of the engine", "persons": "how many there are"}),
+    "quartier verify": (
+        "object",
+        _VERIFICATION
+        | {
+            "given_up": "with `--give-up`: the ranges that were damaged, each with `first` and `last`",
+            "set_aside": "where the damaged file is kept, or `null`",
+        },
+    ),
+    "quartier backup": (
+        "object",
+        {
+            "backup": "its folder", "at": "the instant: what was acknowledged before is in it",
+            "messages": "the number of the journal's last message", "files": "how many", "bytes": "their size",
+            "elsewhere": "names of imported files that stay outside of the workspace and are not in it",
+            "verification": "of the backup, as in `verify`",
+        },
+    ),
+    "quartier restore": (
+        "object",
+        {
+            "workspace": "its folder", "at": "the instant of the backup",
+            "messages": "the number of the journal's last message", "elsewhere": "as in `backup`",
+            "verification": "with `--verify`: as in `verify`, else `null`",
+        },
+    ),
     "quartier demo": (
         "object",
         {

@@ -147,8 +147,6 @@ def _aside(salvaged: "Salvaged | None") -> str | None:
 def _say_given_up(salvaged: "Salvaged | None", now: Session) -> None:
     if salvaged is not None:
         now.say(_WRITTEN_AGAIN, aside=str(salvaged.set_aside))
-        for each in salvaged.lost:
-            now.say(_GIVEN_UP, first=each.first, last=each.last)
 
 
 def _say_found(found: "Verification", now: Session) -> None:
@@ -163,7 +161,7 @@ def _say_found(found: "Verification", now: Session) -> None:
         now.say(_SOUND, **counts)
         now.say(_WAYS_OUT)
     for lost in found.lost:
-        now.say(_LOST, first=lost.first, last=lost.last)
+        now.say(_LOST, n=lost.last - lost.first + 1, first=lost.first, last=lost.last)
 
 
 MESSAGES = Plural(Text(en="{n} message", fr="{n} message"), Text(en="{n} messages", fr="{n} messages"))
@@ -190,14 +188,14 @@ _WAYS_OUT = Text(
     fr="→ restaurez une sauvegarde avec `quartier restore` ; pour le journal seul, `quartier verify --give-up` reprend "
     "sans ce qui est abîmé",
 )
-_LOST = Text(
-    en="Recorded as lost before: messages {first} to {last}.", fr="Déjà notés comme perdus : messages {first} à {last}."
+_LOST = Plural(
+    Text(en="Recorded as lost: message {first}.", fr="Noté comme perdu : message {first}."),
+    Text(en="Recorded as lost: messages {first} to {last}.", fr="Notés comme perdus : messages {first} à {last}."),
 )
 _WRITTEN_AGAIN = Text(
     en="The journal was written again; the damaged file is {aside}.",
     fr="Le journal a été réécrit ; le fichier abîmé est {aside}.",
 )
-_GIVEN_UP = Text(en="Given up: messages {first} to {last}.", fr="Abandonnés : messages {first} à {last}.")
 _BACKED_UP = Text(
     en="Backed up into {path}: {files}, {megabytes} MB.", fr="Sauvegardé dans {path} : {files}, {megabytes} Mo."
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from quartier.errors import JournalFull, WorkspaceDamaged
 from quartier.language import Text
-from quartier.store.journal.damage import damaged
+from quartier.store.journal.damage import UNREADABLE, damaged
 from quartier.store.journal.entry import KeptRefusal, Receipt, Refusal
 from quartier.store.journal.group import Group, Head, Link, Row, Submission, digests_of, grouped, written
 from quartier.store.journal.known import SCHEMA, IndexDamaged, KnownIds
@@ -154,7 +154,7 @@ class SqliteReader:
             return self._row(number)
         except sqlite3.DatabaseError as error:
             last = self._readable_after(number) - 1
-            raise damaged(_UNREADABLE, number, last) from error
+            raise damaged(UNREADABLE, number, last) from error
 
     def link_before(self, number: int) -> Link | None:
         """The place and digest of the last entry that begins before a number; None where they cannot be read."""
@@ -227,10 +227,6 @@ _FREE = Text(en="free some space: nothing needs to be started again", fr="libér
 _BUSY = Text(en="another process is writing to the journal", fr="un autre processus écrit dans le journal")
 _LATER = Text(en="try again a little later", fr="réessayez un peu plus tard")
 _DAMAGED = Text(en="the journal cannot be read", fr="le journal est illisible")
-_UNREADABLE = Text(
-    en="messages {first} to {last} of the journal cannot be read",
-    fr="les messages {first} à {last} du journal sont illisibles",
-)
 _ASIDE = Text(
     en="put it back from a backup with `quartier restore`; or move journal.sqlite away, and keep journal.sqlite-end: "
     "a new journal then goes on after the last number",
