@@ -5,6 +5,7 @@ and by the journal's queue, so that a flood costs no memory.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -35,8 +36,8 @@ class Intake:
 
     def __init__(self, journal: Journal, keys: KeyRing, clock: Clock, *, most_bytes: int = MOST_BYTES) -> None:
         self._journal, self._keys, self._clock = journal, keys, clock
-        self._free_bytes = most_bytes
-        self.patience = PATIENCE
+        self.most_bytes, self.bytes_at_hand = most_bytes, 0
+        self.patience, self.refusals = PATIENCE, Counter[str]()
 
     async def take(self, request: Request, address: Address) -> Response:
         """Keep the messages of a request; the answer tells what became of each, or why nothing was kept."""
@@ -45,6 +46,7 @@ class Intake:
             with self._room(request):
                 return await self._taken(request, address, known)
         except Refused as refusal:
+            self.refusals[refusal.code] += 1
             return refused(refusal.code)
 
     async def _taken(self, request: Request, address: Address, known: WriteKey | None) -> Response:
@@ -64,11 +66,11 @@ class Intake:
         return accepted(ready.verdicts(receipt))
 
     async def _receipt(self, promised: "Future[Receipt]") -> Receipt:
-        """Shielded: a client that goes away does not take back what the journal is writing."""
-        try:
-            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(promised)), self.patience)
-        except TimeoutError as error:
-            raise Refused("journal_down") from error
+        """Waits without holding on: a client that goes away does not take back what the journal is writing."""
+        done, _ = await asyncio.wait([asyncio.wrap_future(promised)], timeout=self.patience)
+        if not done:
+            raise Refused("journal_down")
+        return done.pop().result()
 
     def _known(self, key: str | None) -> WriteKey | None:
         """The key of the header; None where there is none, and the body must name it."""
@@ -92,13 +94,13 @@ class Intake:
         size = int(told) if told.isdecimal() and len(told) < 12 else BODY_BYTES
         if size > BODY_BYTES:
             raise Refused("body_too_large")
-        if size > self._free_bytes:
+        if self.bytes_at_hand + size > self.most_bytes:
             raise Refused("too_many_requests")
-        self._free_bytes -= size
+        self.bytes_at_hand += size
         try:
             yield
         finally:
-            self._free_bytes += size
+            self.bytes_at_hand -= size
 
 
 async def _read(request: Request) -> bytes:

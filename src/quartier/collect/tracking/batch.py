@@ -18,7 +18,7 @@ class Checked:
     """The messages of a body: those that can be kept, and those that cannot, each with its place among all."""
 
     arrivals: tuple[Arrival, ...]
-    places: tuple[int, ...]
+    places: Sequence[int]
     refusals: tuple[Refusal, ...]
     flawed: tuple[tuple[int, Flaw], ...]
 
@@ -34,10 +34,10 @@ class Checked:
 
 def checked(messages: Sequence[Any], origin: Origin, draw_id: Callable[[], str]) -> Checked:
     """Check every message; one that is flawed is put aside and does not touch its neighbours."""
-    found = [each.flaw if isinstance(each, Broken) else kept(each, origin, draw_id) for each in messages]
-    flawed = tuple((place, each) for place, each in enumerate(found) if isinstance(each, Flaw))
-    places = tuple(place for place, each in enumerate(found) if isinstance(each, Arrival))
-    arrivals = tuple(each for each in found if isinstance(each, Arrival))
+    found = [each.flaw if type(each) is Broken else kept(each, origin, draw_id) for each in messages]
+    flawed = tuple((place, each) for place, each in enumerate(found) if type(each) is Flaw)
+    arrivals = tuple(each for each in found if type(each) is Arrival)
+    places = tuple(place for place, each in enumerate(found) if type(each) is Arrival) if flawed else range(len(found))
     return Checked(arrivals, places, tuple(refusal(messages[place], flaw, origin) for place, flaw in flawed), flawed)
 
 

@@ -32,8 +32,8 @@ TEXTS = (
 
 OBJECTS = ("properties", "traits", "context")
 _TYPES, _SHOWN = frozenset(TYPES), frozenset({"messageId", *IDENTIFIERS})
-_OURS = frozenset({"writeKey", "batch", "timestamp", "receivedAt", "source", "flags", "integrations", "_metadata"})
-"""What the sender may not say for us, or says to others: routes to the destinations of another service."""
+_NOT_SAID = frozenset({"writeKey", "batch", "flags", "_metadata"})
+"""What a sender may not say for us, or says of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,16 @@ def message_id_of(message: Any) -> str | None:
 
 def _said(message: dict[str, Any]) -> dict[str, Any]:
     """What the sender may say, without what is null."""
-    if None in message.values() or not _OURS.isdisjoint(message):
-        return {name: value for name, value in message.items() if value is not None and name not in _OURS}
+    if None in message.values() or not _NOT_SAID.isdisjoint(message):
+        return {name: value for name, value in message.items() if value is not None and name not in _NOT_SAID}
     return message.copy()
 
 
 def _flaw(said: dict[str, Any], origin: Origin) -> Flaw | None:
-    """What is wrong with the fields of a message; makes text of identifiers that are numbers."""
+    """What is wrong with the fields of a message; makes text of identifiers that are numbers.
+
+    Nearly all texts are short and plain: only the others are looked at closely.
+    """
     if origin.type is not None:
         said["type"] = origin.type
     for name in OBJECTS:
@@ -117,8 +120,11 @@ def _flaw(said: dict[str, Any], origin: Origin) -> Flaw | None:
     if origin.context:
         said["context"] = _context(said, origin)
     for name, most in TEXTS:
-        if name in said and (flaw := _text_flaw(said, name, most)):
-            return flaw
+        if name in said:
+            value = said[name]
+            is_plain = type(value) is str and 0 < len(value) <= most and value.isprintable()
+            if not is_plain and (flaw := _text_flaw(said, name, most)):
+                return flaw
     return _lacking(said)
 
 
