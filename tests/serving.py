@@ -1,5 +1,6 @@
 """The API on a free port of this machine, in a thread of the test, over a journal of its own."""
 
+import datetime as dt
 import json
 import socket
 import threading
@@ -11,9 +12,10 @@ from typing import Self
 import uvicorn
 
 from quartier.api.app import api
-from quartier.clock import SystemClock
+from quartier.clock import Clock, SystemClock
 from quartier.store import Store
 from quartier.store.journal import Journal
+from quartier.store.journal.journal import QUEUE
 from quartier.workspace.keys import Keys
 
 PATIENCE = 30
@@ -22,10 +24,10 @@ PATIENCE = 30
 class Live:
     """A server that takes messages for as long as the block lasts."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, journal_clock: Clock | None = None, queue: int = QUEUE) -> None:
         self.clock = SystemClock()
         self.store = Store(f"sqlite:///{folder / 'store.sqlite'}", self.clock.now())
-        self.journal = Journal(f"sqlite:///{folder / 'journal.sqlite'}", self.clock)
+        self.journal = Journal(f"sqlite:///{folder / 'journal.sqlite'}", journal_clock or self.clock, queue=queue)
         self.keys = Keys(self.store, self.clock)
         self.key = self.keys.create("web").key
         self.app = api(self.store, self.journal, self.clock)
@@ -51,6 +53,27 @@ class Live:
     def kept(self) -> list[dict]:
         """Every message of the journal, in order."""
         return [json.loads(line) for entry in self.journal.entries(0) for line in entry.body.splitlines()]
+
+
+class Gate:
+    """A clock for the journal that stops its writer while it is shut, as a disk that hangs does."""
+
+    def __init__(self) -> None:
+        self._is_open = threading.Event()
+        self._is_open.set()
+
+    def shut(self) -> None:
+        """Let nothing more be written."""
+        self._is_open.clear()
+
+    def open(self) -> None:
+        """Let all that waits be written."""
+        self._is_open.set()
+
+    def now(self) -> dt.datetime:
+        """The present instant, once the gate is open."""
+        assert self._is_open.wait(PATIENCE)
+        return dt.datetime.now(dt.UTC)
 
 
 def until(is_so: Callable[[], object], patience: float = PATIENCE) -> None:

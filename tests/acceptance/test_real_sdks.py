@@ -15,7 +15,7 @@ import pytest
 from segment.analytics.client import Client
 
 from tests import needs
-from tests.serving import Live, until
+from tests.serving import Gate, Live, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -75,6 +75,22 @@ def test_the_python_sdk_delivers_everything(live: Live, packed: bool):
     assert sorted(each["properties"]["number"] for each in kept if each["type"] == "track") == list(range(250))
     assert {each["source"] for each in kept} == {"web"}
     assert not any("flags" in each for each in kept)
+
+
+def test_the_python_sdk_delivers_everything_once_a_journal_that_hung_goes_on(folder: Path):
+    state, gate = random.getstate(), Gate()
+    with Live(folder, journal_clock=gate, queue=100) as live:
+        gate.shut()
+        client = Client(live.key, host=live.url, max_retries=8, upload_size=100)
+        for number in range(400):
+            client.track("p1", "Order Completed", {"number": number})
+        until(lambda: live.app.state.intake.refusals["journal_full"])
+        gate.open()
+        client.flush()
+        client.join()
+        numbers = sorted(each["properties"]["number"] for each in live.kept())
+    random.setstate(state)  # the SDK draws its pauses from the global generator
+    assert numbers == list(range(400))
 
 
 def test_the_node_sdk_delivers_everything(live: Live, sdks: Path):
