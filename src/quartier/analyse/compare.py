@@ -51,8 +51,8 @@ class Shares:
 
     def difference_interval(self, z: float) -> tuple[float, float]:
         """Of the difference of shares (Newcombe)."""
-        low, high = _wilson(self.inside, self.persons, z)
-        rest_low, rest_high = _wilson(self.outside, self.others, z)
+        low, high = wilson(self.inside, self.persons, z)
+        rest_low, rest_high = wilson(self.outside, self.others, z)
         difference = self.share - self.rest
         below = math.hypot(self.share - low, rest_high - self.rest)
         above = math.hypot(high - self.share, self.rest - rest_low)
@@ -123,7 +123,8 @@ def width(picked: int, of: int) -> float:
     return float(norm.isf(LEVEL * share / 2))
 
 
-def _wilson(count: int, of: int, z: float) -> tuple[float, float]:
+def wilson(count: int, of: int, z: float) -> tuple[float, float]:
+    """The interval of one share (Wilson 1927)."""
     share, squared = count / of, z * z
     centre = (share + squared / (2 * of)) / (1 + squared / of)
     half = z / (1 + squared / of) * math.sqrt(share * (1 - share) / of + squared / (4 * of * of))

@@ -25,6 +25,7 @@ from quartier.cli import (
     segmentation,
     serve,
     setup,
+    survey,
     target,
 )
 from quartier.cli.bilingual import Group, Option
@@ -97,6 +98,7 @@ def tree(language: Language) -> Group:
         catalog.catalog,
         segment.segment,
         model.model,
+        survey.survey,
         target.target,
         evaluate.evaluate,
         segmentation.segmentation,

@@ -10,8 +10,10 @@ from quartier.store import Store
 if TYPE_CHECKING:
     from quartier.store.journal import Journal
     from quartier.workspace.keys import Keys
+    from quartier.workspace.quality import DataQuality
     from quartier.workspace.rejected import Rejected
     from quartier.workspace.sources import Sources
+    from quartier.workspace.surveys import Surveys
     from quartier.workspace.workspace import Workspace
 
 
@@ -54,3 +56,17 @@ class Facets:
         from quartier.workspace.sources import Sources
 
         return Sources(cast("Workspace", self))
+
+    @cached_property
+    def quality(self) -> "DataQuality":
+        """How good the data are, and which names wait to be classified."""
+        from quartier.workspace.quality import DataQuality
+
+        return DataQuality(cast("Workspace", self))
+
+    @cached_property
+    def surveys(self) -> "Surveys":
+        """Surveys: put in force, sent to persons, counted."""
+        from quartier.workspace.surveys import Surveys
+
+        return Surveys(cast("Workspace", self))

@@ -87,7 +87,8 @@ def test_a_survey_is_filled_in_step_by_step_and_kept(desk: Desk):
     assert shown["event"] == "Survey Shown"
     assert answered["event"] == "Survey Answered"
     assert answered["properties"] == {
-        "survey": "recommendation", "version": 1, "language": "en", "recommend": 3, "why_not": "Be on time",
+        "survey": "recommendation", "version": 1, "language": "en", "visit": shown["properties"]["visit"],
+        "recommend": 3, "why_not": "Be on time",
     }  # fmt: skip
     assert answered["anonymousId"] == shown["anonymousId"]
     assert "userId" not in answered
@@ -287,3 +288,12 @@ def test_every_input_has_its_label_and_every_id_is_used_once(desk: Desk):
 )
 def test_the_language_is_that_of_the_address_or_of_the_browser(asked, header, language):
     assert negotiated(asked, header, "fr") == language
+
+
+def test_somebody_known_by_an_email_alone_is_that_person_from_the_first_message_on(desk: Desk):
+    link = desk.ask("needs", Who("email", "ann@example.com"))
+    desk.client.get(f"/s/needs?p={link}")
+    identify, shown = desk.messages()
+    assert (identify["type"], identify["traits"]) == ("identify", {"email": "ann@example.com"})
+    assert identify["anonymousId"] == shown["anonymousId"]
+    assert "ann" not in link

@@ -11,7 +11,7 @@ from quartier.engine import RESERVED
 from quartier.errors import Problem, suggestion
 from quartier.language import Text
 
-OWN_PROPERTIES = ("survey", "version", "language", "consent", "consent_text", "rest")
+OWN_PROPERTIES = ("survey", "version", "language", "visit", "consent", "consent_text", "rest")
 """Properties of the answered event that no question may be called."""
 
 _POINTS = {"nps": range(11), "csat": range(1, 6)}

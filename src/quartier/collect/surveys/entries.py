@@ -95,6 +95,7 @@ _COMMON = (
         name="version", type=ValueType.INTEGER, label=Label(en="Version of the survey", fr="Version de l'enquête")
     ),
     Property(name="language", type=ValueType.TEXT, label=Label(en="Language of the page", fr="Langue de la page")),
+    Property(name="visit", type=ValueType.TEXT, label=Label(en="Visit of the page", fr="Visite de la page")),
 )
 _CONSENT = (
     Property(name="consent", type=ValueType.BOOLEAN, label=Label(en="Consent given", fr="Consentement donné")),

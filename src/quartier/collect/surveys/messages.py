@@ -6,6 +6,7 @@ a form sent twice is stored once.
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -43,6 +44,11 @@ class Visit:
         return f"survey-{_digest(self.secret, self.survey.survey, of, self.nonce)}"
 
     @property
+    def id(self) -> str:
+        """What ties together what became of one opened page or one link; it tells nothing of the person."""
+        return _digest(self.secret, self.survey.survey, "visit", self.nonce)
+
+    @property
     def sender(self) -> dict[str, str]:
         """Who sends, as messages say it: a user, or a visitor who is the same each time the same person answers."""
         match self.who:
@@ -62,32 +68,38 @@ class Visit:
         return {self.who.kind: self.who.value} if self.who is not None and is_reached else {}
 
 
-def happened(visit: Visit, what: Happening, at: dt.datetime, **more: Any) -> dict[str, Any]:
-    """The event that a survey was shown, declined or answered."""
-    properties = {"survey": visit.survey.survey, "version": visit.version, "language": visit.language, **more}
-    context = {"locale": visit.language} | ({"traits": visit.reaching} if visit.reaching else {})
-    return _message(visit, "track", what.value, at) | {
-        "event": what.value, "properties": properties, "context": context
-    }  # fmt: skip
+def happened(visit: Visit, what: Happening, at: dt.datetime) -> list[dict[str, Any]]:
+    """The messages that a survey was shown or declined."""
+    return [*_named(visit, visit.reaching, what, at), _event(visit, what, at, {})]
 
 
 def answered(visit: Visit, answers: Answers, at: dt.datetime) -> list[dict[str, Any]]:
     """The messages of a filled-in form: the traits first, where there are any, then the event."""
     survey = visit.survey
     consent = {"consent": True, "consent_text": survey.consent_digest} if survey.consent else {}
-    event = happened(visit, Happening.ANSWERED, at, **consent, **plain(answers))
     kept = {
         survey.trait_name(each.name): answers[each.name]
         for each in survey.questions
         if each.trait and each.name in answers
     }
-    traits = visit.reaching | plain(kept)
-    return [_message(visit, "identify", "identify", at) | {"traits": traits}, event] if traits else [event]
+    traits = _named(visit, visit.reaching | plain(kept), Happening.ANSWERED, at)
+    return [*traits, _event(visit, Happening.ANSWERED, at, consent | plain(answers))]
 
 
 def plain(answers: Answers) -> dict[str, Any]:
     """Answers as JSON has them."""
     return {name: list(each) if isinstance(each, tuple) else each for name, each in answers.items()}
+
+
+def _named(visit: Visit, traits: dict[str, Any], what: Happening, at: dt.datetime) -> list[dict[str, Any]]:
+    """Who it is, before what happened: somebody known by e-mail must be that person from the first message on."""
+    return [_message(visit, "identify", f"identify {what}", at) | {"traits": traits}] if traits else []
+
+
+def _event(visit: Visit, what: Happening, at: dt.datetime, more: Mapping[str, Any]) -> dict[str, Any]:
+    own = {"survey": visit.survey.survey, "version": visit.version, "language": visit.language, "visit": visit.id}
+    context = {"locale": visit.language}
+    return _message(visit, "track", what, at) | {"event": what.value, "properties": {**own, **more}, "context": context}
 
 
 def _message(visit: Visit, type_: str, of: str, at: dt.datetime) -> dict[str, Any]:
@@ -96,4 +108,4 @@ def _message(visit: Visit, type_: str, of: str, at: dt.datetime) -> dict[str, An
 
 
 def _digest(secret: bytes, *parts: str) -> str:
-    return hashlib.blake2b("\0".join(parts).encode(), key=secret[:64], digest_size=16).hexdigest()
+    return hashlib.blake2b("\0".join(parts).encode(), key=secret, digest_size=16).hexdigest()

@@ -151,7 +151,7 @@ def visitor(store: Store, name: str, token: str | None, at: dt.datetime, zone: Z
 
 def note(journal: Journal, visit: Visit, what: Happening, at: dt.datetime) -> None:
     """Keep that a survey was shown or declined; of one visit, once."""
-    take(journal, [messages.happened(visit, what, at)], source=SOURCE, received_at=at)
+    take(journal, messages.happened(visit, what, at), source=SOURCE, received_at=at)
 
 
 def keep(store: Store, journal: Journal, visit: Visit, ask: int | None, answers: Answers, at: dt.datetime) -> bool:
