@@ -102,6 +102,16 @@ _VERIFICATION: Keys = {
     "numbers of the messages, or `null`), `en` and `fr`",
 }  # fmt: skip
 
+_WAITING: Keys = {
+    "place": "where it is in the catalog", "label": "its name, `en` and `fr`", "type": "its type, `null` for an event",
+    "family": "the family it was put in, `null` for events and properties", "sensitivity": "how it is to be handled",
+}  # fmt: skip
+
+_SURVEY: Keys = {
+    "survey": "its name", "title": "`en` and `fr`", "version": "in force", "author": "who applied it",
+    "at": "since when", "questions": "how many", "asked": "how many persons were asked",
+    "answered": "how many of them answered",
+}  # fmt: skip
 FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier example": ("object", {"files": "paths of the files written"}),
     "quartier init": (
@@ -247,6 +257,28 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "model": "its name", "at": "when it ran", "as_of": "the instant from which it looks", "persons": "in all",
             "customers": "of whom so many have bought", "classes": "customers per class", "traits": "names written",
             "findings": "what to know, `en` and `fr`", "segments_added": "ready-made segments that now apply",
+        },
+    ),
+    "quartier survey new": ("object", {"kind": "`survey`", "survey": "its name", "…": "the document"}),
+    "quartier survey apply": ("list of objects", _SURVEY),
+    "quartier survey list": ("list of objects", _SURVEY),
+    "quartier survey show": ("object", {"kind": "`survey`", "survey": "its name", "…": "the document"}),
+    "quartier survey invite": (
+        "object",
+        {
+            "survey": "its name", "path": "of the list", "invited": "how many links", "asked_lately": "how many were "
+            "left out", "at": "the instant", "ends_at": "until when the links work",
+        },
+    ),
+    "quartier survey results": (
+        "object",
+        {
+            "survey": "its name", "at": "the instant", "persons": "who answered, each once by the last answer",
+            "reached": "`shown`, `answered`, `declined`, `share` with its `interval`",
+            "questions": "each with `question`, `type`, `text`, `answered`, `shares` (`value`, `label`, `count`, `of`, "
+            "`share`, `interval`), `estimates` (`kind`: `nps`, `satisfied`, `mean` or `median`, `value`, `interval`) "
+            "and `quartiles`",
+            "segments": "each with `segment`, `is_shown` (`false` under five answers), `answered`, `questions`",
         },
     ),
     "quartier target export": (

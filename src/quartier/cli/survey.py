@@ -140,10 +140,10 @@ def show(name: str, as_json: bool) -> None:
     "invite",
     Text(
         en="Write a link for each member of a segment who may be asked now, and record that they are asked.",
-        fr="Écrire un lien pour chaque membre d'un segment que l'on peut interroger maintenant, et retenir qu'on l'a fait.",
+        fr="Écrire un lien pour chaque membre d'un segment que l'on peut interroger maintenant, et retenir la demande.",
     ),
-    example="quartier -w my-shop survey invite satisfaction --segment frequent-buyers --url https://surveys.example.com "
-    "--out links.csv",
+    example="quartier -w my-shop survey invite satisfaction --segment frequent-buyers "
+    "--url https://surveys.example.com --out links.csv",
 )
 @_NAME
 @option("--segment", required=True, text=Text(en="Whose members are asked.", fr="Dont on interroge les membres."))

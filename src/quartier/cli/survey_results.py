@@ -89,8 +89,12 @@ def _shaped(kind: str, language: Language) -> Callable[[float], str]:
     if kind == "satisfied":
         return lambda value: percent(value, language)
     if kind == "nps":
-        return lambda value: decimal(value, language, 0) if value <= 0 else f"+{decimal(value, language, 0)}"
+        return lambda value: _signed(decimal(value, language, 0))
     return lambda value: decimal(value, language)
+
+
+def _signed(points: str) -> str:
+    return points.replace("-", "\N{MINUS SIGN}") if points.startswith(("-", "0")) else f"+{points}"
 
 
 def _row(share: "Share", language: Language) -> list[str]:
@@ -143,8 +147,8 @@ _FIRST = Text(en="most often “{answer}”, {share}", fr="le plus souvent « {
 _BETWEEN = Text(en="(between {low} and {high})", fr="(entre {low} et {high})")
 _RANGE = Text(en="{low} to {high}", fr="{low} à {high}")
 _CAUTION = Text(
-    en="Intervals hold with 95 % for a random draw; who chooses to answer is none, so read the share who answered too.",
-    fr="Les intervalles valent à 95 % pour un tirage au hasard ; répondre est un choix, regardez donc aussi la part de "
+    en="Intervals hold with 95% for a random draw; who chooses to answer is none, so read the share who answered too.",
+    fr="Les intervalles valent à 95 % pour un tirage au hasard ; répondre est un choix, regardez donc aussi la part de "
     "réponses.",
 )
 _ESTIMATES = {
