@@ -167,3 +167,23 @@ def test_json_is_written_with_its_accents(shop: CommandLine) -> None:
     said = shop("segment", "members", "country-fr", "--json")
     assert "Cléo" in said.out
     assert json.loads(said.out)["size"] == 3
+
+
+def test_what_needs_attention_in_the_data_is_told(shop: CommandLine) -> None:
+    found = shop("quality", "--json").json
+    assert found["persons"] == 5
+    assert {each["name"] for each in found["traits"]} >= {"email", "country"}
+    assert shop("quality").out.splitlines()[0].startswith(("•", "0 points", "1 point"))
+
+
+def test_new_names_are_classified_from_the_inbox(shop: CommandLine) -> None:
+    document = shop("catalog", "export").out.replace("name: newsletter\n", "name: newsletter\n  is_new: true\n")
+    assert shop("catalog", "apply", shop.write("catalog.yaml", document)).code == 0
+    (waits,) = shop("inbox", "list", "--json").json
+    assert waits["place"] == "traits.newsletter"
+    done = shop("inbox", "accept", "traits.newsletter", "--family", "psychographic", "--label-fr", "Lettre")
+    assert done.out == "1 name classified.\n0 names wait.\n"
+    (trait,) = [each for each in shop("catalog", "show", "--json").json["traits"] if each["name"] == "newsletter"]
+    assert (trait["family"], trait["label"]["fr"]) == ("psychographic", "Lettre")
+    assert shop("inbox", "accept").code == 2
+    assert "Nothing waits" in shop("inbox", "list").out

@@ -135,6 +135,17 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier catalog show": ("object", _CATALOG),
     "quartier catalog export": ("object", _CATALOG),
     "quartier catalog apply": ("object", _CATALOG),
+    "quartier quality": (
+        "object",
+        {
+            "at": "the instant", "persons": "how many there are",
+            "traits": "each with `filled` of `rows`, `valid` by `rule`, `outliers` and `drift`",
+            "events": "each with `events`, `last_at`, `volume`, and its `properties` as traits are",
+            "attention": "what to look at, the most pressing first: `kind`, `event`, `name` and `said`",
+        },
+    ),
+    "quartier inbox list": ("list of objects", _WAITING),
+    "quartier inbox accept": ("list of objects", _WAITING),
     "quartier segment list": (
         "object",
         {

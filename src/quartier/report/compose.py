@@ -46,6 +46,7 @@ def compose(content: ReportContent, language: Language) -> Page:
         overlap=(overlap.placed(),) if overlap else (),
         segmentation=segmentation.view(content, language),
         effects=campaigns.views(content, language),
+        attention=quality.attended(content, language),
         quality=quality.traits(content, language),
         events=quality.events(content, language),
         notes=notes(there, language),

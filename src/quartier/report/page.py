@@ -138,6 +138,7 @@ class Page:
     overlap: Annotated[tuple[Drawing, ...], "the overlap matrix, or nothing"]
     segmentation: Annotated[SegmentationView | None, "the set of segments; None without segments"]
     effects: Annotated[tuple[EffectView, ...], "effects of campaigns"]
+    attention: Annotated[tuple[str, ...], "what needs attention in the data, the most pressing first"]
     quality: Annotated[tuple[QualityRow, ...], "quality of each trait"]
     events: Annotated[Table | None, "event types with their freshness"]
     notes: Annotated[tuple[tuple[str, str], ...], "notes about method: word and explanation"]

@@ -16,7 +16,7 @@ import ibis.expr.types as ir
 import numpy as np
 
 from quartier.analyse.plain import Plain
-from quartier.analyse.quality.outliers import has_fences
+from quartier.analyse.quality.outliers import is_number
 from quartier.catalog import Property, Sensitivity, Trait, ValueType
 from quartier.engine import OCCURRED_AT, parameter
 
@@ -61,13 +61,13 @@ def is_compared(column: Column, distinct: int) -> bool:
     if column.sensitivity is Sensitivity.SPECIAL:
         return False
     kinds = column.type in (ValueType.TEXT, ValueType.BOOLEAN) and 0 < distinct <= MOST_VALUES
-    return kinds or (has_fences(column) and distinct > 1)
+    return kinds or (is_number(column) and distinct > 1)
 
 
 def cuts_facts(columns: Sequence[Column]) -> dict[str, Any]:
     """Where the bins of numbers are cut: at the tenths of the values of both periods."""
     facts: dict[str, Any] = {}
-    for column in (each for each in columns if has_fences(each)):
+    for column in (each for each in columns if is_number(each)):
         for cut in range(1, BINS):
             facts[f"{column.name}.{cut}"] = _tenth(column.name, cut / BINS)
     return facts
@@ -120,7 +120,7 @@ def _counts(own: Sequence[Row], names: Sequence[str], *, is_recent: bool) -> "np
 
 def _bin(rows: ir.Table, column: Column, cuts: Row) -> ir.StringValue:
     value = rows[column.name]
-    if not has_fences(column):
+    if not is_number(column):
         return value.cast("string").fill_null(_MISSING)
     limits = sorted({float(cut) for place in range(1, BINS) if (cut := cuts[f"{column.name}.{place}"]) is not None})
     place = ibis.literal(0)

@@ -2,7 +2,9 @@
 
 Tukey, "Exploratory Data Analysis" (1977), section 2: a value more than three times the distance between the quartiles
 away from them is "far out". Amounts, incomes and counts are skewed to the right: on their own scale the fences would
-call every large customer an error. Where all values are above zero the fences are therefore drawn over logarithms.
+call every large customer an error. Where all values are above zero and their logarithms lie more evenly around the
+median than they do (Bowley's coefficient, of quartiles alone), the fences are therefore drawn over logarithms. Scales
+with few steps, such as marks from 1 to 7, have no fences: every step is an answer.
 """
 
 import math
@@ -19,6 +21,8 @@ REACH = 3.0
 """How many distances between the quartiles a value may lie outside them."""
 FEWEST = 20
 """Values from which on fences are drawn."""
+FEWEST_STEPS = 21
+"""Distinct values from which on numbers are amounts and no scale."""
 
 Column = Trait | Property
 Row = Mapping[str, Any]
@@ -47,9 +51,14 @@ class Outliers(Plain):
         return self.below + self.above
 
 
-def has_fences(column: Column) -> bool:
+def is_number(column: Column) -> bool:
     """Whether the values of a column are numbers."""
     return column.type in (ValueType.INTEGER, ValueType.NUMBER)
+
+
+def has_fences(column: Column) -> bool:
+    """Whether it is asked what is far out: of numbers that were given, not of those that Quartier computed of them."""
+    return is_number(column) and not (isinstance(column, Trait) and column.origin != "given")
 
 
 def spread_facts(column: Column, *, is_large: bool) -> dict[str, Callable[[ir.Table], ir.Value]]:
@@ -64,18 +73,24 @@ def spread_facts(column: Column, *, is_large: bool) -> dict[str, Callable[[ir.Ta
 
         return of
 
-    return {"least": lambda rows: _finite(rows, column).min(), "q1": quartile(0.25), "q3": quartile(0.75)}
+    quartiles = {"q1": quartile(0.25), "median": quartile(0.5), "q3": quartile(0.75)}
+    return {"least": lambda rows: _finite(rows, column).min(), **quartiles}
 
 
 def fences_of(column: Column, facts: Row) -> Fences | None:
     """The fences of a column from its facts; None where they would say nothing: few values, or half of them equal."""
-    least, q1, q3 = (facts.get(f"{column.name}.{name}") for name in ("least", "q1", "q3"))
-    if least is None or q1 is None or q3 is None or int(facts[f"{column.name}.filled"]) < FEWEST or q1 == q3:
+    least, q1, median, q3 = (facts.get(f"{column.name}.{name}") for name in ("least", "q1", "median", "q3"))
+    filled, distinct = (int(facts.get(f"{column.name}.{name}") or 0) for name in ("filled", "distinct"))
+    if least is None or q1 is None or median is None or q3 is None:
         return None
-    if least > 0:
-        low, high = _fences(math.log(q1), math.log(q3))
+    if q1 == q3 or filled < FEWEST or distinct < FEWEST_STEPS:
+        return None
+    quartiles = float(q1), float(median), float(q3)
+    logarithms = [math.log(each) for each in quartiles] if least > 0 else None
+    if logarithms and _unevenness(*logarithms) < _unevenness(*quartiles):
+        low, high = _fences(logarithms[0], logarithms[2])
         return Fences(math.exp(low), math.exp(high))
-    return Fences(*_fences(float(q1), float(q3)))
+    return Fences(*_fences(quartiles[0], quartiles[2]))
 
 
 def outside_facts(column: Column, fences: Fences) -> dict[str, Callable[[ir.Table], ir.Value]]:
@@ -94,6 +109,11 @@ def outliers_of(column: Column, fences: Fences, facts: Row) -> Outliers:
 
 def _fences(q1: float, q3: float) -> tuple[float, float]:
     return q1 - REACH * (q3 - q1), q3 + REACH * (q3 - q1)
+
+
+def _unevenness(q1: float, median: float, q3: float) -> float:
+    """Bowley's coefficient of skewness without its sign: 0 where the median lies midway between the quartiles."""
+    return abs((q3 - median) - (median - q1)) / (q3 - q1)
 
 
 def _finite(rows: ir.Table, column: Column) -> ir.Value:

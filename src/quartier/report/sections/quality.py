@@ -1,13 +1,16 @@
 """The quality of the data: one row per trait, grouped by family, and the freshness of every event type."""
 
 from quartier.analyse import ColumnQuality
+from quartier.analyse.quality import attention
+from quartier.analyse.quality.attention import LEAST_FILLED, LEAST_VALID
 from quartier.catalog import Family
 from quartier.language import Language, Plural, Text, percent, whole
 from quartier.report.content import ReportContent
 from quartier.report.page import Chip, Column, QualityRow, Table
 from quartier.report.written import DASH, NB, of_how_many
 
-LEAST_FILLED, LEAST_VALID = 0.5, 0.9
+MOST_TOLD = 8
+"""A list of more points than this is not read; `quartier quality` tells them all."""
 
 
 def chip(family: Family, language: Language) -> Chip:
@@ -25,6 +28,15 @@ def traits(content: ReportContent, language: Language) -> tuple[QualityRow, ...]
         key=lambda each: (order.get(each.family, len(order)) if each.family else len(order), -each.filled),
     )
     return tuple(_row(each, language) for each in known)
+
+
+def attended(content: ReportContent, language: Language) -> tuple[str, ...]:
+    """What needs attention in the data, the most pressing first."""
+    if content.quality is None:
+        return ()
+    found = [each.said.to(language) for each in attention(content.quality)]
+    more = len(found) - MOST_TOLD
+    return tuple(found) if more <= 0 else (*found[:MOST_TOLD], _MORE.to(language, n=more))
 
 
 def events(content: ReportContent, language: Language) -> Table | None:
@@ -66,6 +78,10 @@ def _row(each: ColumnQuality, language: Language) -> QualityRow:
     )
 
 
+_MORE = Plural(
+    one=Text(en="and {n} more point", fr="et {n} autre point"),
+    other=Text(en="and {n} more points", fr="et {n} autres points"),
+)
 _ABOUT = Text(en="about ", fr="environ ")
 _CAPTION = Text(en="Events, and how fresh they are", fr="Les événements et leur fraîcheur")
 _TODAY = Text(en="today", fr="aujourd'hui")
