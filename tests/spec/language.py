@@ -45,8 +45,9 @@ def features() -> list[dict[str, Any]]:
     return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FEATURES.glob("*.yaml"))]
 
 
+@lru_cache(maxsize=1)
 def cases() -> list[Case]:
-    """Every case of every feature."""
+    """Every case of every feature; the cases of a feature share one world."""
     return [case for feature in features() for case in _cases(feature)]
 
 

@@ -1,6 +1,7 @@
 """Each case of the specification on the reference evaluator and on every engine."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
@@ -11,7 +12,7 @@ from quartier.segment.measures import MEASURES
 from quartier.segment.moments import Moment
 from quartier.segment.operators import OPERATORS
 from quartier.segment.ranks import RANKS
-from quartier.testing import engine_members, load, reference_members, whole_members
+from quartier.testing import TinyWorld, engine_members, load, reference_members, whole_members
 from tests.spec.language import Case, cases
 
 MEMBERS = [case for case in cases() if case.refused is None]
@@ -23,11 +24,26 @@ def _name(case: Case) -> str:
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[DuckDBEngine]:
-    """One engine in memory; each case writes its own tables."""
+def worlds() -> Iterator["Worlds"]:
+    """One engine in memory; the cases of a feature share its tables."""
     opened = DuckDBEngine(memory_limit="256MB", threads=1)
-    yield opened
+    yield Worlds(opened)
     opened.close()
+
+
+@dataclass
+class Worlds:
+    """An engine that holds one tiny world at a time."""
+
+    engine: DuckDBEngine
+    loaded: TinyWorld | None = None
+
+    def holding(self, world: TinyWorld) -> DuckDBEngine:
+        """The engine with the tables of this world; evaluating reads them and writes none."""
+        if world is not self.loaded:
+            load(world, self.engine)
+            self.loaded = world
+        return self.engine
 
 
 @pytest.mark.parametrize("case", MEMBERS, ids=_name)
@@ -36,14 +52,14 @@ def test_the_reference_finds_the_members_expected(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", MEMBERS, ids=_name)
-def test_duckdb_finds_the_members_expected(case: Case, engine: DuckDBEngine) -> None:
-    load(case.world, engine)
+def test_duckdb_finds_the_members_expected(case: Case, worlds: Worlds) -> None:
+    engine = worlds.holding(case.world)
     assert engine_members(case.bound(), case.world, engine, Moment(case.now, case.zone)) == set(case.members or ())
 
 
 @pytest.mark.parametrize("case", MEMBERS, ids=_name)
-def test_duckdb_finds_the_same_members_by_one_statement(case: Case, engine: DuckDBEngine) -> None:
-    load(case.world, engine)
+def test_duckdb_finds_the_same_members_by_one_statement(case: Case, worlds: Worlds) -> None:
+    engine = worlds.holding(case.world)
     assert whole_members(case.bound(), case.world, engine, Moment(case.now, case.zone)) == set(case.members or ())
 
 

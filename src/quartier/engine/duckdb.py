@@ -4,11 +4,11 @@ The file is a projection: what is in it can be made again from the store and the
 process at a time.
 """
 
+import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -292,7 +292,7 @@ class DuckDBEngine:
             self.append(SHELVED, pa.table({"name": [table], "token": [token], "until": [until]}))
             self._noted[table] = Noted(token, until)
 
-    @cached_property
+    @functools.cached_property
     def _noted(self) -> dict[str, Noted]:
         """The copies that are up to date; the file belongs to this process, so nobody else changes it."""
         if self.schema(SHELVED) is None:
@@ -370,12 +370,14 @@ def _quoted(name: str) -> str:
     return quoted(name, "duckdb")
 
 
+@functools.lru_cache(maxsize=1024)
 def _sql_type(type_: ibis.expr.datatypes.DataType) -> str:
     from ibis.backends.sql.datatypes import DuckDBType
 
     return str(DuckDBType.to_string(type_))
 
 
+@functools.lru_cache(maxsize=1024)
 def _ibis_type(type_: str) -> ibis.expr.datatypes.DataType:
     from ibis.backends.sql.datatypes import DuckDBType
 

@@ -57,7 +57,8 @@ def load(
     for name, schema, data in tables_of(world, keys, account_keys):
         engine.drop(name)
         engine.ensure(name, schema)
-        engine.append(name, data)
+        if data.num_rows:
+            engine.append(name, data)
 
 
 def tables_of(
