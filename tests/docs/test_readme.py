@@ -15,7 +15,7 @@ README, LISEZMOI = REPOSITORY / "README.md", REPOSITORY / "README.fr.md"
 TUTORIAL = REPOSITORY / "docs/tutorials/first-segments.md"
 PAGES = {README: "en", LISEZMOI: "fr", TUTORIAL: "en"}
 SLOWER = [pytest.param(page, marks=pytest.mark.slow, id=page.name) for page in (LISEZMOI, TUTORIAL)]
-"""Pages whose commands are run by `make test-long` and in CI: a minute each."""
+"""Pages whose commands are run by `make test-long` and in CI: a minute each, as the demonstration that they show."""
 
 PRINTED_BY = {"demo": "demo demo"}
 """The command behind each output; `make demo` runs the same."""
@@ -30,7 +30,8 @@ SOLD_UNTIL, CAMPAIGN_OVER = "2026-11-01", "2026-11-20"
 """The instants at which the commands are run: the end of the example shop's orders, and after the campaign."""
 
 
-@pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_output_that_a_document_shows_is_what_the_command_prints(language: str, folder: Path):
     pages = [page for page, spoken in PAGES.items() if spoken == language]
     names = {each.name for page in pages for each in outputs(page.read_text(encoding="utf-8"))}

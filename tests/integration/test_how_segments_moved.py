@@ -1,12 +1,16 @@
 """The log, the past and the versions of segments in an open workspace."""
 
 import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 import quartier
 from quartier.clock import FixedClock
+from quartier.config import Config
 from quartier.errors import InvalidRequest, UnknownName
 from quartier.segment.past import instants
 from quartier.store import membership, refreshes
@@ -19,8 +23,23 @@ PERSONS = 8
 
 
 @pytest.fixture
-def shop(workspace: quartier.Workspace) -> quartier.Workspace:
+def shop(made: Path, folder: Path, clock: FixedClock) -> Iterator[quartier.Workspace]:
+    """A copy of the shop that was made, open."""
+    with quartier.open(shutil.copytree(made, folder / "shop"), clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eight customers who ordered 0, 10, ... 70 days ago; the first four are French."""
+    folder = tmp_path_factory.mktemp("made") / "shop"
+    quartier.create(folder, Config(name="Tiny shop", memory_limit="512MB", threads=1))
+    with quartier.open(folder, clock=FixedClock(NOW)) as workspace:
+        fill(workspace)
+    return folder
+
+
+def fill(workspace: quartier.Workspace) -> None:
     names = [f"C{n}" for n in range(PERSONS)]
     countries = ["FR" if n < 4 else "BE" for n in range(PERSONS)]
     workspace.collect(pa.table({"customer_id": names, "country": countries}))
@@ -28,7 +47,6 @@ def shop(workspace: quartier.Workspace) -> quartier.Workspace:
     orders = {"order_id": [f"O{n}" for n in range(PERSONS)], "customer_id": names, "order_date": ordered}
     workspace.collect(pa.table({**orders, "total": [9.0] * PERSONS}))
     workspace.apply_segments([RECENT, FRENCH])
-    return workspace
 
 
 def refreshed(shop: quartier.Workspace, clock: FixedClock, days: int) -> None:

@@ -1,6 +1,7 @@
 """Refreshes of a workspace: at the cost of the change, the same as for everyone, and never half done."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,14 +37,23 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def ws(folder: Path, clock: FixedClock) -> Iterator[quartier.Workspace]:
-    path = quartier.create(folder / "shop", Config(name="Shop", memory_limit="512MB", threads=1))
-    with quartier.open(path, clock=clock) as opened:
+def ws(made: Path, folder: Path, clock: FixedClock) -> Iterator[quartier.Workspace]:
+    """A copy of the shop that was made, open."""
+    with quartier.open(shutil.copytree(made, folder / "shop"), clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty customers with an order each, and the segments refreshed."""
+    folder = tmp_path_factory.mktemp("made") / "shop"
+    path = quartier.create(folder, Config(name="Shop", memory_limit="512MB", threads=1))
+    with quartier.open(path, clock=FixedClock(START)) as opened:
         opened.collect(persons(range(PERSONS)))
         opened.collect(orders(range(PERSONS), START - dt.timedelta(days=60)))
         opened.apply_segments(SEGMENTS)
         opened.refresh()
-        yield opened
+    return path
 
 
 def orders(numbers: range, first: dt.datetime, prefix: str = "O", total: float = 10.0) -> pa.Table:

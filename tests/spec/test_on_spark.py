@@ -22,20 +22,14 @@ MEMBERS = [
     if case.refused is None and case.bound().of == "person" and not found_at_home(case.bound().condition)
 ]
 FEATURES = list(dict.fromkeys(case.feature for case in MEMBERS))
-PROOF = "Lines of an order"
 LABEL = Label(en="x", fr="x")
 AT = Moment(dt.datetime(2026, 11, 21, tzinfo=dt.UTC), ZoneInfo("UTC"))
 
 pytestmark = pytest.mark.spark
 
 
-@pytest.mark.parametrize("feature", [PROOF])
-def test_spark_finds_the_members_expected_of_one_feature(feature: str, spark: SparkEngine) -> None:
-    _compare([case for case in MEMBERS if case.feature == feature], spark)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("feature", [each for each in FEATURES if each != PROOF])
+@pytest.mark.parametrize("feature", FEATURES)
 def test_spark_finds_the_members_expected(feature: str, spark: SparkEngine) -> None:
     _compare([case for case in MEMBERS if case.feature == feature], spark)
 
