@@ -32,6 +32,7 @@ fr` before the command chooses another.
 | 3 | `segment audit` found a segment wrong, failed or stuck; a message is still rejected |
 | 4 | another process holds the workspace |
 | 5 | what is on disk contradicts itself, or `verify` found damage |
+| 6 | `source run` could not read a source to its end; what came is kept |
 | 130 | interrupted |
 
 ## JSON
@@ -68,6 +69,15 @@ _REJECTED: Keys = {
     "message_id": "its id, if one could be read", "bytes": "its size", "received_at": "the instant",
     "settled_at": "the instant, or `null`",
 }  # fmt: skip
+_SOURCE: Keys = {
+    "source": "its name", "from": "`database`, `rest`, `files`, or the connector", "every": "how often, or `null`",
+    "next_at": "when it is due, or `null`", "last_run": "as in `source runs`, or `null`", "document": "the definition",
+}  # fmt: skip
+_SOURCE_RUNS: Keys = {
+    "runs": "each with `id`, `source`, `started_at`, `ended_at` (`null` when it was cut short), `rows_in`, `stored`, "
+    "`rejected`, `newest_at`, `lag_seconds` (how old the newest row was at the end), `changes` (`stream`, `column`, "
+    "`what`: `appeared`, `vanished` or `retyped`, `was`, `now`), `error` (by language, or `null`)",
+}
 _STANDING: Keys = {
     "segment": "its name", "of": "`person` or `account`", "label": "its label, `en` and `fr`, or `null`",
     "version": "of the definition in force",
@@ -132,6 +142,17 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "segments_added": "names of the ready-made segments that now apply",
         },
     ),
+    "quartier source apply": ("object", {"sources": "the documents that are now in force"}),
+    "quartier source list": (
+        "object", {"sources": "each with " + ", ".join(f"`{key}` ({what})" for key, what in _SOURCE.items())},
+    ),
+    "quartier source show": ("object", {"source": "and the other keys of [the document](../how-to/sources.md)"}),
+    "quartier source try": (
+        "object", {"streams": "each with `stream`, `rows` (the first ones, as text), `mapping` and `questions`"},
+    ),
+    "quartier source run": ("object", _SOURCE_RUNS),
+    "quartier source runs": ("object, the newest first", _SOURCE_RUNS),
+    "quartier source retire": ("object", {"retired": "its name"}),
     "quartier catalog show": ("object", _CATALOG),
     "quartier catalog export": ("object", _CATALOG),
     "quartier catalog apply": ("object", _CATALOG),

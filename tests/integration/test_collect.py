@@ -261,3 +261,11 @@ def test_a_trait_that_is_an_instant_comes_with_a_second_file(workspace: quartier
         columns = {"user_id": "user_id", "last_seen_at": {"to": "trait.last_seen_at", "type": "instant"}}
         workspace.collect(path, Mapping.read({"layout": "persons", "columns": columns}))
     assert rows(workspace, "select last_seen_at from person") == [(UTC_WALL("2026-01-06T10:00:02"),)]
+
+
+def test_events_may_have_properties_named_as_those_of_orders(workspace: quartier.Workspace) -> None:
+    path = workspace.folder / "events.csv"
+    path.write_text("who,at,number,money\n7,2026-01-05T10:00:00Z,o1,EUR\n")
+    columns = {"who": "user_id", "at": "time", "number": "property.order_id", "money": "property.currency"}
+    workspace.collect(path, Mapping.read({"layout": "events", "event": "Order Shipped", "columns": columns}))
+    assert rows(workspace, "select order_id, currency from event_order_shipped") == [("o1", "EUR")]

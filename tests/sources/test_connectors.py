@@ -117,6 +117,7 @@ def test_shopify_brings_customers_and_orders_with_their_lines(workspace: quartie
     assert rows(workspace, "select count(*) from person") == [(3,)]
 
 
+@pytest.mark.slow
 def test_stripe_brings_customers_charges_and_subscriptions(workspace: quartier.Workspace) -> None:
     start = 1_770_000_000
     customers = [{"id": f"cus_{n}", "email": f"c{n}@example.org", "created": start + n} for n in range(3)]

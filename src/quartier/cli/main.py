@@ -26,6 +26,7 @@ from quartier.cli import (
     segmentation,
     serve,
     setup,
+    source,
     survey,
     target,
 )
@@ -93,6 +94,7 @@ def tree(language: Language) -> Group:
         demo.example_,
         setup.init,
         collect.collect,
+        source.source,
         serve.serve,
         key.key,
         rejected.rejected,

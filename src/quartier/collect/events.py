@@ -126,9 +126,9 @@ def _plain(name: str, type_: ValueType, lines: tuple[Property, ...] = ()) -> Pro
 
 
 def _property(rows: ir.Table, plan: Plan, name: str) -> ir.Value:
-    if name in ("order_id", "currency"):
-        return rows[name]
     field = plan.field(f"property.{name}")
+    if name in ("order_id", "currency") and field is None:
+        return rows[name]
     value = rows[name_of(field)] if field else ibis.null(dtypes.float64)
     return value.abs() * rows[RATE] if name == "revenue" and plan.mapping.layout is Layout.ORDERS else value
 

@@ -40,11 +40,20 @@ def _checked_url(value: str) -> str:
     return value
 
 
+def _checked_word(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,99}", value):
+        raise Unusable(_NO_WORD)
+    return value
+
+
 Variable = Annotated[str, AfterValidator(_checked_variable)]
 """The name of an environment variable that holds a secret; the secret itself is in no document."""
 
 Duration = Annotated[str, AfterValidator(checked_duration)]
 """`30 minutes`, `1 hour`, `2 days`."""
+
+Word = Annotated[str, AfterValidator(_checked_word)]
+"""A part of an address: it can lead to no other host."""
 
 HttpUrl = Annotated[str, AfterValidator(_checked_url)]
 
@@ -202,9 +211,9 @@ class Connector(_Document):
 
     key: Variable = Field(description="environment variable that holds the key or token")
     objects: tuple[str, ...] = Field(default=(), description="which objects; all unless given")
-    account: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")
+    account: Word | None = None
     user: str | None = None
-    list: str | None = Field(default=None, pattern=r"^[A-Za-z0-9]+$")
+    list: Word | None = None
     since: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="nothing older than this day")
     base_url: HttpUrl | None = Field(default=None, description="another address of the service")
     timeout: float | None = Field(default=None, gt=0, le=600)
@@ -289,6 +298,7 @@ _NAME_VARIABLE = Text(
     en="keep the secret in an environment variable, and write its name here: CRM_TOKEN",
     fr="gardez le secret dans une variable d'environnement, et écrivez ici son nom : CRM_TOKEN",
 )
+_NO_WORD = Text(en="only letters, digits and - are expected", fr="seuls des lettres, des chiffres et - sont attendus")
 _NO_URL = Text(en="this is not the address of a service", fr="ceci n'est pas l'adresse d'un service")
 _HTTP = Text(en="an address begins with `https://` or `http://`", fr="une adresse commence par `https://` ou `http://`")
 _ONE_OF = Text(en="exactly one of these is expected: {names}", fr="il faut exactement un de ces mots : {names}")
