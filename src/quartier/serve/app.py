@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from quartier.api.app import api
 from quartier.api.health import Tasks
-from quartier.web import surveys
+from quartier.web import plug_in, surveys
 from quartier.workspace import Workspace
 
 
@@ -12,4 +12,4 @@ def assembled(workspace: Workspace, *, tasks: Tasks) -> FastAPI:
     """All that is served over a workspace: requests use its store and its journal, never its engine."""
     store, journal, clock = workspace.store, workspace.journal, workspace.clock
     pages = surveys.router(store=store, journal=journal, config=workspace.config, clock=clock)
-    return api(store, journal, clock, tasks=tasks, routers=[pages])
+    return api(store, journal, clock, tasks=tasks, routers=[pages, plug_in.router()])

@@ -12,7 +12,9 @@ COLUMNS: Final = ("device", "browser", "browser_version", "operating_system", "o
                   "language", "app", "app_version")  # fmt: skip
 """The traits that a context may give, in this order."""
 _READ: Final = ("userAgent", "userAgentData", "device", "os", "screen", "locale", "library", "app")
-_ADDRESSES: Final = frozenset(["ip", "ipaddress", "ip_address", "remoteaddress", "remote_address"])
+_ADDRESSES: Final = frozenset(
+    ["ip", "IP", "Ip", "ipAddress", "IpAddress", "ip_address", "remoteAddress", "remote_address"]
+)
 _SERVERS: Final = ("analytics-python", "analytics-node", "analytics-ruby", "analytics-go", "analytics-java",
                    "analytics-php", "analytics-rust", "analytics.net")  # fmt: skip
 """Libraries that run on a company's servers: what they say of the device is about the server."""
@@ -28,13 +30,13 @@ def technographic(contexts: Iterable[Mapping[str, Any] | None]) -> list[dict[str
     return [dict(_remembered(_read_part(each))) if each else {} for each in contexts]
 
 
-def without_address(context: Mapping[str, Any]) -> dict[str, Any]:
-    """The context without network addresses, at any depth: they are not kept unless a workspace asks for them."""
-    return {
-        key: without_address(value) if isinstance(value, Mapping) else value
-        for key, value in context.items()
-        if key.casefold() not in _ADDRESSES
-    }
+def without_address(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The context without network addresses, in itself and in its objects; as it is where it holds none."""
+    objects = [value for value in context.values() if isinstance(value, dict)]
+    if all(map(_ADDRESSES.isdisjoint, [context, *objects])):  # asked of every message that arrives
+        return context
+    plain = _without(context)
+    return {key: _without(value) if isinstance(value, dict) else value for key, value in plain.items()}
 
 
 def place(traits: Mapping[str, Any]) -> dict[str, str]:
@@ -46,6 +48,10 @@ def place(traits: Mapping[str, Any]) -> dict[str, str]:
         "region": traits.get("region") or inner.get("region") or inner.get("state"),
     }
     return {name: value for name, value in said.items() if isinstance(value, str) and value.strip()}
+
+
+def _without(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if key not in _ADDRESSES}
 
 
 def _read_part(context: Mapping[str, Any]) -> bytes:

@@ -19,8 +19,8 @@ class Rule(StrEnum):
 class Parameters:
     """The limits of the rules; all times in milliseconds."""
 
-    rules: frozenset[Rule] = frozenset(Rule)
-    """The rules that are applied."""
+    rules: frozenset[Rule] = frozenset(Rule) - {Rule.U_TURN}
+    """The rules that are applied. U-turns are not: half of them are people who looked something up."""
 
     rage_clicks: int = 3
     """Two clicks are a habit (double clicks on everything); the third says that the first two did nothing."""

@@ -44,7 +44,8 @@ def _is_turn(signals: Sequence[Signal], turn: _Turn, limits: Parameters) -> bool
     start, wrong, back = (signals[each] for each in (turn.start, turn.wrong, turn.back))
     goes_back = wrong.how == "open" and back.how == "back" and start.page == back.page != wrong.page
     acted = any(each.kind in ("click", "form") for each in signals[turn.wrong : turn.back])
-    return goes_back and not acted and back.at - wrong.at <= limits.turn_within
+    looks_up = any(each.kind == "form" for each in signals[turn.start : turn.wrong])  # the terms, say, and then goes on
+    return goes_back and not acted and not looks_up and back.at - wrong.at <= limits.turn_within
 
 
 def _goes_through_a_list(signals: Sequence[Signal], places: Sequence[int], turn: _Turn, then: Signal | None) -> bool:

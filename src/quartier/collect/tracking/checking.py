@@ -1,7 +1,7 @@
 """One message: what it must have, and how it is kept.
 
-The fields that each type needs are those of the Segment specification. A message is kept as it came, with the instant
-by our clock, the instant of arrival and the source beside what the sender said.
+The fields that each type needs are those of the Segment specification. A message is kept as it came but for network
+addresses, with the instant by our clock, the instant of arrival and the source beside what the sender said.
 """
 
 import datetime as dt
@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from quartier.collect.signals import without_address
 from quartier.collect.tracking import limits
 from quartier.collect.tracking.correction import Sending, corrected, read_instant, written
 from quartier.collect.tracking.parsing import Body
@@ -79,6 +80,8 @@ def kept(message: Any, origin: Origin, draw_id: Callable[[], str]) -> Arrival | 
     if flaw:
         return flaw
     message_id = said.get("messageId") or said.setdefault("messageId", draw_id())
+    if "context" in said:
+        said["context"] = without_address(said["context"])
     line = orjson.dumps(said)
     if len(line) > limits.MESSAGE_BYTES or line.count(b"{") + line.count(b"[") > limits.NESTING:
         flaw = flaw_in(said) or _size_flaw(message)

@@ -111,6 +111,7 @@ NEXT_ROW = [click(12, "li:4>a"), page(13, "/c")]
         ("the page was used", [*THERE_AND_BACK[:3], click(8, "button"), page(9, "/a", "back")], []),
         ("a link leads back", [*THERE_AND_BACK[:3], page(9, "/a")], []),
         ("back to somewhere else", [*THERE_AND_BACK[:3], page(9, "/other", "back")], []),
+        ("something looked up while filling in a form", [page(0, "/a"), touch(2), *THERE_AND_BACK[1:]], []),
         ("the next row of the same list", [*THERE_AND_BACK, *NEXT_ROW], []),
         ("the last row of a list", [*THERE_AND_BACK, *NEXT_ROW, page(15, "/a", "back")], []),
     ],
