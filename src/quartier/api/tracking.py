@@ -19,7 +19,10 @@ ADDRESSES = {
 }
 """What follows `/v1/`, and what it tells of a body."""
 
-_ALSO = {**{each: (f"/v1/{short}",) for each, short in SHORT.items()}, "batch": ("/v1/b", "/b"), "import": ()}
+
+def also(name: str) -> tuple[str, ...]:
+    """The other addresses of an endpoint."""
+    return ("/v1/b", "/b") if name == "batch" else (f"/v1/{SHORT[name]}",) if name in SHORT else ()
 
 
 def router(intake: Intake) -> APIRouter:
@@ -36,7 +39,7 @@ def router(intake: Intake) -> APIRouter:
             responses=MESSAGE_ANSWERS,
             openapi_extra=body_of(name),
         )
-        for path in _ALSO[name]:
+        for path in also(name):
             made.add_api_route(path, endpoint, methods=["POST"], include_in_schema=False)
     return made
 
