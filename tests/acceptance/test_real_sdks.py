@@ -33,7 +33,7 @@ def live(folder: Path) -> Iterator[Live]:
 @pytest.fixture(scope="session")
 def sdks() -> Path:
     """The folder of the SDKs of npm, outside the repository."""
-    return needs.requires_sdks(HERE / "package.json")
+    return needs.requires_sdks()
 
 
 @pytest.fixture
