@@ -58,6 +58,7 @@ def serve(
         try:
             app = assembled(workspace, tasks=worker.as_json)
             with _quiet_signals():
+                listener.listen(BACKLOG)  # who is told may connect at once, and waits for an answer
                 announce(Listening(host, listener.getsockname()[1]))
                 _run(app, listener)
                 worker.stop()

@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -127,5 +128,5 @@ def _told(error: Exception) -> str:
     """Our own messages hold no data; of any other error only its kind and its place are told."""
     if isinstance(error, QuartierError):
         return error.to("en")
-    places = "".join(traceback.format_tb(error.__traceback__))
-    return f"{type(error).__name__}\n{places}"
+    places = [f"{Path(each.filename).name}:{each.lineno}" for each in traceback.extract_tb(error.__traceback__)]
+    return f"{type(error).__name__} at {' > '.join(places)}"
