@@ -94,6 +94,17 @@ def test_links_are_written_for_those_who_may_be_asked_and_the_asking_is_recorded
     assert shop.surveys.invite("recommendation", "all", folder / "again.csv", url=URL).invited == 12
 
 
+def test_one_person_gets_a_link_once(shop: quartier.Workspace):
+    ann = Who("email", "c01@example.com")
+    assert shop.surveys.may_ask("needs", ann)
+    link = shop.surveys.link("needs", ann, url=URL)
+    assert link is not None
+    assert link.startswith(f"{URL}/s/needs?p=")
+    assert not shop.surveys.may_ask("recommendation", Who("user_id", "C01"))
+    assert shop.surveys.link("recommendation", Who("user_id", "C01"), url=URL) is None
+    assert shop.surveys.standing("needs").asked == 1
+
+
 def test_nobody_is_asked_where_the_list_cannot_be_written(shop: quartier.Workspace, folder: Path):
     (folder / "there.csv").write_text("mine", encoding="utf-8")
     for path in (folder / "there.csv", folder / "nowhere" / "links.csv", folder / "links.doc"):

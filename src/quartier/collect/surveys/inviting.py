@@ -38,14 +38,20 @@ class Invited:
         return vars(self) | {"path": str(self.path), "at": self.at.isoformat(), "ends_at": self.ends_at.isoformat()}
 
 
-def check(survey: Survey, config: Config, url: str, path: Path, at: dt.datetime, *, replace: bool = False) -> None:
-    """Raise InvalidRequest for what would stop the invitations, before anybody is asked."""
+def check(survey: Survey, config: Config, url: str, at: dt.datetime) -> None:
+    """Raise InvalidRequest for what would stop an invitation, before anybody is asked."""
     found = urlsplit(url)
     if found.scheme not in ("http", "https") or not found.netloc or found.query or found.fragment:
         raise InvalidRequest(_NO_ADDRESS.with_(url=url), remedy=_WRITE_ADDRESS)
     if survey.open.until is not None and survey.open.until < at.astimezone(config.zone).date():
         raise InvalidRequest(_CLOSED.with_(name=survey.survey, until=survey.open.until), remedy=_OPEN_IT)
-    file.check(path, replace=replace)
+
+
+def link_for(store: Store, survey: Survey, who: Who, *, url: str, at: dt.datetime) -> str | None:
+    """The link of one person, and the asking recorded; None, and nothing recorded, for who may not be asked now."""
+    with store.begin() as connection:
+        asked = survey_asks.ask(connection, survey.survey, [who], survey.every, at)
+    return next((_link(store, survey, number, url, at + LINK_LASTS) for number in asked.values()), None)
 
 
 def invite(
@@ -63,11 +69,7 @@ def invite(
             asked = survey_asks.ask(connection, survey.survey, map(Who.known, persons), survey.every, at)
             if not asked:
                 raise InvalidRequest(_NOBODY.with_(name=survey.survey, days=survey.every.days), remedy=_WAIT)
-            links = {
-                int(who.value): f"{url.rstrip('/')}/s/{survey.survey}?p="
-                + token(store.secret, survey.survey, Link(number, ends_at))
-                for who, number in asked.items()
-            }
+            links = {int(who.value): _link(store, survey, number, url, ends_at) for who, number in asked.items()}
             file.write(_listed(rows, links), path, replace=replace)
             is_written = True
     except BaseException:
@@ -75,6 +77,11 @@ def invite(
             path.unlink(missing_ok=True)  # nobody may use links of which we know nothing
         raise
     return Invited(survey.survey, path, len(asked), len(persons) - len(asked), at, ends_at)
+
+
+def _link(store: Store, survey: Survey, number: int, url: str, ends_at: dt.datetime) -> str:
+    text = token(store.secret, survey.survey, Link(number, ends_at))
+    return f"{url.rstrip('/')}/s/{survey.survey}?p={text}"
 
 
 def _listed(rows: pa.Table, links: dict[int, str]) -> pa.Table:
