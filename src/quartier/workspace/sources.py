@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from quartier.collect.sources import run as sources
 from quartier.collect.sources.definition import Source, read_source
 from quartier.collect.sources.outside import Outside
+from quartier.collect.sources.rounds import Rounds
 from quartier.collect.sources.run import Standing
 from quartier.collect.sources.sample import Sample
 from quartier.store.source_runs import SourceRun
@@ -25,6 +26,7 @@ class Sources:
 
     def __init__(self, workspace: "Workspace", environ: Mapping[str, str] = os.environ) -> None:
         self._ws, self._environ = workspace, environ
+        self._rounds = Rounds()
 
     def apply(self, documents: Sequence[Mapping[str, Any]], *, author: str = SOMEONE) -> list[Source]:
         """Put sources in force, all of them or none. Raises InvalidDefinition."""
@@ -54,9 +56,12 @@ class Sources:
         return sources.run(ws.store, ws.engine, ws.config, ws.folder, name, ws.clock, self._environ, author=author)
 
     def run_due(self, *, author: str = SOMEONE) -> list[SourceRun]:
-        """Fetch every source that is due; one that fails stops no other."""
+        """Begin the runs that are due, and end those whose rows have come; it waits for no service.
+
+        Call it again and again, as `quartier serve` does. What became of the runs that ended.
+        """
         ws = self._ws
-        return sources.run_due(ws.store, ws.engine, ws.config, ws.folder, ws.clock, self._environ, author=author)
+        return self._rounds.step(ws.store, ws.engine, ws.config, ws.folder, ws.clock, self._environ, author=author)
 
     def retire(self, name: str, *, author: str = SOMEONE) -> None:
         """Take a source out of force; what it brought stays. Raises UnknownName."""

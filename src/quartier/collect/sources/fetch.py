@@ -58,7 +58,6 @@ class _Desk:
     ) -> None:  # fmt: skip
         self.shelf, self.stream, self.mapping, self.outside = shelf, stream, mapping, outside
         self.imports_before, self.stem, self.progress = imports_before, stem, progress
-        self.parts = 0
 
     def take_pages(self, reads: Rest, found: Iterator[list[Row]]) -> UserError | None:
         """Pages into loads. Only rows that come in order move the cursor before the last page has come."""
@@ -160,8 +159,7 @@ class _Desk:
         self.progress = replace(self.shelf.put(load).after, files=files)
 
     def _path(self, suffix: str) -> Path:
-        self.parts += 1
-        return self.shelf.loads / f"{self.stem}-{self.parts}.{suffix}"
+        return self.shelf.loads / f"{self.stem}-{self.shelf.next_number()}.{suffix}"
 
     def _reached(self, reads: Database, batch: pa.Table, reached: Value) -> Value:
         if reads.cursor is None:

@@ -138,17 +138,6 @@ def due(store: Store, now: dt.datetime) -> list[Source]:
     return [each.source for each in standings(store, now) if each.next_at is not None and each.next_at <= now]
 
 
-def run_due(
-    store: Store, engine: DuckDBEngine, config: Config, folder: Path, clock: Clock, environ: Mapping[str, str], *,
-    author: str,
-) -> list[SourceRun]:  # fmt: skip
-    """Fetch every source that is due; one that fails stops no other. What became of each."""
-    return [
-        run(store, engine, config, folder, each.source, clock, environ, author=author)
-        for each in due(store, clock.now())
-    ]
-
-
 def run(
     store: Store, engine: DuckDBEngine, config: Config, folder: Path, name: str, clock: Clock,
     environ: Mapping[str, str], *, author: str, **outside: Any,
@@ -157,23 +146,66 @@ def run(
 
     Raises UnknownName for a source that is not in force.
     """
-    source, brought = named(store, name), Brought()
+    started = start(store, named(store, name), clock)
+    ready = fetched(store, config, folder, started, Outside(environ, clock.now(), folder, **outside), author)
+    return finish(store, engine, config, folder, ready, clock, author=author)
+
+
+@dataclass(frozen=True)
+class Started:
+    """A run that has begun, and the source that it fetches."""
+
+    run: SourceRun
+    source: Source
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A run whose rows are on the shelf, and what stopped it, if anything did."""
+
+    run: SourceRun
+    source: Source
+    failure: Exception | None
+
+
+def start(store: Store, source: Source, clock: Clock) -> Started:
+    """Record that a run begins."""
     with store.begin() as connection:
-        begun = source_runs.start(connection, name, clock.now())
-    shelf, given = Shelf(folder / FOLDER / name), Outside(environ, clock.now(), folder, **outside)
+        return Started(source_runs.start(connection, source.source, clock.now()), source)
+
+
+def fetched(store: Store, config: Config, folder: Path, started: Started, outside: Outside, author: str) -> Fetched:
+    """Put what is new on the shelf: the part of a run that waits for others and needs no engine. Raises nothing."""
+    source = started.source
     try:
-        source = with_mapping(store, config, source, given, author)
-        bring_in(store, engine, config, folder, source, shelf, clock, brought, author=author)
-        brought.note(fetch_all(store, source, shelf, given))
-        bring_in(store, engine, config, folder, source, shelf, clock, brought, author=author)
+        source = with_mapping(store, config, source, outside, author)
+        return Fetched(started.run, source, fetch_all(store, source, _shelf(folder, source), outside))
+    except Exception as error:  # told, or raised, by the thread that finishes the run
+        return Fetched(started.run, source, error)
+
+
+def finish(
+    store: Store, engine: DuckDBEngine, config: Config, folder: Path, ready: Fetched, clock: Clock, *, author: str
+) -> SourceRun:
+    """Import what is on the shelf, and record what became of the run."""
+    brought = Brought()
+    try:
+        bring_in(
+            store, engine, config, folder, ready.source, _shelf(folder, ready.source), clock, brought, author=author
+        )
+        if ready.failure is not None:
+            raise ready.failure
     except QuartierError as error:
         brought.note(error)
     except Exception as error:
-        _end(
-            store, begun, brought, clock, {each: {"kind": "defect", "what": type(error).__name__} for each in LANGUAGES}
-        )
+        defect: dict[str, Any] = {each: {"kind": "defect", "what": type(error).__name__} for each in LANGUAGES}
+        _end(store, ready.run, brought, clock, defect)
         raise
-    return _end(store, begun, brought, clock, brought.error)
+    return _end(store, ready.run, brought, clock, brought.error)
+
+
+def _shelf(folder: Path, source: Source) -> Shelf:
+    return Shelf(folder / FOLDER / source.source)
 
 
 def with_mapping(store: Store, config: Config, source: Source, outside: Outside, author: str) -> Source:
@@ -216,13 +248,15 @@ def bring_in(
     known, stopped = {each.name: each for each in streams(source)}, set[str]()
     for load in shelf.pending():
         stream = known.get(load.stream)
-        if stream is None or load.stream in stopped:
+        if stream is None or stream.mapping is None or load.stream in stopped:
             continue
         if not shelf.file(load).is_file():  # a file of the user's that was taken away before it was collected
             shelf.drop(load)
             continue
         try:
-            if not _is_imported(store, load):
+            if _is_imported(store, load):
+                collecting.catch_up(store, engine, config, folder)
+            else:
                 brought.summaries.append(_collected(store, engine, config, folder, stream, shelf, load, clock, author))
             brought.take(load)
             shelf.done(load)
