@@ -8,6 +8,7 @@ python -m benchmarks.arrivals_http
 """
 
 import base64
+import gc
 import json
 import multiprocessing
 import os
@@ -165,7 +166,9 @@ def _served(name: str, folder: Path) -> Iterator[tuple[int, int]]:
 def _serve(name: str, folder: Path, listener: socket.socket) -> None:
     import uvicorn
 
-    config = uvicorn.Config(SERVERS[name](folder), log_config=None, access_log=False, lifespan="off")
+    app = SERVERS[name](folder)
+    gc.freeze()  # as `quartier serve` does
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
     uvicorn.Server(config).run(sockets=[listener])
 
 

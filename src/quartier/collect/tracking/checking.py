@@ -82,7 +82,7 @@ def kept(message: Any, origin: Origin, draw_id: Callable[[], str]) -> Arrival | 
     message_id = said.get("messageId") or said.setdefault("messageId", draw_id())
     if "context" in said:
         said["context"] = without_address(said["context"])
-    line = orjson.dumps(said)
+    line = orjson.dumps(said, option=orjson.OPT_UTC_Z)
     if len(line) > limits.MESSAGE_BYTES or line.count(b"{") + line.count(b"[") > limits.NESTING:
         flaw = flaw_in(said) or _size_flaw(message)
     return flaw or Arrival(message_id, line)
@@ -177,7 +177,9 @@ def _timed(said: dict[str, Any], timestamp: object, origin: Origin) -> Flaw | No
     found = corrected(instant, sending)
     if isinstance(found, Flaw):
         return found
-    said["timestamp"], said["receivedAt"], said["source"] = written(found[0]), origin.received, origin.source
+    happened = found[0]  # orjson writes it, and much faster; but whole seconds without their zeros
+    said["timestamp"] = happened if happened.microsecond else written(happened)
+    said["receivedAt"], said["source"] = origin.received, origin.source
     if found[1]:
         said["flags"] = found[1]
     return None
