@@ -90,6 +90,12 @@ def test_what_is_refused_is_kept_until_it_is_mended_or_given_up(journal: Journal
         journal.replay(4, arrivals("other")[0])
 
 
+def test_a_message_of_two_lines_is_refused(journal: Journal):
+    with pytest.raises(ValueError, match="one line"):
+        journal.append([Arrival("a", b"{\n}")])
+    assert journal.end() == 0
+
+
 def test_lost_messages_are_recorded_and_their_numbers_never_used_again(journal: Journal):
     journal.append(arrivals("a"))
     assert check_end(journal, 1) is None

@@ -15,7 +15,11 @@ from quartier.store.journal import Arrival, Journal, Lost, known
 
 CLOCK = FixedClock(dt.datetime(2026, 11, 21, 14, 5, tzinfo=dt.UTC))
 ENTRIES, EACH = 6, 5
-LINES = [f'{{"messageId":"{number}","pad":"{"x" * 600}"}}'.encode() for number in range(1, ENTRIES * EACH + 1)]
+LARGE = 8_000  # the second entry does not fit into one page of the file
+LINES = [
+    f'{{"messageId":"{number}","pad":"{"x" * (LARGE if 5 < number <= 10 else 30)}"}}'.encode()
+    for number in range(1, ENTRIES * EACH + 1)
+]
 BLOCK = 4096
 
 
@@ -138,6 +142,25 @@ def test_a_file_that_is_no_journal_is_told_with_a_way_out(folder: Path):
         Journal(_url(folder), CLOCK)
 
 
+def test_a_table_whose_declaration_rotted_is_told(folder: Path):
+    by_sql(
+        folder,
+        "pragma writable_schema = on",
+        "update sqlite_master set sql = replace(sql, 'primary key', 'primary kez') where name = 'entries'",
+    )
+    with pytest.raises(WorkspaceDamaged, match="cannot be read"):
+        Journal(_url(folder), CLOCK)
+
+
+def test_an_end_that_rotted_takes_no_number_twice(folder: Path):
+    by_sql(folder, "update entries set count = 'x' where first = 26")
+    with closing(Journal(_url(folder), CLOCK)) as journal:
+        assert journal.found_lost == Lost(27, 30)
+        journal.append([Arrival("later", b"{}")])
+        assert journal.end() == 31
+    assert outcome(folder)[1] == [(26, 26)]
+
+
 def test_an_index_of_ids_that_rots_is_made_again_from_the_entries(folder: Path, monkeypatch):
     monkeypatch.setattr(known, "NEWEST", 10)
     with closing(Journal(_url(folder), CLOCK)) as journal:
@@ -215,27 +238,27 @@ FILES = ("journal.sqlite", "journal.sqlite-wal")
 WAYS = {"truncated": _truncate, "flipped": _flip, "zeroed": _zero, "swapped": _swap}
 
 
-def _offsets(size: int, step: int) -> Iterable[int]:
-    return range(1, size, step)
-
-
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("way", WAYS)
 def test_no_message_vanishes_silently_from_a_file_that_is_damaged(sound: Path, tmp_path: Path, name: str, way: str):
-    size = (sound / name).stat().st_size
-    for at in _offsets(size, size // 12):
-        copy = Path(shutil.copytree(sound, tmp_path / str(at)))
-        never_silent(copy, WAYS[way](at), name)
-        shutil.rmtree(copy)
+    told_or_whole(sound, tmp_path, name, way, range(1, (sound / name).stat().st_size, BLOCK * 3 - 1))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("way", WAYS)
 def test_no_message_vanishes_silently_wherever_a_file_is_damaged(sound: Path, tmp_path: Path, name: str, way: str):
-    """Every byte cut and flipped, every block zeroed and swapped."""
-    size = (sound / name).stat().st_size
-    for at in _offsets(size, 1 if way in ("truncated", "flipped") else BLOCK):
+    """Cut and flipped at every byte that says something, zeroed and swapped at every block."""
+    content = (sound / name).read_bytes()
+    said = [at for at, byte in enumerate(content) if byte not in b"\0x" or at % 251 == 0]
+    told_or_whole(
+        sound, tmp_path, name, way, said if way in ("truncated", "flipped") else range(0, len(content), BLOCK)
+    )
+
+
+def told_or_whole(sound: Path, tmp_path: Path, name: str, way: str, offsets: Iterable[int]) -> None:
+    """Damage a copy at each offset."""
+    for at in offsets:
         copy = Path(shutil.copytree(sound, tmp_path / "one"))
         never_silent(copy, WAYS[way](at), name)
         shutil.rmtree(copy)

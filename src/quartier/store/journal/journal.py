@@ -53,7 +53,10 @@ class Journal:
         Raises:
             JournalFull: too much waits; nothing of this was taken. The future raises it when the disk is full.
             JournalStopped: it is closed, or a commit failed. The future raises it when that commit fails.
+            ValueError: a line has a line break in it, which would make two messages of one.
         """
+        if any(b"\n" in arrival.line for arrival in arrivals):
+            raise ValueError("a message is one line")
         return self._writer.submit(Submission(tuple(arrivals), tuple(refusals)))
 
     def append(self, arrivals: Sequence[Arrival], refusals: Sequence[Refusal] = ()) -> Receipt:
@@ -62,7 +65,7 @@ class Journal:
 
     def replay(self, number: int, arrival: Arrival) -> Receipt:
         """Keep a refused message that was mended, and settle its refusal by the same commit."""
-        self.refusal(number)
+        self.refusal(number)  # raises where there is none
         return self._writer.submit(Submission((arrival,), settled=((number, "replayed"),))).result()
 
     def drop(self, numbers: Sequence[int]) -> None:

@@ -162,14 +162,19 @@ class KnownIds:
     def _read(self, end: int) -> None:
         """Take in the ids of entries that were not seen, as many as fit; those of no run stay in memory."""
         until = self._until
-        for last, ids in self._connection.execute(_IDS_AFTER, (self._seen, end)):
-            if self._sieve is not None and ids:
-                self._sieve.add(ids)
-            if last > until:
-                self._newest.update(_each(ids))
-            self._seen = last
+        for first, ids in self._connection.execute(_IDS_AFTER, (self._seen, end)):
+            if isinstance(ids, bytes) and len(ids) % DIGEST_BYTES == 0:  # an entry that rotted is told by who reads it
+                self._take_in(ids, is_newest=first > until)
+            self._seen = first
             if len(self._newest) >= 4 * NEWEST:
-                break
+                return
+        self._seen = end
+
+    def _take_in(self, ids: bytes, *, is_newest: bool) -> None:
+        if self._sieve is not None and ids:
+            self._sieve.add(ids)
+        if is_newest:
+            self._newest.update(_each(ids))
 
     def _is_in_a_run(self, digest: bytes) -> bool:
         return any(_holds(self._chunk(run.place(digest)), digest) for run in reversed(self._runs))
@@ -200,7 +205,7 @@ class KnownIds:
 _RUNS = "select slot, bits, count, until from id_runs order by slot"
 _CHUNK = "select place, digests, checksum from id_chunks where place = ?"
 _CHUNKS = "select place, digests, checksum from id_chunks where place >= ? and place < ?"
-_IDS_AFTER = "select first + count - 1, ids from entries where first > ? and first <= ? order by first"
+_IDS_AFTER = "select first, ids from entries where first > ? and first <= ? order by first"
 
 
 def _sound(place: int, digests: bytes, checksum: int) -> bytes:

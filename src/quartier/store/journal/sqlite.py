@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple
+from functools import cache
 from pathlib import Path
 
 from quartier.errors import JournalFull, WorkspaceDamaged
@@ -43,6 +44,7 @@ class SqliteBook:
         with explained():
             self._connection = connect(path)
             self._connection.executescript(TABLES)
+            _hold_schema(self._connection)
             self._connection.execute("pragma wal_checkpoint(passive)")
             self._side, self._side_lock = connect(path), threading.Lock()
         self._known = KnownIds(self._connection)
@@ -162,7 +164,7 @@ class SqliteReader:
             row = self._connection.execute(_BEFORE, (number,)).fetchone()
         except sqlite3.DatabaseError:  # that entry is told to be unreadable by who reads it
             return None
-        return Link(*row) if row else None
+        return _link(row)
 
     def refusals(self, state: str | None, after: int, limit: int) -> list[KeptRefusal]:
         """A page of refusals, in order."""
@@ -194,6 +196,7 @@ class SqliteReader:
 def reading(path: Path) -> Iterator[SqliteReader]:
     """Read the journal in a file, without anything else that opening it for messages does."""
     with explained(), closing(connect(path)) as connection:
+        _hold_schema(connection)
         yield SqliteReader(connection)
 
 
@@ -209,12 +212,37 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _hold_schema(connection: sqlite3.Connection) -> None:
+    """Raise unless the tables are declared as we declare them: a byte that rotted there changes what columns mean."""
+    if set(connection.execute(_DECLARED)) != _declared():
+        raise WorkspaceDamaged(_DAMAGED, where="journal.sqlite", remedy=_ASIDE)
+
+
+@cache
+def _declared() -> frozenset[tuple[str, str]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(TABLES)
+        return frozenset(connection.execute(_DECLARED))
+
+
 def _tail(connection: sqlite3.Connection) -> Head:
+    """The end; where the last entry is too rotten to tell its count, what follows is numbered after its first."""
     row = connection.execute(_TAIL).fetchone()
-    return Head(*row) if row else Head()
+    link = _link(row)
+    if link is not None:
+        return Head(link.end, link.digest)
+    return Head(row[0]) if row else Head()
 
 
-_TAIL = "select first + count - 1, digest from entries order by first desc limit 1"
+def _link(row: tuple[int, int, str, bytes] | None) -> Link | None:
+    """A byte that rotted in the head of a row changes the types of its columns: nothing is held against such a row."""
+    if row is None or not isinstance(row[1], int) or not isinstance(row[3], bytes):
+        return None
+    return Link(*row)
+
+
+_DECLARED = "select name, sql from sqlite_master where sql is not null"
+_TAIL = "select first, count, kind, digest from entries order by first desc limit 1"
 _NEXT = "select * from entries where first >= ? order by first limit 1"
 _BEFORE = "select first, count, kind, digest from entries where first < ? order by first desc limit 1"
 _REFUSE = "insert into refusals(raw, reason, field, source, message_id, received_at) values (?, ?, ?, ?, ?, ?)"
@@ -227,12 +255,19 @@ _FREE = Text(en="free some space: nothing needs to be started again", fr="libér
 _BUSY = Text(en="another process is writing to the journal", fr="un autre processus écrit dans le journal")
 _LATER = Text(en="try again a little later", fr="réessayez un peu plus tard")
 _DAMAGED = Text(en="the journal cannot be read", fr="le journal est illisible")
+_READ_ONLY = Text(
+    en="the journal can only be read: its file is protected, or damaged",
+    fr="le journal ne peut être que lu : son fichier est protégé, ou abîmé",
+)
 _ASIDE = Text(
     en="put it back from a backup with `quartier restore`; or move journal.sqlite away, and keep journal.sqlite-end: "
     "a new journal then goes on after the last number",
     fr="remettez-le depuis une sauvegarde avec `quartier restore` ; ou écartez journal.sqlite en gardant "
     "journal.sqlite-end : un nouveau journal reprendra après le dernier numéro",
 )
+_ROTTEN = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR)
+"""SQLITE_ERROR is what a damaged header or a missing table gives; our own statements give it nowhere else."""
+
 _SHM_FULL = 4874
 """SQLITE_IOERR_SHMSIZE: the index of the write-ahead log could not grow, which is a full disk too."""
 
@@ -248,6 +283,8 @@ def explained() -> Iterator[None]:
             raise JournalFull(_FULL, remedy=_FREE) from error
         if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise JournalFull(_BUSY, remedy=_LATER) from error
-        if code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        if code & 0xFF in _ROTTEN:
             raise WorkspaceDamaged(_DAMAGED, where="journal.sqlite", remedy=_ASIDE) from error
+        if code & 0xFF == sqlite3.SQLITE_READONLY:
+            raise WorkspaceDamaged(_READ_ONLY, where="journal.sqlite", remedy=_ASIDE) from error
         raise
