@@ -95,7 +95,10 @@ def _is_dead(click: Signal, limits: Parameters) -> bool:
 
 
 def _waits(click: Signal, limits: Parameters) -> bool:
-    return click.kind == "click" and not click.repeats and (click.loading or 0) >= limits.loading_waited
+    """A click that comes late in a load and that nothing answers; who reads on beside it gets answers."""
+    if click.kind != "click" or click.repeats or click.changed is not None:
+        return False
+    return (click.loading or 0) >= limits.loading_waited
 
 
 def _began(click: Signal) -> int:

@@ -21,7 +21,7 @@ def happening(chance: random.Random, now: float) -> list[dict]:
         [unanswered(now, target), unanswered(now + 0.3, target), unanswered(now + 0.6, target)],
         [unanswered(now, target, asked=9)],
         [click(now), error(now + 1)],
-        [click(now, loading=1500), click(now + 1, loading=2500)],
+        [unanswered(now, loading=1500), unanswered(now + 1, loading=2500)],
         [touch(now), touch(now + 2, "phone")],
         [sent(now)],
         [page(now, "/a"), click(now + 0.5, target), page(now + 1, "/b"), page(now + 2.5, "/a", "back")],

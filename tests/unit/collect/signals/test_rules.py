@@ -68,16 +68,21 @@ def test_dead_clicks(why: str, signals: list[dict], expected: list[str]):
 @pytest.mark.parametrize(
     ("why", "signals", "expected"),
     [
-        ("two clicks during a long load", [click(3, loading=2000), click(5, loading=4000)], ["Clicked While Loading"]),
         (
-            "three clicks during it are told once",
-            [click(3, loading=2000), click(5, loading=4000), click(6, loading=5000)],
+            "two clicks during a long load",
+            [unanswered(3, loading=2000), unanswered(5, loading=4000)],
             ["Clicked While Loading"],
         ),
-        ("a single click", [click(3, loading=2000)], []),
-        ("a short load", [click(3, loading=200), click(3.5, loading=700)], []),
-        ("two loads, a click each", [click(3, loading=2000), click(9, loading=1500)], []),
-        ("a stepper", [click(3, loading=2000, repeats=True), click(5, loading=4000, repeats=True)], []),
+        (
+            "three clicks during it are told once",
+            [unanswered(3, loading=2000), unanswered(5, loading=4000), unanswered(6, loading=5000)],
+            ["Clicked While Loading"],
+        ),
+        ("a single click", [unanswered(3, loading=2000)], []),
+        ("a short load", [unanswered(3, loading=200), unanswered(3.5, loading=700)], []),
+        ("two loads, a click each", [unanswered(3, loading=2000), unanswered(9, loading=1500)], []),
+        ("the page answers while a part of it loads", [click(3, loading=2000), click(5, loading=4000)], []),
+        ("a stepper", [unanswered(3, loading=2000, repeats=True), unanswered(5, loading=4000, repeats=True)], []),
     ],
 )
 def test_clicks_while_loading(why: str, signals: list[dict], expected: list[str]):
