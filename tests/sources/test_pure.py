@@ -2,6 +2,7 @@
 
 import datetime as dt
 import socket
+import sys
 
 import pytest
 
@@ -9,6 +10,7 @@ from quartier.collect.sources import columns, cursors
 from quartier.collect.sources.definition import Shape, read_source
 from quartier.collect.sources.egress import egress_to, is_public
 from quartier.collect.sources.failures import SourceFailed
+from quartier.collect.sources.library import load_dlt
 from quartier.collect.sources.schedule import is_due
 from quartier.collect.sources.shaping import shaped
 from quartier.store.source_runs import SourceRun
@@ -112,3 +114,9 @@ def test_a_source_is_due_when_its_time_has_come_or_its_run_was_cut_short(
     ago = {name: NOW - dt.timedelta(minutes=n) if n else None for name, n in (("s", started), ("e", ended))}
     last = SourceRun(1, "a", ago["s"], ago["e"]) if ago["s"] else None
     assert is_due(source, last, NOW) is due
+
+
+def test_a_library_that_is_not_installed_is_named_with_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "dlt", None)
+    with pytest.raises(SourceFailed, match=r"pip install quartier\[sources\]"):
+        load_dlt()
