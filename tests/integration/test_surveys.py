@@ -56,6 +56,18 @@ def test_a_survey_in_force_is_in_the_catalog_and_conditions_can_read_it(shop: qu
     assert [each.size for each in found] == [0]
 
 
+def test_conditions_read_a_survey_that_nobody_answered_in_tables_made_again(shop: quartier.Workspace):
+    where = {"any": [{"trait": "needs_main_need", "is": "gift"}, {"event": "Survey Answered"}]}
+    shop.apply_segments([{"segment": "warm", "population": "everyone", "where": where}])
+    shop.rebuild()
+    assert shop.evaluated("warm").size == 0
+    shop.close()
+    (shop.folder / "engine.duckdb").unlink()
+    with quartier.open(shop.folder, clock=shop.clock) as again:
+        assert again.evaluated("warm").size == 0
+        assert again.evaluated("french").size == 8
+
+
 def test_applying_an_equal_survey_again_makes_no_version(shop: quartier.Workspace):
     catalog = shop.catalog
     (again,) = shop.surveys.apply([shipped.read_template("needs").as_json()])

@@ -33,7 +33,7 @@ from quartier.segment.history import Flows, Movement, Observed, SizeHistory
 from quartier.segment.run import Preview, Standing
 from quartier.segment.sentence import sentence
 from quartier.segment.versions import Difference, Version
-from quartier.store import Store, catalogs, membership
+from quartier.store import Store, catalogs, definitions, membership
 from quartier.store.audiences import Audience
 from quartier.store.folder import STORE
 from quartier.target import run as target
@@ -69,6 +69,7 @@ class Workspace(Facets):
         read_compiled(folder / COMPILED)
         self.store = Store(f"sqlite:///{folder / STORE}", clock.now())
         collecting.catch_up(self.store, self.engine, self.config, self.folder)
+        self._complete()
 
     # ---- collect
 
@@ -115,6 +116,16 @@ class Workspace(Facets):
 
         collecting.rebuild(self.store, self.engine, self.config, self.folder, progress=progress)
         rerun(self.store, self.engine, self.config)
+        self._complete()
+
+    def _complete(self) -> None:
+        """Give the tables the columns of surveys that nobody has answered yet: the catalog names them already."""
+        with self.store.begin() as connection:
+            has_surveys = bool(definitions.names(connection, "survey"))
+        if has_surveys:
+            from quartier.collect.surveys.run import ensure_columns  # few workspaces ask anything
+
+            ensure_columns(self.store, self.engine)
 
     # ---- analyse
 
