@@ -40,7 +40,8 @@ def lost_to_cuts(folder: Path, synchronous: str, times: int, seed: int) -> list[
 def _cut(disk: Disk, orders: Orders, receipts: int, acknowledged: Acknowledged) -> Path:
     with disk.mounted(), running(append_until_killed, orders) as (process, told):
         heard = list(told_by(told, receipts))
-        after = disk.cut(process)
+        assert process.pid is not None
+        after = disk.cut(process.pid)
         acknowledged.count(heard + list(told_by(told)))
         return after
 

@@ -12,7 +12,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -66,14 +65,12 @@ class Disk:
         with _mounted(self.place, "-o", "loop", str(self.image)):
             yield self.place
 
-    def cut(self, process: BaseProcess) -> Path:
-        """What the disk held when the power went; the process is dead after it."""
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGSTOP)
+    def cut(self, pid: int) -> Path:
+        """What the disk held when the power went; the process is dead after it, and whoever made it waits for it."""
+        os.kill(pid, signal.SIGSTOP)
         after = self.image.with_suffix(".cut")
         _run("cp", "--sparse=always", str(self.image), str(after))
-        process.kill()
-        process.join()
+        os.kill(pid, signal.SIGKILL)
         return after
 
     def take(self, after: Path) -> None:
