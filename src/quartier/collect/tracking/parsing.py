@@ -59,9 +59,9 @@ def _plain(text: bytes) -> Any:
     """What the text says, None when there is any doubt about it."""
     try:
         value = orjson.loads(text)
-    except ValueError:
+        return value if value is not None and _is_plain(text, value) else None
+    except (ValueError, TypeError):  # TypeError: nested too deep to be written again
         return None
-    return value if value is not None and _is_plain(text, value) else None
 
 
 def _is_plain(text: bytes, value: Any) -> bool:

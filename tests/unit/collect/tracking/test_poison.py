@@ -44,6 +44,8 @@ PILLS = {
     "65 levels": (
         with_properties('{"a":' + "[" * 63 + "]" * 63 + "}"), "too_deep", "properties.a" + "[0]" * 62,
     ),
+    "300 levels": (with_properties('{"a":' + "[" * 298 + "]" * 298 + "}"), "too_deep", None),
+    "1,000 levels": (with_properties('{"a":' + "[" * 998 + "]" * 998 + "}"), "too_deep", None),
     "a whole number of 5,000 digits": (
         with_properties('{"n":' + "7" * 5000 + "}"), "number_out_of_range", "properties.n",
     ),
