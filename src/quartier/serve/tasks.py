@@ -3,7 +3,7 @@
 from quartier.serve.worker import Task
 
 REFRESH_SECONDS = 60.0
-SOURCES_SECONDS = 30.0
+SOURCES_SECONDS = 2.0
 
 
 def tasks() -> list[Task]:
