@@ -8,7 +8,6 @@ python -m benchmarks.arrivals_http
 """
 
 import base64
-import gc
 import json
 import multiprocessing
 import os
@@ -167,7 +166,6 @@ def _serve(name: str, folder: Path, listener: socket.socket) -> None:
     import uvicorn
 
     app = SERVERS[name](folder)
-    gc.freeze()  # as `quartier serve` does
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -1,7 +1,6 @@
 """`quartier serve`: one process that takes messages over HTTP and keeps tables and segments up to date."""
 
 import contextlib
-import gc
 import signal
 import socket
 import threading
@@ -59,7 +58,6 @@ def serve(
         try:
             app = assembled(workspace, tasks=worker.as_json)
             with _quiet_signals():
-                gc.freeze()  # what is loaded stays: it need not be looked through again and again
                 listener.listen(BACKLOG)  # who is told may connect at once, and waits for an answer
                 announce(Listening(host, listener.getsockname()[1]))
                 _run(app, listener)
