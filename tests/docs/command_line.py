@@ -379,7 +379,14 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
         {"index": "0", "outcome": "`stored`, `duplicate` or `rejected`", "message_id": "its id"},
     ),
     "quartier rejected drop": ("object", {"dropped": "their numbers"}),
-    "quartier rebuild": ("object", {"tables": "of the engine", "persons": "how many there are"}),
+    "quartier rebuild": (
+        "object",
+        {
+            "tables": "of the engine", "persons": "how many there are", "files": "how many were read",
+            "messages": "the number of the last one of the journal",
+            "lost": "`first` and `last` of the messages that the journal no longer had; null",
+        },
+    ),
     "quartier verify": (
         "object",
         _VERIFICATION

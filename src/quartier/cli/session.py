@@ -48,6 +48,14 @@ class Session:
         with workspace.open(self.folder, clock=self.clock) as opened:
             yield opened
 
+    @contextmanager
+    def workspace_to_rebuild(self) -> Iterator["Workspace"]:
+        """The same for `rebuild`, whatever state the engine's file is in."""
+        from quartier import workspace  # as above
+
+        with workspace.open_to_rebuild(self.folder, clock=self.clock) as opened:
+            yield opened
+
     def say(self, text: Text | Plural | Said, **fields: object) -> None:
         """Print a sentence in the reader's language."""
         said = text if isinstance(text, Said) else Said(text, fields)

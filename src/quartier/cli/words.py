@@ -16,3 +16,5 @@ ROWS = Plural(Text(en="{n} row", fr="{n} ligne"), Text(en="{n} rows", fr="{n} li
 STORED = Plural(Text(en="{n} stored", fr="{n} gardée"), Text(en="{n} stored", fr="{n} gardées"))
 DUPLICATES = Plural(Text(en="{n} duplicate", fr="{n} doublon"), Text(en="{n} duplicates", fr="{n} doublons"))
 REJECTED = Plural(Text(en="{n} rejected", fr="{n} rejetée"), Text(en="{n} rejected", fr="{n} rejetées"))
+FILES = Plural(Text(en="{n} file", fr="{n} fichier"), Text(en="{n} files", fr="{n} fichiers"))
+MESSAGES = Plural(Text(en="{n} message", fr="{n} message"), Text(en="{n} messages", fr="{n} messages"))

@@ -150,6 +150,21 @@ def moment(text: ir.StringValue, order: str, zone: str | None) -> ir.TimestampVa
     return ibis.ifelse(has_offset, _sane(absolute), _of_zone(_sane(wall), zone))
 
 
+def iso_date(text: ir.StringValue) -> ir.DateValue:
+    """A date written as ISO 8601 has it, without a time; else empty."""
+    return _sane(ibis.ifelse(_matches(text, _ISO_DATE), text, None).try_cast(dtypes.timestamp)).date()
+
+
+def iso_instant(text: ir.StringValue) -> ir.TimestampValue:
+    """A date, with a time or without, as ISO 8601 has it, as a naive UTC instant; what names no zone is in UTC."""
+    written = ibis.ifelse(_matches(text, _ISO_INSTANT), text, None)
+    return _sane(_from_micros(_micros(written.try_cast(_UTC))))
+
+
+_ISO_DATE = r"\d{4}-\d{2}-\d{2}"
+_ISO_INSTANT = _ISO_DATE + r"([T ]\d{2}:\d{2}(:\d{2}([.]\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?)?"
+
+
 def _clock(cell: ir.Value, zone: str | None) -> ir.TimestampValue:
     """A date or timestamp of the source as a naive UTC instant."""
     if cell.type().is_timestamp() and cell.type().timezone:

@@ -17,7 +17,7 @@ PERSON = KEY["person"]
 OWN_ID = "own_id_"
 NAME = "name_"
 RATE = "rate_"
-_TEXTS = {
+PROPERTY_LABELS = {
     "order_id": Label(en="Order number", fr="Numéro de commande"),
     "revenue": Label(en="Revenue", fr="Montant"),
     "currency": Label(en="Currency", fr="Devise"),
@@ -29,9 +29,11 @@ _TEXTS = {
     "name": Label(en="Product", fr="Produit"),
     "category": Label(en="Category", fr="Catégorie"),
 }
-_EVENT_LABELS = {
+EVENT_LABELS = {
     COMPLETED: Label(en="Order completed", fr="Commande passée"),
     REFUNDED: Label(en="Order refunded", fr="Commande remboursée"),
+    "Page Viewed": Label(en="Page viewed", fr="Page vue"),
+    "Screen Viewed": Label(en="Screen viewed", fr="Écran vu"),
 }
 
 
@@ -84,7 +86,12 @@ def event_type(name: str, plan: Plan, currency: bool) -> EventType:
         own = [*fixed, *own]
     if plan.mapping.layout is Layout.ORDER_LINES:
         own.append(_plain("products", ValueType.LINES, _line_properties(plan)))
-    return EventType(name=name, label=_EVENT_LABELS.get(name, Label(en=name, fr=name)), properties=tuple(own))
+    return EventType(name=name, label=event_label(name), properties=tuple(own))
+
+
+def event_label(name: str) -> Label:
+    """What readers call an event type: its own name where it is none that everybody knows."""
+    return EVENT_LABELS.get(name, Label(en=name, fr=name))
 
 
 def united(known: EventType | None, found: EventType) -> EventType:
@@ -116,13 +123,13 @@ def _line_properties(plan: Plan) -> tuple[Property, ...]:
 
 def _described(plan: Plan, field: Field) -> Property:
     recognised = plan.recognised[field.column]
-    label = _TEXTS.get(field.name, recognised.label)
+    label = PROPERTY_LABELS.get(field.name, recognised.label)
     return Property(name=field.name, type=field.type, label=label, sensitivity=recognised.sensitivity,
                     meaning=recognised.meaning)  # fmt: skip
 
 
 def _plain(name: str, type_: ValueType, lines: tuple[Property, ...] = ()) -> Property:
-    return Property(name=name, type=type_, label=_TEXTS[name], properties=lines)
+    return Property(name=name, type=type_, label=PROPERTY_LABELS[name], properties=lines)
 
 
 def _property(rows: ir.Table, plan: Plan, name: str) -> ir.Value:

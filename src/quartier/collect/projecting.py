@@ -15,6 +15,7 @@ from quartier.collect import events
 from quartier.collect.changing import keep_arrivals, keep_changes, retype_changes
 from quartier.collect.definition import Layout
 from quartier.collect.plan import COMPLETED, REFUNDED, Field, Plan, meaning_of, trait_of
+from quartier.collect.projector.marks import journal_mark
 from quartier.collect.staging import Staged
 from quartier.collect.tables import KEYED, SEEN, SEEN_SCHEMA, SUBJECTS, count, number, table
 from quartier.engine import (
@@ -68,12 +69,14 @@ def project(
 ) -> dict[str, int]:
     """Write what is staged and the mark; all of it or nothing. Returns how many rows each event table got.
 
-    `seq` and `at` are the number and the instant of the import, from which on its values of traits hold.
+    `seq` and `at` are the number and the instant of the import, from which on its values of traits hold; its changes
+    are numbered among all that arrived, messages too.
     """
     with engine.transaction():
         engine.ensure(MARK, _MARK_SCHEMA)
-        at = _in_order(engine, at)
-        _write_subjects(engine, staged.plan, catalog, secret, seq, at)
+        journal = journal_mark(engine)
+        at = max(each for each in (at, collected_until(engine), journal.at) if each)  # a clock may be set back
+        _write_subjects(engine, staged.plan, catalog, secret, seq + journal.until, at)
         added = {}
         if staged.plan.has_events:
             added = {each.name: _write_events(engine, staged, catalog, each) for each in _event_types(staged)}
@@ -94,11 +97,13 @@ def mark(engine: DuckDBEngine) -> int:
     return number(engine, ibis.table(_MARK_SCHEMA, name=MARK).agg(n=lambda r: r.seq.max()))
 
 
-def _in_order(engine: DuckDBEngine, at: dt.datetime) -> dt.datetime:
-    """The instant of an import, never before that of the one before it, though the clock was set back in between."""
+def collected_until(engine: DuckDBEngine) -> dt.datetime | None:
+    """The instant of the last import that the engine holds, None when there is none."""
+    if engine.schema(MARK) is None:
+        return None
     marks = ibis.table(_MARK_SCHEMA, name=MARK)
     ((last,),) = engine.rows(Query(to_sql(marks.agg(last=lambda r: r.collected_at.max()))))
-    return max(at, last.replace(tzinfo=dt.UTC)) if isinstance(last, dt.datetime) else at
+    return last.replace(tzinfo=dt.UTC) if isinstance(last, dt.datetime) else None
 
 
 def _event_types(staged: Staged) -> list[EventType]:

@@ -1,5 +1,6 @@
 """Rows as expressions: staged cells to typed rows, each with the first problem that it has, if any."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -74,6 +75,15 @@ def unusable(rows: ir.Table, plan: Plan) -> dict[str, ir.IntegerValue]:
     """For each kind of identifier with a form, how many rows have one that cannot be used to identify."""
     fields = [each for each in plan.identifiers if each.kind in _FORMS]
     return {each.kind: (rows[as_given(each)].notnull() & rows[each.kind].isnull()).sum() for each in fields}
+
+
+def identifier_steps(kind: str) -> tuple[Callable[[ir.StringValue], ir.StringValue], ...]:
+    """From a text to an identifier as it is compared, in steps that each name the text often.
+
+    Empty where a word stands for nobody, or where the form cannot be that of its kind.
+    """
+    named = (lambda text: text.strip(), lambda text: given(text, _NO_PERSON), lambda text: _identifier(text, kind))
+    return (*named, lambda text: _where_formed(text, kind, ibis.null(dtypes.string))) if kind in _FORMS else named
 
 
 def digest(parts: list[ir.Value]) -> ir.UUIDValue:

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from quartier.collect import rejects
 from quartier.collect.changing import ensure_history
 from quartier.collect.definition import Form, Layout, Mapping
 from quartier.collect.projecting import catalog_after, mark, project
+from quartier.collect.projector import run as projector
+from quartier.collect.projector.marks import journal_mark
+from quartier.collect.projector.run import Kept
 from quartier.collect.proposal import Proposal, propose_mapping
 from quartier.collect.readers import Reading, Survey, as_text, open_file, survey, table_of
 from quartier.collect.staging import Staged, stage
@@ -33,6 +37,7 @@ from quartier.errors import UnreadableFile, WorkspaceDamaged
 from quartier.identify.run import mirror, relink
 from quartier.language import Text
 from quartier.store import Store, catalogs, identifiers, imports
+from quartier.store.journal import Journal, Lost, check_end
 
 IMPORTS, REJECTED = "imports", "rejected"
 SUBJECTS: tuple[Subject, ...] = ("person", "account")
@@ -66,14 +71,15 @@ def propose(
 def collect(
     store: Store, engine: DuckDBEngine, config: Config, folder: Path, source: Source, mapping: Mapping, at: dt.datetime,
     *, author: str, copy: bool = True, progress: Progress | None = None, name: str | None = None,
+    journal: Kept | None = None,
 ) -> ImportSummary:  # fmt: skip
-    """Import a file or a frame. Raises UserError, and then nothing is stored."""
+    """Import a file or a frame, after what arrived before it. Raises UserError, and then nothing is stored."""
     tell = progress or (lambda _share: None)
     path, is_ours = _file_of(source, folder, name)
     try:
         found = survey(path)
         tell(0.05)
-        catch_up(store, engine, config, folder)
+        catch_up(store, engine, config, folder, journal=journal)
         with store.begin() as connection:
             catalog, seq = catalogs.load(connection), imports.next_seq(connection)
         staged = _stage(store, engine, config, path, found, mapping, catalog)
@@ -88,42 +94,76 @@ def collect(
 
 
 def catch_up(
-    store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, progress: Progress | None = None
-) -> int:
-    """Project the imports that the engine lacks, in order. Returns how many there were."""
-    for subject in SUBJECTS:  # a question to a workspace without persons has an answer too
-        engine.ensure(subject, subject_schema(Catalog(), subject))
+    store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, journal: Kept | None = None,
+    progress: Progress | None = None,
+) -> int:  # fmt: skip
+    """Project what the engine lacks, files and messages in the order in which they arrived.
+
+    Returns how many files there were. Raises JournalDamaged where the journal lacks what the tables hold.
+    """
+    prepare(store, engine)
     with store.begin() as connection:
-        if engine.schema(BELONGING) is None:
-            relink(engine, catalogs.load(connection))
-        if engine.schema(known_table("person")) is None:
-            ensure_history(engine)
         lacking = imports.after(connection, mark(engine))
-        if not lacking:
-            return 0
-        catalog = catalogs.load(connection)
-        mirror(engine, connection)
+        if lacking:
+            mirror(engine, connection)
     for place, one in enumerate(lacking, start=1):
-        _project_again(store, engine, config, folder, one, catalog)
+        if journal is not None and one.journal_until:
+            projector.project(store, engine, journal, folder=folder, until=one.journal_until)
+        _project_again(store, engine, config, folder, one)
         if progress:
-            progress(place / len(lacking))
+            progress(place / (len(lacking) + bool(journal)))
+    if journal is not None:
+        projector.project(store, engine, journal, folder=folder)
     return len(lacking)
 
 
-def rebuild(
-    store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, progress: Progress | None = None
-) -> int:
-    """Drop every table of the engine and make it again from the kept files. Returns how many files there were.
+def prepare(store: Store, engine: DuckDBEngine) -> None:
+    """Make the tables that every workspace has: a question to one without persons has an answer too."""
+    for subject in SUBJECTS:
+        engine.ensure(subject, subject_schema(Catalog(), subject))
+    if engine.schema(BELONGING) is None:
+        with store.begin() as connection:
+            relink(engine, catalogs.load(connection))
+    if engine.schema(known_table("person")) is None:
+        ensure_history(engine)
 
-    Raises WorkspaceDamaged, and then nothing was dropped, when a file is missing or has changed.
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What the engine's tables were made of: files and messages, and which messages the journal had lost."""
+
+    files: int
+    messages: int
+    lost: Lost | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data with stable keys."""
+        lost = {"first": self.lost.first, "last": self.lost.last} if self.lost else None
+        return {"files": self.files, "messages": self.messages, "lost": lost}
+
+
+def rebuild(
+    store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, journal: Journal | None = None,
+    progress: Progress | None = None,
+) -> Rebuilt:  # fmt: skip
+    """Drop every table of the engine and make it again from the kept files and the journal, in order of arrival.
+
+    Messages that were in the tables and that the journal no longer has are recorded there as lost. Raises
+    WorkspaceDamaged, and then nothing was dropped, when a file is missing or has changed.
     """
     with store.begin() as connection:
         kept = imports.after(connection, 0)
     for one in kept:
         _unchanged(_path_of(folder, one), one)
+    lost = None
+    if journal is not None:
+        lost = check_end(journal, max([journal_mark(engine).until, *(one.journal_until for one in kept)]))
+        if lost is not None:
+            journal.skip_to(lost.last)
     for name in engine.tables():
         engine.drop(name)
-    return catch_up(store, engine, config, folder, progress=progress)
+    files = catch_up(store, engine, config, folder, journal=journal, progress=progress)
+    return Rebuilt(files, journal_mark(engine).until, lost)
 
 
 @contextlib.contextmanager
@@ -182,7 +222,7 @@ def _keep(
         after = catalog_after(catalog, staged)
         one = imports.Import(
             seq, at, path.name, found.digest, found.size, str(kept), copy, staged.plan.mapping.as_json(),
-            staged.rows_in, staged.stored, staged.duplicates, staged.rejected,
+            staged.rows_in, staged.stored, staged.duplicates, staged.rejected, journal_mark(engine).until,
         )  # fmt: skip
         with store.begin() as connection:
             imports.add(connection, one)
@@ -214,9 +254,9 @@ def _kept_at(folder: Path, path: Path, seq: int, copy: bool) -> Path:
     return kept.relative_to(folder)
 
 
-def _project_again(
-    store: Store, engine: DuckDBEngine, config: Config, folder: Path, one: imports.Import, catalog: Catalog
-) -> None:
+def _project_again(store: Store, engine: DuckDBEngine, config: Config, folder: Path, one: imports.Import) -> None:
+    with store.begin() as connection:
+        catalog = catalogs.load(connection)
     path = _path_of(folder, one)
     found = _unchanged(path, one)
     mapping = Mapping.read(one.mapping)

@@ -33,8 +33,8 @@ _WAIT = Text(
 )
 _DAMAGED = Text(en="the engine file cannot be read", fr="le fichier du moteur est illisible")
 _REBUILD = Text(
-    en="nothing is lost: delete engine.duckdb and run `quartier rebuild`",
-    fr="rien n'est perdu\N{NO-BREAK SPACE}: supprimez engine.duckdb et lancez `quartier rebuild`",
+    en="nothing is lost: run `quartier rebuild`",
+    fr="rien n'est perdu\N{NO-BREAK SPACE}: lancez `quartier rebuild`",
 )
 
 

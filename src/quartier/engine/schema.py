@@ -15,6 +15,9 @@ KEY = {"person": "person_key", "account": "account_key"}
 PUBLIC_ID = {"person": "person_id", "account": "account_id"}
 OCCURRED_AT = "occurred_at"
 EVENT_ID = "event_id"
+REST = "rest"
+"""The column of what messages bring and no typed column holds, as a JSON object in text."""
+
 SEQ, TRAIT = "seq", "trait"
 """Columns of the changes of traits: the import that brought a change, and the name of the trait."""
 
@@ -23,7 +26,7 @@ BELONGING = "person_account"
 
 BELONGING_SCHEMA = ibis.schema({KEY["person"]: dtypes.int32, KEY["account"]: dtypes.int32})
 
-RESERVED = frozenset({*KEY.values(), *PUBLIC_ID.values(), OCCURRED_AT, EVENT_ID})
+RESERVED = frozenset({*KEY.values(), *PUBLIC_ID.values(), OCCURRED_AT, EVENT_ID, REST})
 """Column names that no trait or property may take."""
 
 _TYPES = {

@@ -40,7 +40,9 @@ def combinations(rows: ir.Table, kinds: Sequence[str], line: str) -> ir.Table:
     )  # fmt: skip
 
 
-def fresh_identifiers(who: ir.Table, kind: str, weaker: Sequence[str], subject: Subject, next_key: int) -> ir.Table:
+def fresh_identifiers(
+    who: ir.Table, kind: str, weaker: Sequence[str], subject: Subject, next_key: int | ir.Value
+) -> ir.Table:
     """The identifiers of one kind that the ledger lacks, with the keys that they are given."""
     values = who.filter(lambda r: r[kind].notnull()).group_by(value=who[kind]).agg(
         first_=lambda r: r[FIRST].min(),

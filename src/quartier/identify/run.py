@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -10,10 +12,14 @@ import sqlalchemy as sa
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Subject
-from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, DuckDBEngine, Query, to_sql
+from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, DuckDBEngine, Query, parameter, to_sql
 from quartier.engine.feed import note
 from quartier.identify import links, resolve
 from quartier.store import identifiers
+
+if TYPE_CHECKING:
+    import ibis.expr.datatypes as dtypes
+    import ibis.expr.types as ir
 
 _WHO, _FRESH, _STEP = "staged_who", "staged_fresh", "staged_fresh_step"
 _PREFIX = {"person": "p", "account": "a"}
@@ -45,31 +51,88 @@ def identify(
     into: str,
 ) -> Identified:
     """Stage `rows` again as `into`, with the column `key`; nothing else is written."""
-    import ibis
-
-    def staged(name: str) -> ibis.expr.types.Table:
-        return ibis.table(engine.schema(name), name=name)
-
+    named, held = tuple(kinds), _columns(engine, rows)
     engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
     engine.stage(_FRESH, identifiers.SCHEMA.empty_table())
-    engine.stage(_WHO, Query(to_sql(resolve.combinations(staged(rows), kinds, line))))
+    engine.stage(_WHO, Query(_combinations_sql(rows, held, named, line)))
+    who = _columns(engine, _WHO)
     shared = {}
-    for place, kind in enumerate(kinds):
-        fresh = resolve.fresh_identifiers(staged(_WHO), kind, kinds[place + 1 :], subject, next_key)
-        engine.stage(_STEP, Query(to_sql(fresh)))
+    for place, kind in enumerate(named):
+        weaker = named[place + 1 :]
+        engine.stage(_STEP, Query(_fresh_sql(who, kind, weaker, subject), {"next_key": next_key}))
         if place:  # the strongest identifier of a row is that of its person
-            shared[kind] = _number(engine, resolve.shared(staged(_WHO), kind, staged(_STEP), subject))
-        if kinds[place + 1 :]:
-            engine.stage(_WHO, Query(to_sql(resolve.with_key(staged(_WHO), kind, staged(_STEP), subject))))
-        engine.insert(_FRESH, Query(to_sql(staged(_STEP))))
-        highest = _number(engine, staged(_STEP).agg(n=lambda r: r.key.max()))
-        next_key = max(next_key, highest + 1)
-    keyed = resolve.keyed_rows(staged(rows), kinds, staged(_FRESH), subject, key)
-    engine.stage(into, Query(to_sql(keyed)))
-    found = engine.fetch(Query(to_sql(staged(_FRESH).order_by("key", "kind", "value"))))
+            shared[kind] = _number(engine, _shared_sql(who, kind, subject))
+        if weaker:
+            engine.stage(_WHO, Query(_with_key_sql(who, kind, subject)))
+        engine.insert(_FRESH, Query(_all_sql(_STEP)))
+        next_key = max(next_key, _number(engine, _highest_sql()) + 1)
+    engine.stage(into, Query(_keyed_sql(rows, held, named, subject, key)))
+    found = engine.fetch(Query(_found_sql()))
     for name in (_WHO, _STEP, _FRESH):
         engine.drop(name)
     return Identified(into, found.cast(identifiers.SCHEMA), {kind: n for kind, n in shared.items() if n})
+
+
+# ---- the SQL of each step, compiled once for files and messages of the same columns
+
+
+Columns = tuple[tuple[str, "dtypes.DataType"], ...]
+
+
+def _columns(engine: DuckDBEngine, name: str) -> Columns:
+    schema = engine.schema(name)
+    return tuple(schema.items()) if schema else ()
+
+
+@lru_cache(maxsize=32)
+def _combinations_sql(rows: str, held: Columns, kinds: tuple[str, ...], line: str) -> str:
+    return to_sql(resolve.combinations(_table(rows, held), kinds, line))
+
+
+@lru_cache(maxsize=64)
+def _fresh_sql(who: Columns, kind: str, weaker: tuple[str, ...], subject: Subject) -> str:
+    next_key = parameter("next_key", "int64")
+    return to_sql(resolve.fresh_identifiers(_table(_WHO, who), kind, weaker, subject, next_key))
+
+
+@lru_cache(maxsize=64)
+def _shared_sql(who: Columns, kind: str, subject: Subject) -> str:
+    return to_sql(resolve.shared(_table(_WHO, who), kind, _fresh_table(_STEP), subject))
+
+
+@lru_cache(maxsize=64)
+def _with_key_sql(who: Columns, kind: str, subject: Subject) -> str:
+    return to_sql(resolve.with_key(_table(_WHO, who), kind, _fresh_table(_STEP), subject))
+
+
+@lru_cache(maxsize=32)
+def _keyed_sql(rows: str, held: Columns, kinds: tuple[str, ...], subject: Subject, key: str) -> str:
+    return to_sql(resolve.keyed_rows(_table(rows, held), kinds, _fresh_table(_FRESH), subject, key))
+
+
+@lru_cache(maxsize=2)
+def _all_sql(name: str) -> str:
+    return to_sql(_fresh_table(name))
+
+
+@lru_cache(maxsize=1)
+def _highest_sql() -> str:
+    return to_sql(_fresh_table(_STEP).agg(n=lambda r: r.key.max()))
+
+
+@lru_cache(maxsize=1)
+def _found_sql() -> str:
+    return to_sql(_fresh_table(_FRESH).order_by("key", "kind", "value"))
+
+
+def _table(name: str, columns: Columns) -> "ir.Table":
+    import ibis
+
+    return ibis.table(dict(columns), name=name)
+
+
+def _fresh_table(name: str) -> "ir.Table":
+    return _table(name, tuple(resolve.LEDGER_SCHEMA.items()))
 
 
 def relink(engine: DuckDBEngine, catalog: Catalog) -> None:
@@ -128,6 +191,6 @@ def _base32(digests: bytes) -> list[str]:
     return [letters[place : place + _LETTERS] for place in range(0, len(letters), _LETTERS)]
 
 
-def _number(engine: DuckDBEngine, expression: object) -> int:
-    ((value,),) = engine.rows(Query(to_sql(expression)))
+def _number(engine: DuckDBEngine, sql: str) -> int:
+    ((value,),) = engine.rows(Query(sql))
     return int(str(value)) if value is not None else -1

@@ -40,6 +40,11 @@ def ledger(connection: sa.Connection) -> pa.Table:
     return pa.Table.from_batches(batches, SCHEMA)
 
 
+def count(connection: sa.Connection) -> int:
+    """How many identifiers there are."""
+    return connection.execute(sa.select(sa.func.count()).select_from(identifiers)).scalar() or 0
+
+
 def last_key(connection: sa.Connection, subject: Subject) -> int:
     """The highest key given, -1 when none is."""
     highest = connection.execute(sa.select(sa.func.max(identifiers.c.key)).where(identifiers.c.subject == subject))

@@ -9,6 +9,7 @@ from quartier.store import Store
 
 if TYPE_CHECKING:
     from quartier.store.journal import Journal
+    from quartier.workspace.arrivals import Arrivals
     from quartier.workspace.keys import Keys
     from quartier.workspace.quality import DataQuality
     from quartier.workspace.rejected import Rejected
@@ -35,6 +36,20 @@ class Facets:
         from quartier.store.journal.journal import FILE
 
         return Journal(f"sqlite:///{self.folder / FILE}", self.clock)
+
+    @property
+    def kept_journal(self) -> "Journal | None":
+        """The journal, None where nothing ever arrived by it."""
+        from quartier.store.journal.journal import FILE
+
+        return self.journal if "journal" in vars(self) or (self.folder / FILE).exists() else None
+
+    @cached_property
+    def arrivals(self) -> "Arrivals":
+        """What arrives message by message: taking it, and bringing it into the tables."""
+        from quartier.workspace.arrivals import Arrivals
+
+        return Arrivals(cast("Workspace", self))
 
     @cached_property
     def keys(self) -> "Keys":

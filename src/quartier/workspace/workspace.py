@@ -33,11 +33,12 @@ from quartier.segment.history import Flows, Movement, Observed, SizeHistory
 from quartier.segment.run import Preview, Standing
 from quartier.segment.sentence import sentence
 from quartier.segment.versions import Difference, Version
-from quartier.store import Store, catalogs, definitions, membership
+from quartier.store import Store, catalogs, membership
 from quartier.store.audiences import Audience
 from quartier.store.folder import STORE
 from quartier.target import run as target
 from quartier.target.definition import Campaign
+from quartier.workspace.completing import complete
 from quartier.workspace.facets import Facets
 
 if TYPE_CHECKING:
@@ -61,15 +62,17 @@ class Workspace(Facets):
     Use it as a context manager, or `close` it: the engine's file belongs to one process at a time.
     """
 
-    def __init__(self, folder: Path, config: Config, clock: Clock) -> None:
+    def __init__(self, folder: Path, config: Config, clock: Clock, *, is_current: bool = True) -> None:
+        """Open it; with `is_current` the tables first get what arrived since they were written last."""
         self.folder, self.config, self.clock = folder, config, clock
         self.engine = DuckDBEngine(
             folder / ENGINE, memory_limit=config.memory_limit, threads=config.threads, seconds=config.query_seconds
         )
         read_compiled(folder / COMPILED)
         self.store = Store(f"sqlite:///{folder / STORE}", clock.now())
-        collecting.catch_up(self.store, self.engine, self.config, self.folder)
-        self._complete()
+        if is_current:
+            collecting.catch_up(self.store, self.engine, config, folder, journal=self.kept_journal)
+            complete(self.store, self.engine)
 
     # ---- collect
 
@@ -107,25 +110,19 @@ class Workspace(Facets):
         wanted = mapping or self.propose(source).mapping
         return collecting.collect(
             self.store, self.engine, self.config, self.folder, source, wanted, self.clock.now(),
-            author=author, copy=copy, progress=progress,
+            author=author, copy=copy, progress=progress, journal=self.kept_journal,
         )  # fmt: skip
 
-    def rebuild(self, *, progress: collecting.Progress | None = None) -> None:
-        """Make the engine's tables again from the imported files, and the computed traits from the recorded runs."""
+    def rebuild(self, *, progress: collecting.Progress | None = None) -> collecting.Rebuilt:
+        """Make the engine's tables again from files and journal, and the computed traits from the recorded runs."""
         from quartier.analyse.run import rerun
 
-        collecting.rebuild(self.store, self.engine, self.config, self.folder, progress=progress)
+        made = collecting.rebuild(
+            self.store, self.engine, self.config, self.folder, journal=self.kept_journal, progress=progress
+        )
         rerun(self.store, self.engine, self.config)
-        self._complete()
-
-    def _complete(self) -> None:
-        """Give the tables the columns of surveys that nobody has answered yet: the catalog names them already."""
-        with self.store.begin() as connection:
-            has_surveys = bool(definitions.names(connection, "survey"))
-        if has_surveys:
-            from quartier.collect.surveys.run import ensure_columns  # few workspaces ask anything
-
-            ensure_columns(self.store, self.engine)
+        complete(self.store, self.engine)
+        return made
 
     # ---- analyse
 
@@ -392,6 +389,8 @@ class Workspace(Facets):
             self.journal.close()
         self.engine.close()
         self.store.close()
+        if "journal" in vars(self):  # it was asked for
+            self.journal.close()
 
     def __enter__(self) -> Self:
         return self
