@@ -46,7 +46,8 @@ def test_a_server_takes_messages_keeps_others_out_and_ends_cleanly(folder: Path)
         server.wait()
     assert (server.returncode, out, err) == (0, "", "")
     with quartier.open(shop) as ws:
-        assert ws.journal.end() == 1
+        assert ws.journal.end() == ws.arrivals.mark.until == 1
+        assert "Seen" in {each.name for each in ws.catalog.events}
 
 
 def test_an_address_that_is_taken_is_told(folder: Path):
@@ -59,6 +60,6 @@ def test_an_address_that_is_taken_is_told(folder: Path):
 def test_the_worker_does_what_is_due(workspace: quartier.Workspace):
     from quartier.serve.tasks import tasks
 
-    for task in tasks():
+    for task in tasks(1.0):
         task.do(workspace)
     until(lambda: workspace.journal.is_writable)

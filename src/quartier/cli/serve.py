@@ -32,8 +32,17 @@ _SOURCE = "web"
     type=click.IntRange(0, 65535),
     text=Text(en="Port; 0 takes a free one.", fr="Port ; 0 en prend un de libre."),
 )
+@option(
+    "--period",
+    default=1.0,
+    type=click.FloatRange(0.05, 3600),
+    show_default=True,
+    text=Text(
+        en="Seconds between two projections into the tables.", fr="Secondes entre deux projections dans les tables."
+    ),
+)
 @json_option
-def serve(folder: Path | None, host: str, port: int, as_json: bool) -> None:
+def serve(folder: Path | None, host: str, port: int, period: float, as_json: bool) -> None:
     """Serve a workspace."""
     import logging
 
@@ -47,7 +56,7 @@ def serve(folder: Path | None, host: str, port: int, as_json: bool) -> None:
         known = [each.key for each in keys.all() if each.revoked_at is None]
         key = known[0] if known else keys.create(_SOURCE).key
     run.serve(
-        place, host=host, port=port, clock=now.clock,
+        place, host=host, port=port, period=period, clock=now.clock,
         announce=lambda where: _announce(where, key, now, as_json=as_json),
     )  # fmt: skip
     if not as_json:

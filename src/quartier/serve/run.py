@@ -20,7 +20,7 @@ from quartier.serve.tasks import tasks
 from quartier.serve.worker import Worker
 from quartier.workspace import open as open_workspace
 
-HOST, PORT = "127.0.0.1", 8080
+HOST, PORT, PERIOD = "127.0.0.1", 8080, 1.0
 BACKLOG = 1024
 
 
@@ -43,17 +43,19 @@ def serve(
     *,
     host: str = HOST,
     port: int = PORT,
+    period: float = PERIOD,
     clock: Clock | None = None,
     announce: Callable[[Listening], object] = lambda _where: None,
 ) -> None:
     """Serve the workspace in `folder` until SIGTERM or SIGINT; `announce` is called once it listens.
 
     At the end: no new connection is taken, requests at hand are answered, what the journal holds is projected, all
-    files are closed. Port 0 takes one that is free.
+    files are closed. Port 0 takes one that is free;
+    `period` is how many seconds pass between two projections.
     """
     time = clock or SystemClock()
     with _listening(host, port) as listener:
-        worker = Worker(lambda: open_workspace(folder, clock=time), tasks(), time)
+        worker = Worker(lambda: open_workspace(folder, clock=time), tasks(period), time)
         workspace = worker.start()
         try:
             app = assembled(workspace, tasks=worker.as_json)
