@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks import importing, segments
+from benchmarks import arrivals_http, importing, segments
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 ONLINE_RETAIL = "online_retail.parquet"
@@ -30,7 +30,9 @@ def main() -> None:
     options = parser.parse_args()
     sizes = [segments.QUICK] if options.quick else [*segments.USUAL, *([segments.LARGE] if options.large else [])]
     parts: list[str] = []
-    for part in itertools.chain([_heading()], _imports(), _segments(sizes, with_spark=not options.no_spark)):
+    for part in itertools.chain(
+        [_heading()], _imports(), _arrivals(), _segments(sizes, with_spark=not options.no_spark)
+    ):
         print(part, flush=True)
         parts.append(part)
         if not options.quick:  # after each part: the last one may take long
@@ -64,6 +66,15 @@ def _imports() -> list[str]:
         return [heading, f"Not measured: {ONLINE_RETAIL} is not here (set QUARTIER_DATA to its folder).\n"]
     told = "Mapping, dates, orders, identification, rejected rows and the kept original, against DuckDB's read alone.\n"
     return [heading, told, importing.as_markdown(importing.measure(folder / ONLINE_RETAIL)), ""]
+
+
+def _arrivals() -> Iterator[str]:
+    told = (
+        "One process, one writer, a commit per group of bodies. The bodies are prepared and sent over four connections "
+        "by another process; all three servers answer the same requests in turn.\n"
+    )
+    yield f"## Arrivals over HTTP\n\n{told}"
+    yield arrivals_http.measure().as_markdown()
 
 
 def _memory() -> float:
