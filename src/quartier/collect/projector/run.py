@@ -18,7 +18,7 @@ from pyroaring import BitMap
 from quartier.catalog import Catalog, Subject
 from quartier.collect.definition import IDENTIFIERS
 from quartier.collect.projecting import collected_until, mark
-from quartier.collect.projector import marks, reading, subjects
+from quartier.collect.projector import derived, marks, reading, subjects
 from quartier.collect.projector.catalogue import SUBJECTS, event_of, held_by, with_events, with_identifiers, with_names
 from quartier.collect.projector.chunks import BYTES, Chunk, chunks, entry_digest
 from quartier.collect.projector.fitting import Column, fitted
@@ -132,7 +132,7 @@ def _project(store: Store, engine: DuckDBEngine, chunk: Chunk, folder: Path | No
         _read(engine, chunk, folder)
         with store.begin() as connection:
             catalog = catalogs.load(connection)
-        after = _learn(engine, catalog)
+        after = derived.with_derived(_learn(engine, catalog), chunk)
         who, accounts = _identify(store, engine)
         with store.begin() as connection:
             for each in (who, accounts):
@@ -208,6 +208,7 @@ def _write(
                 engine.append(LEDGER, each.fresh)
         if accounts or _names_accounts(catalog, structures):
             relink(engine, catalog)
+        derived.write_derived(engine, catalog, chunk)
         aside = _set_aside(engine)
         marks.put_mark(engine, JournalMark(chunk.last, chunk.digest, chunk.instants[-1]))
     return Projected(chunk.count, chunk.last, aside, in_rest)
