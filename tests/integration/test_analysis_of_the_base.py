@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+import ibis
 import pyarrow as pa
 import pytest
 from pyroaring import BitMap
@@ -12,7 +13,7 @@ from quartier.analyse.quality.run import quality
 from quartier.analyse.run import concentration, overview, profile, worth
 from quartier.catalog import Catalog, EventType, Family, Meaning, Property, Sensitivity, Trait, ValueType
 from quartier.config import Config
-from quartier.engine import DuckDBEngine, event_schema, subject_schema
+from quartier.engine import REST, DuckDBEngine, event_schema, subject_schema
 from tests.integration.tables import AT, NAME, events, table
 
 CONFIG = Config(name="tiny")
@@ -125,6 +126,17 @@ def test_quality_shows_values_of_ordinary_traits_only(engine: DuckDBEngine) -> N
     assert [(each.value, each.rows) for each in found["is_pro"]] == [("false", 30), ("true", 10)]
     assert found["email"] == found["born"] == found["belief"] == found["income"] == ()
     assert "secret" not in str(quality(engine, CATALOG, AT).as_json())
+
+
+def test_events_with_something_that_does_not_fit_its_column_are_counted() -> None:
+    engine = DuckDBEngine(memory_limit="512MB", threads=1)
+    engine.ensure(COMPLETED.table, event_schema(COMPLETED))
+    engine.append(COMPLETED.table, events([(1, 1, "a", 1.0), (1, 2, "b", 2.0)]))
+    assert quality(engine, CATALOG, AT).events[0].unfitting == 0
+    engine.ensure(COMPLETED.table, ibis.schema({REST: "string"}))
+    engine.append(COMPLETED.table, events([(1, 1, "c", 1.0)]).append_column(REST, pa.array(['{"revenue": "a lot"}'])))
+    assert quality(engine, CATALOG, AT).events[0].unfitting == 1
+    engine.close()
 
 
 def test_quality_says_how_fresh_events_are_and_which_lie_in_the_future(engine: DuckDBEngine) -> None:

@@ -146,7 +146,12 @@ def columns_of(columns: Sequence[Column], facts: Row, top: Sequence[Row], *, is_
 
 
 def event_of(
-    event: EventType, freshness: Row, at: dt.datetime, properties: Sequence[ColumnQuality], volume: Volume | None
+    event: EventType,
+    freshness: Row,
+    at: dt.datetime,
+    properties: Sequence[ColumnQuality],
+    volume: Volume | None,
+    unfitting: int = 0,
 ) -> EventQuality:
     """The quality of one event type."""
     last = freshness["last_at"].replace(tzinfo=dt.UTC) if freshness["last_at"] else None
@@ -159,6 +164,7 @@ def event_of(
         in_the_future=int(freshness["in_the_future"] or 0),
         properties=tuple(properties),
         volume=volume,
+        unfitting=unfitting,
     )
 
 

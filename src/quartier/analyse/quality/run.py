@@ -16,6 +16,7 @@ from quartier.analyse.reading import count_persons, count_rows, dicts, first, st
 from quartier.catalog import Catalog, EventType
 from quartier.engine import (
     KEY,
+    REST,
     DuckDBEngine,
     Query,
     event_table,
@@ -62,7 +63,15 @@ def _event(engine: DuckDBEngine, event: EventType, at: dt.datetime) -> EventQual
     found = _drifted(engine, table, event.properties, found, at, since=since)
     days = {int(row["ago"]): int(row["events"]) for row in ask(volume.days_expression(table))}
     fresh = first(ask(columns_.freshness_expression(table)))
-    return columns_.event_of(event, fresh, at, found, volume.volume_of(days))
+    return columns_.event_of(event, fresh, at, found, volume.volume_of(days), _unfitting(engine, event))
+
+
+def _unfitting(engine: DuckDBEngine, event: EventType) -> int:
+    """How many events have something in `rest`: what does not fit its column, or has none."""
+    if REST not in (engine.schema(event.table) or ()):
+        return 0
+    rows = ibis.table({REST: "string"}, name=event.table)
+    return count_rows(engine, rows.filter(rows[REST].notnull()))
 
 
 def _columns(

@@ -12,6 +12,7 @@ from quartier.collect.convert import iso_instant, one_argument, two_arguments
 from quartier.collect.definition import IDENTIFIERS
 from quartier.collect.projector.learning import VIEWED
 from quartier.collect.rows import identifier_steps
+from quartier.collect.signals.report import REPORT
 from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, Query, to_sql
 from quartier.engine.ndjson import NUMBER, ndjson_query
 
@@ -92,6 +93,7 @@ def messages_sql() -> str:
                 (is_viewed & (read.name.notnull() | read.category.notnull()), _with_name(read)),
                 (is_call["identify"] | is_call["group"], read.traits),
                 (is_call["alias"], ibis.null(_text)),
+                (read.event == REPORT, ibis.null(_text)),  # the journal keeps it; its columns are the derived events
                 else_=read.properties,
             ),
         },
