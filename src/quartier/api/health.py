@@ -23,10 +23,13 @@ def router(journal: Journal, tasks: Tasks) -> APIRouter:
 
     @made.get("/readyz", summary="Can messages be taken?", responses={503: {"description": "not at the moment"}})
     def readyz() -> Response:
-        """Red (503) when the journal cannot be written. A task of the worker that fails is told, and stops nothing."""
+        """Red (503) when the journal cannot be written, be it for a full disk, until it can again.
+
+        A task of the worker that fails is told, and stops nothing.
+        """
         failure = journal.failure
-        is_ready = journal.is_writable
-        journal_said = {"is_writable": is_ready, "failure": type(failure).__name__ if failure else None}
+        is_ready = journal.is_writable and failure is None
+        journal_said = {"is_writable": journal.is_writable, "failure": type(failure).__name__ if failure else None}
         told = {"ready": is_ready, "journal": journal_said, "tasks": dict(tasks())}
         return json_answer(told, 200 if is_ready else 503, {} if is_ready else {"retry-after": "5"})
 
