@@ -96,6 +96,12 @@ def test_messages_become_rows_and_a_rebuild_makes_the_same(ws: Workspace) -> Non
     assert canonical(ws.engine) == live
 
 
+def test_events_without_any_property_are_events_all_the_same(ws: Workspace) -> None:
+    _send(ws, {"messageId": "m1", "type": "track", "userId": "u1", "event": "Logged In"})
+    ws.arrivals.project()
+    assert _rows(ws, "select event_id from event_logged_in") == [("m1",)]
+
+
 def test_a_failure_between_store_and_engine_loses_nothing(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     _send(ws, *_first_messages())
     with monkeypatch.context() as patched:

@@ -23,10 +23,13 @@ _ROWS = {NUMBER: "int64", TABLE: "string", BODY: "string", STRUCTURE: "string"}
 
 
 def structures_of(engine: DuckDBEngine) -> dict[str, list[str]]:
-    """The structures of the staged messages' values, by the table that they go to; tables in order of their names."""
+    """The structures of the staged messages' values, by the table that they go to; tables in order of their names.
+
+    A table whose messages all come without values is there too, with no structure.
+    """
     found: dict[str, list[str]] = {}
     for table, structure in engine.rows(Query(_structures_sql())):
-        found.setdefault(str(table), []).append(str(structure))
+        found.setdefault(str(table), []).extend([] if structure is None else [str(structure)])
     return found
 
 
@@ -62,7 +65,7 @@ def _values(n: int, dates: int, instants: int, largest: float | None, some: list
 @lru_cache(maxsize=1)
 def _structures_sql() -> str:
     rows = ibis.table(_ROWS, name=SHAPED)
-    told = rows.filter(rows[TABLE].notnull(), rows[STRUCTURE].notnull())
+    told = rows.filter(rows[TABLE].notnull())
     return to_sql(told.select(TABLE, STRUCTURE).distinct().order_by(TABLE, STRUCTURE))
 
 
