@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from tests.crash.appending import EACH
@@ -62,7 +63,7 @@ def serving(folder: Path, first: int) -> Iterator[tuple[subprocess.Popen[bytes],
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None
-            told = json.loads(b"".join(iter(process.stdout.readline, b"}\n")) + b"}")
+            told = json.loads(b"".join(takewhile(lambda line: line != b"}\n", process.stdout)) + b"}")
             yield process, Clients(told["port"], told["write_key"], first)
         finally:
             process.kill()
