@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from quartier.catalog import EventType, Property, Subject, Trait, ValueType
 from quartier.catalog.recognise import Recognised, recognise
-from quartier.collect.events import EVENT_LABELS, PROPERTY_LABELS, event_label
+from quartier.collect.events import EVENT_LABELS, event_label
 from quartier.collect.plan import wider
 from quartier.collect.projector.fitting import Held
 from quartier.collect.projector.naming import Path, column_name
 from quartier.collect.projector.shapes import SCALARS, Kind, shape_of
+from quartier.collect.projector.spoken import SPOKEN
 
 MOST_NAMES = 200
 """So many properties of an event type, or traits of a subject, get columns; what comes after stays in `rest`."""
@@ -73,9 +74,9 @@ def learned_property(seen: Sighting, values: Values) -> Property | None:
     if type_ is None or (type_ is ValueType.LINES and not fields):
         return None
     found = _recognised(seen, values)
-    label = PROPERTY_LABELS.get(seen.name, found.label)
+    label = SPOKEN.get(seen.name, found.label)
     return Property(name=seen.name, type=type_, label=label, sensitivity=found.sensitivity, meaning=found.meaning,
-                    properties=fields, is_new=True)  # fmt: skip
+                    properties=fields, is_new=_is_unheard_of(seen.name, found))  # fmt: skip
 
 
 def learned_trait(seen: Sighting, values: Values, of: Subject) -> Trait | None:
@@ -83,7 +84,9 @@ def learned_trait(seen: Sighting, values: Values, of: Subject) -> Trait | None:
     type_ = _first_type(seen, values)
     if type_ is None or type_ is ValueType.LINES:
         return None
-    return _recognised(seen, values, of).trait(seen.name, of).model_copy(update={"type": type_, "is_new": True})
+    found = _recognised(seen, values, of)
+    is_new = _is_unheard_of(seen.name, found)
+    return found.trait(seen.name, of).model_copy(update={"type": type_, "is_new": is_new})
 
 
 def widened_type(known: ValueType, seen: Sighting, values: Values) -> ValueType:
@@ -139,6 +142,11 @@ def _recognised(seen: Sighting, values: Values, of: Subject = "person") -> Recog
     return recognise("_".join(min(seen.paths)), values.some, of)
 
 
+def _is_unheard_of(name: str, found: Recognised) -> bool:
+    """Whether a name waits in the inbox: neither the Segment specification nor our dictionary says what it is."""
+    return name not in SPOKEN and found.meaning is None
+
+
 def _fields(known: tuple[Property, ...], seen: Sighting) -> tuple[Property, ...]:
     """The fields of lines with those that are new; whole numbers in them are numbers from the start."""
     kept = tuple(
@@ -158,5 +166,5 @@ def _field(name: str, kinds: set[Kind]) -> Property:
     if scalars <= _NUMBERS and not _CODES & set(name.split("_")):
         type_ = ValueType.NUMBER
     found = recognise(name, ())
-    return Property(name=name, type=type_, label=PROPERTY_LABELS.get(name, found.label),
-                    sensitivity=found.sensitivity, is_new=True)  # fmt: skip
+    return Property(name=name, type=type_, label=SPOKEN.get(name, found.label),
+                    sensitivity=found.sensitivity, is_new=_is_unheard_of(name, found))  # fmt: skip

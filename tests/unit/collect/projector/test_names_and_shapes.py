@@ -93,7 +93,7 @@ def test_a_new_name_gets_the_type_of_its_values() -> None:
         "order_id": ValueType.TEXT, "size": ValueType.INTEGER, "flag": ValueType.BOOLEAN, "when": ValueType.DATE,
         "tags": ValueType.TEXTS,
     }  # fmt: skip
-    assert all(each and each.is_new for each in found.values())
+    assert {name for name, each in found.items() if each and not each.is_new} == {"order_id"}
 
 
 def test_types_only_ever_widen() -> None:
@@ -101,3 +101,9 @@ def test_types_only_ever_widen() -> None:
     seen = sightings([_structure(size="DOUBLE", plan="UBIGINT")])
     widened = {name: widened_property(held[name], seen[name], Values()).type for name in held}
     assert widened == {"size": ValueType.NUMBER, "plan": ValueType.TEXT}
+
+
+def test_only_names_that_nobody_has_heard_of_wait_in_the_inbox() -> None:
+    seen = sightings(['{"revenue":"DOUBLE","sku":"VARCHAR","city":"VARCHAR","shoe_size":"UBIGINT"}'])
+    found = {name: learned_property(each, Values(("Lyon",))) for name, each in seen.items()}
+    assert {name for name, each in found.items() if each and each.is_new} == {"shoe_size"}
