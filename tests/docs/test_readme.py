@@ -1,4 +1,7 @@
-"""What the READMEs and the tutorial show is what the program does: their commands run, their outputs are real."""
+"""What the READMEs and the tutorial show is what the program does: their commands run, their outputs are real.
+
+A minute for each page: `make test-long` runs them, and CI does in a step of its own.
+"""
 
 import json
 import os
@@ -14,9 +17,6 @@ from tests.needs import REPOSITORY
 README, LISEZMOI = REPOSITORY / "README.md", REPOSITORY / "README.fr.md"
 TUTORIAL = REPOSITORY / "docs/tutorials/first-segments.md"
 PAGES = {README: "en", LISEZMOI: "fr", TUTORIAL: "en"}
-SLOWER = [pytest.param(page, marks=pytest.mark.slow, id=page.name) for page in (LISEZMOI, TUTORIAL)]
-"""Pages whose commands are run by `make test-long` and in CI: a minute each, as the demonstration that they show."""
-
 PRINTED_BY = {"demo": "demo demo"}
 """The command behind each output; `make demo` runs the same."""
 
@@ -44,7 +44,8 @@ def test_every_output_that_a_document_shows_is_what_the_command_prints(language:
             assert each.shown == each.of(real[each.name])
 
 
-@pytest.mark.parametrize("page", [README, *SLOWER], ids=lambda page: getattr(page, "name", None))
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_and_example_that_a_document_shows_runs(page: Path, folder: Path):
     text = page.read_text(encoding="utf-8")
     prepare(folder, text)
