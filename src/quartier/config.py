@@ -153,7 +153,7 @@ _KNOWN_MESSAGES = {
         fr="l'une de ces valeurs est attendue pour {discriminator}\N{NO-BREAK SPACE}: {expected_tags}",
     ),
     "union_tag_not_found": Text(en="the key {discriminator} is missing", fr="la clé {discriminator} manque"),
-    "too_short": Text(en="at least {min_length} are expected here", fr="il en faut ici au moins {min_length}"),
+    "too_short": Text(en="this needs at least {min_length}", fr="il en faut ici au moins {min_length}"),
     "greater_than_equal": Text(en="at least {ge} is expected", fr="il faut au moins {ge}"),
     "greater_than": Text(en="more than {gt} is expected", fr="il faut plus de {gt}"),
     "less_than_equal": Text(en="at most {le} is expected", fr="il faut au plus {le}"),

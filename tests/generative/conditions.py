@@ -401,6 +401,12 @@ def segments(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
 
 
 @cache
+def segments_of_accounts(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
+    """Segments of accounts alone."""
+    return _segments(now, zone, "account")
+
+
+@cache
 def _segments(now: dt.datetime, zone: ZoneInfo, of: Subject) -> st.SearchStrategy[Document]:
     named = {"segment": st.just("drawn"), "population": st.sampled_from(POPULATIONS[of])}
     said = {"of": st.just(of)} if of == "account" else {}

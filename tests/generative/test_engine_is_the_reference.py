@@ -41,7 +41,15 @@ from quartier.segment.wall_clock import CLOCK_PARTS
 from quartier.segment.windows import Window
 from quartier.testing import engine_members, load, reference_members, whole_members
 from quartier.testing.memories import TinyMemories
-from tests.generative.conditions import KINDS_OF_MEASURE, OTHERS, PERIODS, PLACES, segments, segments_that_use
+from tests.generative.conditions import (
+    KINDS_OF_MEASURE,
+    OTHERS,
+    PERIODS,
+    PLACES,
+    segments,
+    segments_of_accounts,
+    segments_that_use,
+)
 from tests.generative.segments_compared import (
     segments_in_own_time,
     segments_that_compare,
@@ -105,7 +113,7 @@ def test_the_engine_finds_the_members_of_the_reference_on_the_clock_of_each_pers
 def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
     seen = compared(segments, max_examples=45, derandomize=True)
     rarely = (somewhere, segments_that_rank, segments_that_look_back, partial(segments_that_use, measure="sum"))
-    for rare in (*rarely, segments_in_own_time):
+    for rare in (*rarely, segments_in_own_time, segments_of_accounts):
         seen |= compared(rare, max_examples=4, derandomize=True)
     missing = kinds_of_conditions() - seen
     assert not missing

@@ -53,7 +53,8 @@ def compared(*, max_examples: int, derandomize: bool) -> None:
         assert list(found) == moments
         for moment, members in found.items():
             truth = reference_members(segment, world, moment, zone)
-            assert {world.persons[key].id for key in members} == truth
+            subjects = world.accounts if segment.of == "account" else world.persons
+            assert {subjects[key].id for key in members} == truth
 
     try:
         check()
