@@ -14,7 +14,7 @@ from quartier.engine.schema import EVENT_ID, OCCURRED_AT
 
 UNSORTED = "quartier_unsorted"
 _UNSORTED_SCHEMA = ibis.schema({"name": "string", "late": "int64"})
-_TAIL = "staged_tail"
+_TAIL, _INSTANTS = "staged_tail", "staged_instants"
 SHORT_TAIL = 200_000
 """Rows at the end of a table that are written anew without a thought."""
 
@@ -31,7 +31,10 @@ def add_in_order(engine: DuckDBEngine, table: str, staged: str) -> None:
     ((late,),) = engine.rows(Query(f"select count(*) {from_first}", {"first": first}))  # type: ignore[dict-item]  # an instant
     if 0 < int(str(late)) <= max(SHORT_TAIL, 4 * int(str(n))):
         engine.stage(_TAIL, Query(f"select * {from_first}", {"first": first}))  # type: ignore[dict-item]  # an instant
-        engine.remove(table, _TAIL, OCCURRED_AT)
+        # By each instant once: a day of messages may share its midnight, and pairs of rows would be compared.
+        engine.stage(_INSTANTS, Query(f"select distinct {OCCURRED_AT} from {_TAIL}"))
+        engine.remove(table, _INSTANTS, OCCURRED_AT)
+        engine.drop(_INSTANTS)
         engine.insert(_TAIL, Query(f"select * from {quoted(staged, 'duckdb')}"))
         engine.insert(table, _ordered(_TAIL))
         engine.drop(_TAIL)
