@@ -1,7 +1,6 @@
 """Valid conditions as documents, built backwards: from the type that a value has to the operators that fit it."""
 
 import datetime as dt
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,7 +34,6 @@ PATTERNS = [
 """Of what some of the texts of worlds have."""
 
 
-@cache
 def fitting_tests(
     type_: ValueType, now: dt.datetime, zone: ZoneInfo, allowed: tuple[str, ...] = tuple(OPERATORS)
 ) -> st.SearchStrategy[Document]:
@@ -44,7 +42,6 @@ def fitting_tests(
     return st.sampled_from(keys).flatmap(lambda key: _value(key, type_, now, zone).map(lambda value: {key: value}))
 
 
-@cache
 def _value(key: str, type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
     single = _written(type_, now, zone)
     match OPERATORS[key].takes:
@@ -67,7 +64,6 @@ def _value(key: str, type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.S
     raise ValueError(key)
 
 
-@cache
 def _written(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
     """A value as YAML gives it."""
     if type_ is ValueType.TEXTS:
@@ -78,7 +74,6 @@ def _written(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStr
     return values(type_, now, zone)
 
 
-@cache
 def days_for_instants(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     """Instants compared with whole days, which start and end at local midnight."""
     day = values(ValueType.DATE, now, zone).map(dt.date.isoformat)
@@ -99,7 +94,6 @@ def comparisons(keys: tuple[str, ...], numbers: list[Any]) -> st.SearchStrategy[
     return st.sampled_from(keys).flatmap(with_value)
 
 
-@cache
 @st.composite
 def trait_conditions(
     draw: Any, now: dt.datetime, zone: ZoneInfo, operator: str | None = None, of: Subject = "person"
@@ -114,7 +108,6 @@ def trait_conditions(
     return {"trait": trait.name, **draw(fitting)}
 
 
-@cache
 @st.composite
 def event_conditions(
     draw: Any, now: dt.datetime, zone: ZoneInfo, measure: str | None = None, window: str | None = None
@@ -131,7 +124,6 @@ def event_conditions(
     return document | draw(_window(now, window)) | draw(_measure(shared, now, zone, measure))
 
 
-@cache
 @st.composite
 def clock_tests(draw: Any) -> Document:
     """One or two parts of the event's time, with any comparison that some time satisfies."""
@@ -139,7 +131,6 @@ def clock_tests(draw: Any) -> Document:
     return {part: draw(_clock_test(part)) for part in parts}
 
 
-@cache
 def _clock_test(key: str) -> st.SearchStrategy[Any]:
     part = CLOCK_PARTS[key]
     # Neither the least nor the greatest, so that no comparison is one that nothing satisfies.
@@ -153,7 +144,6 @@ def _clock_test(key: str) -> st.SearchStrategy[Any]:
     )  # fmt: skip
 
 
-@cache
 def _property_test(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
     fitting: st.SearchStrategy[Any] = fitting_tests(type_, now, zone)
     if type_ in (ValueType.TEXT, ValueType.BOOLEAN):
@@ -166,7 +156,6 @@ def _shared_paths(types: list[EventType]) -> dict[str, ValueType]:
     return {path: found.type for path in common if (found := types[0].property(path))}
 
 
-@cache
 @st.composite
 def _window(draw: Any, now: dt.datetime, only: str | None) -> Document:
     kind = only or draw(
@@ -190,7 +179,6 @@ def _window(draw: Any, now: dt.datetime, only: str | None) -> Document:
     return {}
 
 
-@cache
 def _days_near(now: dt.datetime) -> st.SearchStrategy[str]:
     days = st.sampled_from([-1, 0, 1, 7, 30, 365])
     return days.map(lambda each: (now.date() - dt.timedelta(days=each)).isoformat())
@@ -229,7 +217,6 @@ def _measure(draw: Any, paths: dict[str, ValueType], now: dt.datetime, zone: Zon
     return {kind: draw(st.sampled_from(sorted(numeric))), **draw(comparisons(COMPARISONS, numbers))}
 
 
-@cache
 @st.composite
 def rank_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo) -> Document:
     """A place in the order of a trait or of a measure of events, in place of a comparison."""
@@ -253,19 +240,16 @@ PLACES: list[Document] = [
 ]
 
 
-@cache
 def compared_conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person") -> st.SearchStrategy[Document]:
     """Two numbers of a person or account compared."""
     return compared(of, lambda measure: event_conditions(now, zone, measure), lambda kind: _window(now, kind))
 
 
-@cache
 def earlier_conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person") -> st.SearchStrategy[Document]:
     """The earlier values of a trait of a person or account."""
     return changed(of, _window(now, None), lambda trait: _written(trait.type, now, zone)) | compared_with_earlier(of)
 
 
-@cache
 def own_time_conditions(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     """What is read on each person's own clock, and groups of it."""
     leaves = trait_conditions(now, zone) | event_conditions(now, zone) | sequence_conditions(now, zone)
@@ -279,7 +263,6 @@ RANKS_DRAWN: list[Document] = [
 ]  # fmt: skip
 
 
-@cache
 @st.composite
 def sequence_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo, *, is_plain: bool = False) -> Document:
     """Sequences of two to four steps; plain ones have no tests of properties, and often somebody has done them."""
@@ -294,7 +277,6 @@ def sequence_conditions(draw: Any, now: dt.datetime, zone: ZoneInfo, *, is_plain
     return document
 
 
-@cache
 @st.composite
 def _step(draw: Any, now: dt.datetime, zone: ZoneInfo, number: int, *, is_plain: bool) -> Document:
     types = draw(st.lists(st.sampled_from(CATALOG.events), min_size=1, max_size=2, unique=True))
@@ -310,7 +292,6 @@ def _step(draw: Any, now: dt.datetime, zone: ZoneInfo, number: int, *, is_plain:
     return step
 
 
-@cache
 @st.composite
 def history_conditions(draw: Any, now: dt.datetime) -> Document:
     """Segments in a period, entries, exits."""
@@ -318,7 +299,6 @@ def history_conditions(draw: Any, now: dt.datetime) -> Document:
     return {kind: draw(st.sampled_from(["buyers", "known-buyers"])), **draw(_window(now, None))}
 
 
-@cache
 @st.composite
 def campaign_conditions(draw: Any, now: dt.datetime) -> Document:
     """What a campaign did."""
@@ -326,13 +306,11 @@ def campaign_conditions(draw: Any, now: dt.datetime) -> Document:
     return {"campaign": "spring", "was": was, **draw(_window(now, None))}
 
 
-@cache
 def conditions(now: dt.datetime, zone: ZoneInfo, of: Subject = "person") -> st.SearchStrategy[Document]:
     """Conditions of every kind over persons or over accounts, to some depth."""
     return st.recursive(_leaves(now, zone, of, crossings=2), combined, max_leaves=6)
 
 
-@cache
 def _leaves(now: dt.datetime, zone: ZoneInfo, of: Subject, crossings: int) -> st.SearchStrategy[Document]:
     """Leaves, and conditions that go from accounts to their persons or back a few times."""
     own = _of_persons(now, zone) if of == "person" else _of_accounts(now, zone)
@@ -349,7 +327,6 @@ def _leaves(now: dt.datetime, zone: ZoneInfo, of: Subject, crossings: int) -> st
     return st.one_of(own, quantified)
 
 
-@cache
 def _of_accounts(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     listed = st.lists(st.sampled_from([*ACCOUNTS, "stranger", "nobody"]), min_size=1, max_size=3)
     return st.one_of(
@@ -361,7 +338,6 @@ def _of_accounts(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document
     )
 
 
-@cache
 def _of_persons(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     listed = st.lists(st.sampled_from(["p0", "p1", "stranger", "a@x.fr", "25", "nobody"]), min_size=1, max_size=3)
     return st.one_of(
@@ -394,26 +370,22 @@ POPULATIONS: dict[Subject, list[str]] = {
 }
 
 
-@cache
 def segments(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     """Segments of persons or of accounts that are not refused: each names its population."""
     return st.sampled_from(["person", "person", "account"]).flatmap(lambda of: _segments(now, zone, of))
 
 
-@cache
 def segments_of_accounts(now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Document]:
     """Segments of accounts alone."""
     return _segments(now, zone, "account")
 
 
-@cache
 def _segments(now: dt.datetime, zone: ZoneInfo, of: Subject) -> st.SearchStrategy[Document]:
     named = {"segment": st.just("drawn"), "population": st.sampled_from(POPULATIONS[of])}
     said = {"of": st.just(of)} if of == "account" else {}
     return st.fixed_dictionaries({**named, **said, "where": conditions(now, zone, of)})
 
 
-@cache
 def segments_that_use(
     now: dt.datetime,
     zone: ZoneInfo,

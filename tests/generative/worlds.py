@@ -1,10 +1,6 @@
-"""Worlds drawn at random, with the edges that matter drawn often: nulls, ties, window edges, 29 February, DST.
-
-Strategies are kept: Hypothesis looks each over when it first draws from it, which costs more than drawing.
-"""
+"""Worlds drawn at random, with the edges that matter drawn often: nulls, ties, window edges, 29 February, DST."""
 
 import datetime as dt
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,7 +84,6 @@ CATALOG = Catalog(
 )
 
 
-@cache
 @st.composite
 def instants(draw: Any, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """Instants near an edge that some duration makes, or near local midnight, or any of the last years."""
@@ -106,7 +101,6 @@ def instants(draw: Any, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     return near + step * draw(st.sampled_from([-1, 1]))
 
 
-@cache
 def days(now: dt.datetime) -> st.SearchStrategy[dt.date]:
     """Birthdays, leap days and days near today."""
     near = st.integers(-2, 32).map(lambda n: now.date() - dt.timedelta(days=n))
@@ -116,7 +110,6 @@ def days(now: dt.datetime) -> st.SearchStrategy[dt.date]:
     return st.one_of(near, births, st.sampled_from([dt.date(2024, 2, 29), dt.date(2000, 2, 29), dt.date(2001, 2, 28)]))
 
 
-@cache
 def values(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[Any]:
     """Known values of a type."""
     match type_:
@@ -137,15 +130,11 @@ def values(type_: ValueType, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrat
     raise ValueError(type_)
 
 
-@cache
 def _maybe(known: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(known, known, known, st.none())
 
 
-@cache
-def _record(
-    properties: tuple[Trait | Property, ...], now: dt.datetime, zone: ZoneInfo
-) -> st.SearchStrategy[dict[str, Any]]:
+def _record(properties: Any, now: dt.datetime, zone: ZoneInfo) -> st.SearchStrategy[dict[str, Any]]:
     drawn = {
         each.name: _maybe(
             st.lists(_maybe(_record(each.properties, now, zone)), max_size=3).map(tuple)
@@ -157,12 +146,11 @@ def _record(
     return st.fixed_dictionaries(drawn)
 
 
-@cache
 @st.composite
 def worlds(draw: Any, now: dt.datetime, zone: ZoneInfo) -> TinyWorld:
     """Up to six persons with up to ten events, and up to four accounts, on the one catalog."""
     of_persons, of_accounts = (
-        _record(tuple(each for each in CATALOG.traits if each.of == of), now, zone) for of in ("person", "account")
+        _record([each for each in CATALOG.traits if each.of == of], now, zone) for of in ("person", "account")
     )
     named = st.fixed_dictionaries(
         {"account": _maybe(NAMED), "second_account": st.one_of(st.none(), NAMED), "time_zone": _maybe(ZONED)}
