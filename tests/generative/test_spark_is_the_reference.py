@@ -44,7 +44,8 @@ NODES = {All, AtLeast, EventLeaf, InSegment, Not, PersonsLeaf, TraitLeaf}
 
 def test_spark_finds_the_members_of_the_reference_in_hundreds_of_worlds(spark: SparkEngine) -> None:
     seen, held = compared(spark, lambda now, zone: [segments(now, zone)] * SEGMENTS, jobs=JOBS)
-    assert held > WORLDS * SEGMENTS * JOBS / 2
+    # A third to a half of what is drawn can be asked of Spark; which, follows from the constants of all code loaded.
+    assert held > WORLDS * SEGMENTS * JOBS / 4
     assert not NODES - seen
 
 
