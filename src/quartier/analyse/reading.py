@@ -1,7 +1,6 @@
 """What the parts of the analysis ask of the engine: small results as plain rows, and what is there to be asked."""
 
-import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +8,12 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from quartier.analyse.purchases import PERSON, instants
+from quartier.analyse.purchases import PERSON
 from quartier.catalog import Catalog
 from quartier.engine import KEY, DuckDBEngine, Query, to_sql
+from quartier.engine.compiler import Scalar
+
+Ask = Callable[[ir.Table | None], list[dict[str, Any]]]
 
 
 def stored(engine: DuckDBEngine, catalog: Catalog) -> Catalog:
@@ -27,16 +29,18 @@ def stored(engine: DuckDBEngine, catalog: Catalog) -> Catalog:
     return catalog.model_copy(update={"traits": traits, "events": tuple(events)})
 
 
-def asking(engine: DuckDBEngine, at: dt.datetime) -> Callable[[ir.Table | None], list[dict[str, Any]]]:
-    """A function that gives the rows of a small expression as of `at`, none for None."""
+def asking(engine: DuckDBEngine, given: Mapping[str, Scalar]) -> Ask:
+    """A function that gives the rows of a small expression, none for None; it takes those parameters that it names."""
 
     def ask(expression: ir.Table | None) -> list[dict[str, Any]]:
-        if expression is None:
-            return []
-        sql = to_sql(expression)
-        return dicts(engine.fetch(Query(sql, instants(at) if "$instant" in sql else {})))
+        return [] if expression is None else dicts(engine.fetch(naming(to_sql(expression), given)))
 
     return ask
+
+
+def naming(sql: str, given: Mapping[str, Scalar]) -> Query:
+    """A query with those of the parameters that it names: the engine refuses others."""
+    return Query(sql, {name: value for name, value in given.items() if f"${name}" in sql})
 
 
 def dicts(table: pa.Table) -> list[dict[str, Any]]:

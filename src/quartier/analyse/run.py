@@ -20,7 +20,7 @@ from quartier.analyse.overview import Overview
 from quartier.analyse.plain import Plain
 from quartier.analyse.profile import Compared, Profile, profile_of
 from quartier.analyse.purchases import PERSON, Purchases, amount_property, instants
-from quartier.analyse.reading import asking, count_persons, dicts, first, stored
+from quartier.analyse.reading import asking, count_persons, dicts, first, naming, stored
 from quartier.analyse.sides import (
     IS_INSIDE,
     SIDES,
@@ -119,7 +119,7 @@ def overview(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.date
     """The base at a glance, as of an instant."""
     catalog = stored(engine, catalog)
     purchases, events = Purchases.of(catalog), catalog.events
-    ask = asking(engine, at)
+    ask = asking(engine, instants(at))
     return overviews.overview_of(
         at,
         catalog,
@@ -164,7 +164,7 @@ def profile(
             shares = [row for sql in shares_sql(traits) for row in dicts(engine.fetch(Query(sql)))]
             found = [*by_share(traits, shares)]
             if sql := means_sql(tuple(traits), at.astimezone(dt.UTC).year):
-                found += by_mean(traits, dicts(engine.fetch(Query(sql, instants(at) if "$instant" in sql else {}))))
+                found += by_mean(traits, dicts(engine.fetch(naming(sql, instants(at)))))
     return profile_of(found, at, persons=len(inside), rest=len(rest))
 
 

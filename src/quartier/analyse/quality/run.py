@@ -2,35 +2,31 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import ibis
 import ibis.expr.types as ir
 
+from quartier.analyse.purchases import instants
 from quartier.analyse.quality import columns as columns_
 from quartier.analyse.quality import drift as drifts
 from quartier.analyse.quality import outliers, volume
 from quartier.analyse.quality.columns import ColumnQuality, EventQuality, Quality
-from quartier.analyse.reading import count_persons, count_rows, dicts, first, stored
+from quartier.analyse.reading import Ask, asking, count_persons, count_rows, first, stored
 from quartier.catalog import Catalog, EventType
 from quartier.engine import (
     KEY,
     REST,
     DuckDBEngine,
-    Query,
     event_table,
     known_schema,
     known_table,
     naive_utc,
     subject_table,
-    to_sql,
 )
 
 _KEY, _KNOWN_KEY = KEY["person"], "known_key"
 _EVER = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
-Row = Mapping[str, Any]
-Ask = Callable[[ir.Table | None], list[dict[str, Any]]]
 
 
 def quality(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Quality:
@@ -119,15 +115,4 @@ def _drifted(
 def _asking(engine: DuckDBEngine, at: dt.datetime, since: dt.datetime | None = None) -> Ask:
     """A function that gives the rows of a small expression between two instants, none for None."""
     recent = at - dt.timedelta(days=drifts.RECENT_DAYS)
-    given = {"instant": naive_utc(at), "recent": naive_utc(recent)}
-    if since is not None:
-        given["since"] = naive_utc(since)
-
-    def ask(expression: ir.Table | None) -> list[dict[str, Any]]:
-        if expression is None:
-            return []
-        sql = to_sql(expression)
-        named = {name: value for name, value in given.items() if f"${name}" in sql}
-        return dicts(engine.fetch(Query(sql, named)))
-
-    return ask
+    return asking(engine, {**instants(at, since), "recent": naive_utc(recent)})
