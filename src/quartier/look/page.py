@@ -3,7 +3,26 @@
 from functools import cache
 from pathlib import Path
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from quartier.look import colours, typeface
 from quartier.look.colours import FAMILIES, SHADES
+
+
+def stylesheet(own: Path) -> str:
+    """All the CSS of a kind of page, nothing to be fetched: typeface, tokens, what is shared, what is its own."""
+    return "\n".join((typeface.faces(), colours.variables(), base_style(), own.read_text(encoding="utf-8")))
+
+
+def templates(package: str) -> Environment:
+    """The templates of a room; they may use nothing but what they are given, and what they write is escaped."""
+    return Environment(
+        loader=PackageLoader(package, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from quartier.language import Language
+from quartier.look.page import templates
 from quartier.report.compose import compose
 from quartier.report.content import ReportContent
 
@@ -16,10 +17,4 @@ def render(content: ReportContent, language: Language) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("quartier.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return templates("quartier.report")

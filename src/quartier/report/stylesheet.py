@@ -3,8 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from quartier.look import colours, typeface
-from quartier.look.page import base_style
+from quartier.look import page
 
 _OWN = Path(__file__).parent / "templates" / "report.css"
 
@@ -12,4 +11,4 @@ _OWN = Path(__file__).parent / "templates" / "report.css"
 @cache
 def stylesheet() -> str:
     """All the CSS that the report needs, nothing to be fetched."""
-    return "\n".join((typeface.faces(), colours.variables(), base_style(), _OWN.read_text(encoding="utf-8")))
+    return page.stylesheet(_OWN)

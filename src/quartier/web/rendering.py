@@ -5,11 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.responses import HTMLResponse, Response
 
-from quartier.look import colours, typeface
-from quartier.look.page import base_style
+from quartier.look.page import stylesheet, templates
 
 STYLE = "/s/look.css"
 _OWN = Path(__file__).parent / "templates" / "survey.css"
@@ -44,17 +43,10 @@ def style_response() -> Response:
 @cache
 def _style() -> tuple[str, str]:
     """The stylesheet made from the tokens, and its digest."""
-    own = _OWN.read_text(encoding="utf-8")
-    text = "\n".join((typeface.faces(), colours.variables(), base_style(), own))
+    text = stylesheet(_OWN)
     return text, hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("quartier.web", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return templates("quartier.web")
