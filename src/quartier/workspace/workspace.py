@@ -389,8 +389,6 @@ class Workspace(Facets):
             self.journal.close()
         self.engine.close()
         self.store.close()
-        if "journal" in vars(self):  # it was asked for
-            self.journal.close()
 
     def __enter__(self) -> Self:
         return self
