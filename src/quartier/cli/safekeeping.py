@@ -7,8 +7,7 @@ import click
 
 from quartier.cli.bilingual import command, option
 from quartier.cli.session import Session, json_option, session
-from quartier.config import FILE_NAME
-from quartier.errors import InvalidRequest, WorkspaceDamaged
+from quartier.errors import WorkspaceDamaged
 from quartier.language import Plural, Text
 
 if TYPE_CHECKING:
@@ -35,10 +34,11 @@ if TYPE_CHECKING:
 @json_option
 def verify(give_up: bool, as_json: bool) -> int:
     """Check what is on disk."""
+    from quartier.store.folder import existing  # the store takes a while to load
     from quartier.store.safekeeping import verify as check
 
     now, salvaged = session(), None
-    folder = _workspace(now)
+    folder = existing(now.folder)
     with now.progress(_CHECKING) as advance:
         found = check(folder, now.clock.now(), advance)
         if give_up and any(each.part in ("journal", "index") for each in found.damages):
@@ -64,11 +64,12 @@ def verify(give_up: bool, as_json: bool) -> int:
 @json_option
 def backup(path: Path, as_json: bool) -> int:
     """Back a workspace up."""
+    from quartier.store.folder import existing
     from quartier.store.safekeeping import back_up
 
     now = session()
     with now.progress(_COPYING) as advance:
-        made = back_up(_workspace(now), path, now.clock.now(), advance)
+        made = back_up(existing(now.folder), path, now.clock.now(), advance)
     manifest = made.manifest
     if as_json:
         said = {"backup": str(path), "at": manifest.at.isoformat(), "messages": manifest.messages,
@@ -122,13 +123,6 @@ def restore(backup: Path, folder: Path, is_verified: bool, as_json: bool) -> int
     return 0 if found is None or found.is_well else WorkspaceDamaged.exit_code
 
 
-def _workspace(now: Session) -> Path:
-    """The folder, which has to be a workspace; it is not opened, as another process may hold its engine."""
-    if not (now.folder / FILE_NAME).exists():
-        raise InvalidRequest(_ABSENT.with_(folder=str(now.folder)))
-    return now.folder
-
-
 def _given_up(folder: Path, now: Session) -> "Salvaged":
     from quartier.store.journal import FILE
     from quartier.store.safekeeping.salvage import salvage
@@ -173,7 +167,6 @@ DAMAGES = Plural(
 _CHECKING = Text(en="Reading everything", fr="Lecture de tout")
 _COPYING = Text(en="Copying", fr="Copie")
 _RESTORING = Text(en="Restoring", fr="Restauration")
-_ABSENT = Text(en="there is no workspace in {folder}", fr="{folder} ne contient pas d'espace de travail")
 _ALL_THERE = Text(
     en="All is there as it was written: settings, store, journal ({messages}), imports ({files}).",
     fr="Tout est là, tel qu'écrit : réglages, base, journal ({messages}), imports ({files}).",

@@ -29,4 +29,14 @@ def create(
     return path
 
 
+def existing(folder: str | Path) -> Path:
+    """The folder of a workspace, which need not be opened. Raises InvalidRequest where there is none."""
+    path = Path(folder)
+    if not (path / FILE_NAME).is_file():
+        absent = Text(en="there is no workspace in {folder}", fr="{folder} ne contient pas d'espace de travail")
+        raise InvalidRequest(absent.with_(folder=str(path)), remedy=_MAKE_IT.with_(folder=str(path)))
+    return path
+
+
+_MAKE_IT = Text(en="make one with `quartier init {folder}`", fr="créez-en un avec `quartier init {folder}`")
 _USE_IT = Text(en="use it with `quartier -w {folder} …`", fr="utilisez-le avec `quartier -w {folder} …`")

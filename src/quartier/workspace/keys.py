@@ -6,11 +6,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from quartier.clock import Clock
-from quartier.config import FILE_NAME
 from quartier.errors import InvalidRequest, UnknownName
 from quartier.language import Text
 from quartier.store import Store, secret_keys, write_keys
-from quartier.store.folder import STORE
+from quartier.store.folder import STORE, existing
 from quartier.store.secret_keys import SecretKey
 from quartier.store.write_keys import WriteKey
 
@@ -61,9 +60,7 @@ class Keys:
 @contextmanager
 def keys_of(folder: Path, clock: Clock) -> Iterator[Keys]:
     """The keys of the workspace in a folder, also while a server has it open."""
-    if not (folder / FILE_NAME).is_file():
-        raise InvalidRequest(_NONE.with_(folder=str(folder)))
-    store = Store(f"sqlite:///{folder / STORE}", clock.now())
+    store = Store(f"sqlite:///{existing(folder) / STORE}", clock.now())
     try:
         yield Keys(store, clock)
     finally:
@@ -88,4 +85,3 @@ _BAD_ORIGIN = Text(
 )
 _UNKNOWN = Text(en="no key in force is this one", fr="aucune clé en vigueur n'est celle-là")
 _LIST = Text(en="see them with `quartier key list`", fr="voyez-les avec `quartier key list`")
-_NONE = Text(en="there is no workspace in {folder}", fr="{folder} ne contient pas d'espace de travail")

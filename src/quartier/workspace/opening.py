@@ -4,9 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 from quartier.clock import Clock, SystemClock
-from quartier.config import FILE_NAME, Config
-from quartier.errors import InvalidRequest, WorkspaceDamaged
-from quartier.language import Text
+from quartier.config import Config
+from quartier.errors import WorkspaceDamaged
+from quartier.store.folder import existing
 from quartier.workspace.workspace import ENGINE, Workspace
 
 
@@ -37,11 +37,5 @@ def _put_aside(engine: Path, at: dt.datetime) -> None:
 
 
 def _checked(folder: str | Path) -> tuple[Path, Config]:
-    path = Path(folder)
-    if not (path / FILE_NAME).is_file():
-        absent = Text(en="there is no workspace in {folder}", fr="{folder} ne contient pas d'espace de travail")
-        raise InvalidRequest(absent.with_(folder=str(path)), remedy=_MAKE_IT.with_(folder=str(path)))
+    path = existing(folder)
     return path, Config.read(path)
-
-
-_MAKE_IT = Text(en="make one with `quartier init {folder}`", fr="créez-en un avec `quartier init {folder}`")
