@@ -2,6 +2,7 @@
 
 from quartier.catalog.families import Family, Sensitivity
 from quartier.catalog.model import (
+    SUBJECTS,
     Catalog,
     EventType,
     Label,
@@ -15,6 +16,7 @@ from quartier.catalog.model import (
 )
 
 __all__ = [
+    "SUBJECTS",
     "Catalog",
     "EventType",
     "Family",

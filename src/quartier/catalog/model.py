@@ -4,7 +4,7 @@ import functools
 import re
 import unicodedata
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -12,6 +12,7 @@ from quartier.catalog.families import Family, Sensitivity
 from quartier.language import Language, Text
 
 Subject = Literal["person", "account"]
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 
 def other_subject(of: Subject) -> Subject:

@@ -102,26 +102,27 @@ def _without_scale(held: dtypes.DataType) -> dtypes.DataType:
 def _changed_rows(engine: DuckDBEngine, subject: Subject, staged: str, names: Sequence[str]) -> ir.Table:
     """The staged rows that change something, beside the values held until now."""
     fresh, known, key = table(engine, staged), table(engine, subject), KEY[subject]
-    held = known.select(held_key=known[key], **{_was(name): known[name] for name in names})
+    held = known.select(held_key=known[key], **{was(name): known[name] for name in names})
     both = fresh.join(held, fresh[key] == held.held_key)
-    return both.filter(ibis.or_(*(_is_other(both, name) for name in names)))
+    return both.filter(ibis.or_(*(is_other(both, name) for name in names)))
 
 
 def _changes_of(rows: ir.Table, trait: Trait) -> ir.Table:
     """The changes of one trait, in order of the keys."""
     key, (before, after) = KEY[trait.of], change_columns(trait.type)
-    found = rows.filter(_is_other(rows, trait.name)).order_by(key)
+    found = rows.filter(is_other(rows, trait.name)).order_by(key)
     instant, seq = parameter("instant", dtypes.timestamp), parameter("seq", dtypes.int64)
     fixed = {OCCURRED_AT: instant, SEQ: seq, TRAIT: ibis.literal(trait.name)}
-    return found.select(key, **fixed, **{before: found[_was(trait.name)], after: found[trait.name]})
+    return found.select(key, **fixed, **{before: found[was(trait.name)], after: found[trait.name]})
 
 
-def _is_other(rows: ir.Table, name: str) -> ir.BooleanValue:
+def is_other(rows: ir.Table, name: str) -> ir.BooleanValue:
     """Whether a value is given that is not the one held; what is not given leaves what is there."""
-    return rows[name].notnull() & ~rows[name].identical_to(rows[_was(name)])
+    return rows[name].notnull() & ~rows[name].identical_to(rows[was(name)])
 
 
-def _was(name: str) -> str:
+def was(name: str) -> str:
+    """The column of staged rows that holds the value held until then."""
     return f"was_{name}"
 
 

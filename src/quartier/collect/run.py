@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quartier.catalog import Catalog, Subject
+from quartier.catalog import SUBJECTS, Catalog
 from quartier.collect import rejects
 from quartier.collect.changing import ensure_history
 from quartier.collect.definition import Form, Layout, Mapping
@@ -40,7 +40,6 @@ from quartier.store import Store, catalogs, identifiers, imports
 from quartier.store.journal import Journal, Lost, check_end
 
 IMPORTS, REJECTED = "imports", "rejected"
-SUBJECTS: tuple[Subject, ...] = ("person", "account")
 _SAMPLE = 5_000
 Progress = Callable[[float], None]
 Source = str | Path | Any

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from quartier.catalog import Catalog, EventType, Meaning, Subject
+from quartier.catalog import SUBJECTS, Catalog, EventType, Meaning, Subject
 from quartier.catalog.recognise import with_meaning
 from quartier.collect.projector import learning
 from quartier.collect.projector.fitting import Held
@@ -16,7 +16,6 @@ from quartier.engine import DuckDBEngine
 MOST_EVENTS = 500
 """So many event types get tables; messages that name others are set aside."""
 
-SUBJECTS: tuple[Subject, ...] = ("person", "account")
 Structures = Mapping[str, Sequence[str]]
 
 

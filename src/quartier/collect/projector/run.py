@@ -15,11 +15,11 @@ from typing import Protocol
 import pyarrow as pa
 from pyroaring import BitMap
 
-from quartier.catalog import Catalog, Subject
+from quartier.catalog import SUBJECTS, Catalog, Subject
 from quartier.collect.definition import IDENTIFIERS
 from quartier.collect.projecting import collected_until, mark
 from quartier.collect.projector import derived, marks, reading, subjects
-from quartier.collect.projector.catalogue import SUBJECTS, event_of, held_by, with_events, with_identifiers, with_names
+from quartier.collect.projector.catalogue import event_of, held_by, with_events, with_identifiers, with_names
 from quartier.collect.projector.chunks import BYTES, Chunk, chunks, entry_digest
 from quartier.collect.projector.fitting import Column, fitted
 from quartier.collect.projector.happenings import write_events

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from quartier.catalog import Catalog, Subject, Trait, ValueType
-from quartier.collect.changing import ensure_history, retype_changes
+from quartier.collect.changing import ensure_history, is_other, retype_changes, was
 from quartier.collect.convert import two_arguments
 from quartier.collect.projector.chunks import Chunk
 from quartier.collect.projector.fitting import Column
@@ -170,12 +170,12 @@ def _changed_sql(subject: Subject, named: Named) -> str:
     held = held.select(key, **{f"held_{name}": held[name] for name, _ in named})
     both = rows.left_join(arrived, key).drop(f"{key}_right").left_join(held, key).drop(f"{key}_right")
     earlier = ibis.window(group_by=both[key], order_by=both[NUMBER], preceding=(None, 1))
-    was = {_was(name): _last(both[name], both[NUMBER]).over(earlier) for name, _ in named}
-    told = both.mutate(**was)
-    told = told.mutate(**{_was(name): ibis.coalesce(told[_was(name)], told[f"held_{name}"]) for name, _ in named})
+    before = {was(name): _last(both[name], both[NUMBER]).over(earlier) for name, _ in named}
+    told = both.mutate(**before)
+    told = told.mutate(**{was(name): ibis.coalesce(told[was(name)], told[f"held_{name}"]) for name, _ in named})
     is_first = (told[NUMBER] == told[_FIRST]).fill_null(False)
-    changed = told.filter(~is_first & ibis.or_(*(_is_other(told, name) for name, _ in named)))
-    return to_sql(changed.select(key, NUMBER, *(name for name, _ in named), *was), in_steps=True)
+    changed = told.filter(~is_first & ibis.or_(*(is_other(told, name) for name, _ in named)))
+    return to_sql(changed.select(key, NUMBER, *(name for name, _ in named), *before), in_steps=True)
 
 
 @lru_cache(maxsize=1)
@@ -192,12 +192,12 @@ def _no_changes_sql(subject: Subject) -> str:
 def _changes_sql(subject: Subject, name: str, type_: ValueType) -> str:
     """The changes of one trait; the place of a message among all that arrived, files too, is its `seq`."""
     key, (before, after) = KEY[subject], change_columns(type_)
-    own = {name: dtype_of(type_), _was(name): dtype_of(type_)}
+    own = {name: dtype_of(type_), was(name): dtype_of(type_)}
     rows = ibis.table({key: "int32", NUMBER: "int64", **own}, name=_CHANGED)
     instants = ibis.table({NUMBER: "int64", OCCURRED_AT: "timestamp"}, name=_INSTANTS)
-    found = rows.filter(_is_other(rows, name)).join(instants, NUMBER)
+    found = rows.filter(is_other(rows, name)).join(instants, NUMBER)
     seq = found[NUMBER] + parameter("before", dtypes.int64)
-    values = {before: found[_was(name)], after: found[name]}
+    values = {before: found[was(name)], after: found[name]}
     return to_sql(found.select(key, found[OCCURRED_AT], **{SEQ: seq, TRAIT: ibis.literal(name)}, **values))
 
 
@@ -216,11 +216,3 @@ def _last(value: ir.Value, number: ir.Value) -> Any:
     """The value of the highest number, of those that are given."""
     dtype = value.type()
     return ibis.udf.agg.builtin(two_arguments, name="arg_max", signature=((dtype, dtypes.int64), dtype))(value, number)
-
-
-def _is_other(rows: ir.Table, name: str) -> ir.BooleanValue:
-    return rows[name].notnull() & ~rows[name].identical_to(rows[_was(name)])
-
-
-def _was(name: str) -> str:
-    return f"was_{name}"
