@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -32,13 +33,18 @@ def visitor(browser: Browser, site: Site, name: str) -> Page:
 
 
 def left(page: Page, site: Site, name: str) -> list[dict[str, Any]]:
-    """Everything that was reported once the person is gone."""
+    """Everything that was reported once the person is gone: each page that was opened, the present one too, is left."""
+    present = urlsplit(page.url).path
     page.goto("about:blank")
-    for _ in range(50):
-        found = site.messages[name]
-        if found and found[-1]["properties"]["signals"][-1]["kind"] == "leave":
+    for _ in range(200):
+        found = list(site.messages[name])
+        signals = [each for message in found for each in message["properties"]["signals"]]
+        opened = [each["page"] for each in signals if each["kind"] == "page"]
+        if present in opened and len(opened) == sum(each["kind"] == "leave" for each in signals):
             break
         page.wait_for_timeout(50)
+    else:
+        pytest.fail(f"{name} left {present}, and not all was reported: {opened}")
     page.context.close()
     return [{**each, "receivedAt": each["timestamp"]} for each in found]
 
@@ -62,6 +68,7 @@ def test_the_plug_in_tells_anger_from_a_stepper_and_sends_no_text_and_no_value(b
         page.locator("[name=street]").press_sequentially("Rue secrète")
         page.evaluate("document.body.setAttribute('data-quartier-ignore', '')")
         page.click("#home")
+        page.wait_for_url(site.at("/"))
         messages = left(page, site, "ann")
     assert sorted(set(derived(messages))) == ["Dead Clicked", "Error Seen", "Form Abandoned", "Rage Clicked"]
     sent = json.dumps([each["properties"] for each in messages], ensure_ascii=False)

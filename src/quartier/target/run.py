@@ -47,12 +47,11 @@ def freeze(
     Raises InvalidRequest when the campaign has an audience already, when the segment is empty, or when it is so small
     that the holdout would leave nobody to reach.
     """
-    salt, targeted, held_out = _drawn(store, campaign, members)
-    audience = Audience(
-        campaign.name, campaign.segment, position, at, campaign.holdout, salt, targeted, held_out
-    )  # fmt: skip
     with store.begin() as connection:
         _check_new(connection, campaign, members)
+        audience = Audience(
+            campaign.name, campaign.segment, position, at, campaign.holdout, *_drawn(store, campaign, members)
+        )  # fmt: skip
         definitions.save(connection, "campaign", campaign.name, campaign.model_dump(mode="json"), author=author, at=at)
         audiences.freeze(connection, audience)
     return audience
