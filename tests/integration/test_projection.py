@@ -10,12 +10,15 @@ import pytest
 import quartier
 from quartier.clock import FixedClock
 from quartier.collect.projector import run as projector
+from quartier.collect.projector.run import Projected
+from quartier.collect.run import catch_up
 from quartier.config import Config
 from quartier.engine import Query
 from quartier.errors import JournalDamaged
+from quartier.store.journal import Entry
 from quartier.workspace import Workspace, open_to_rebuild
 from tests.integration.tables import persons
-from tests.projecting import canonical
+from tests.projecting import MessageBook, canonical
 
 NOW = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)
 AT = "2026-11-22T09:00:00Z"
@@ -133,6 +136,33 @@ def test_a_journal_that_ends_before_the_tables_is_told_and_a_rebuild_goes_on(ws:
     assert (made.lost.first, made.lost.last, made.messages) == (1, 4, 4)
     _send(ws, _track("m9", "Order Completed"))
     assert ws.arrivals.project().until == 5
+
+
+def test_a_journal_at_rest_is_not_read_and_another_one_in_its_place_is_told_when_it_goes_on(ws: Workspace) -> None:
+    ws.__dict__["journal"] = book = CountingBook(NOW)
+    book.add(_track("m1", "Order Completed"))
+    ws.arrivals.project()
+    book.read = 0
+    assert ws.arrivals.project() == Projected(until=1)
+    assert book.read == 0
+    ws.__dict__["journal"] = other = CountingBook(NOW)
+    other.add(_track("m2", "Order Completed"))
+    with pytest.raises(JournalDamaged, match="not the one"):
+        catch_up(ws.store, ws.engine, ws.config, ws.folder, journal=other)
+    other.add(_track("m3", "Order Completed"))
+    with pytest.raises(JournalDamaged, match="not the one"):
+        ws.arrivals.project()
+
+
+class CountingBook(MessageBook):
+    """Counts how often its entries are asked for."""
+
+    read = 0
+
+    def entries(self, after: int, until: int | None = None) -> Iterator[Entry]:
+        """The entries, as the journal gives them."""
+        self.read += 1
+        return super().entries(after, until)
 
 
 def test_an_engine_file_that_cannot_be_read_is_put_aside_and_made_again(folder: Path) -> None:

@@ -101,6 +101,8 @@ def catch_up(
     Returns how many files there were. Raises JournalDamaged where the journal lacks what the tables hold.
     """
     prepare(store, engine)
+    if journal is not None:
+        projector.check_goes_on(journal, journal_mark(engine))
     with store.begin() as connection:
         lacking = imports.after(connection, mark(engine))
         if lacking:

@@ -96,12 +96,15 @@ def project(
 ) -> Projected:  # fmt: skip
     """Project the messages after the engine's mark, up to a number if one is given.
 
-    `folder` is where messages are written to be read by the engine, for a moment; `at_once` bounds their bytes.
+    `folder` is where messages are written to be read by the engine, for a moment; `at_once` bounds their bytes. Where
+    nothing has arrived no entry of the journal is read.
     """
     before = journal_mark(engine)
     done = Projected(until=before.until)
+    if journal.end() == before.until:
+        return done
     check_goes_on(journal, before)
-    if journal.end() <= before.until or (until is not None and until <= before.until):
+    if until is not None and until <= before.until:
         return done
     _complete_ledger(store, engine)
     for chunk in chunks(journal.entries(before.until, until), _since(engine, before), at_once):
