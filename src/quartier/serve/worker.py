@@ -5,6 +5,7 @@ others go on.
 """
 
 import datetime as dt
+import itertools
 import logging
 import threading
 import traceback
@@ -23,11 +24,17 @@ log = logging.getLogger("quartier.serve")
 
 @dataclass(frozen=True)
 class Task:
-    """Something that is done again and again: every so many seconds, and at the end where `is_last_thing`."""
+    """Something that is done again and again, every so many seconds.
+
+    Attributes:
+        is_urgent: whether it is done between any two others when it is due, and does not wait for all of them.
+        is_last_thing: whether it is done once more at the end.
+    """
 
     name: str
     seconds: float
     do: Callable[[Workspace], object]
+    is_urgent: bool = False
     is_last_thing: bool = False
 
 
@@ -101,13 +108,17 @@ class Worker:
             self._workspace.close()
 
     def _work(self, workspace: Workspace) -> None:
-        """Each task when it is due; waiting is by the monotonic clock, which no change of the time of day moves."""
+        """Each task when it is due, counted from when it began last: what takes long does not come more rarely for it.
+
+        Waiting is by the monotonic clock, which no change of the time of day moves.
+        """
         due = dict.fromkeys((task.name for task in self.tasks), monotonic())
+        urgent = [task for task in self.tasks if task.is_urgent]
         while not self._ending.wait(max(0.0, min(due.values(), default=monotonic() + 1) - monotonic())):
-            for task in self.tasks:
-                if due[task.name] <= monotonic() and not self._ending.is_set():
+            for task in itertools.chain.from_iterable((*urgent, each) for each in self.tasks):
+                if due[task.name] <= (begun := monotonic()) and not self._ending.is_set():
                     self._do(task, workspace)
-                    due[task.name] = monotonic() + task.seconds
+                    due[task.name] = begun + task.seconds
         for task in self.tasks:
             if task.is_last_thing:
                 self._do(task, workspace)

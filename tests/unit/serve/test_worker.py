@@ -1,8 +1,10 @@
 """The worker: each task when it is due, none stopped by the failure of another, the last things at the end."""
 
 import datetime as dt
+import itertools
 import logging
 import threading
+from time import monotonic, sleep
 
 import pytest
 
@@ -69,6 +71,30 @@ def test_a_task_that_recovers_is_well_again():
     until(lambda: len(room.done) >= 2 and made.standings["sometimes"].failures == 0)
     made.stop()
     assert made.standings["sometimes"].failed_at == NOW
+
+
+def test_an_urgent_task_is_done_between_any_two_others():
+    urgent = Task("urgent", 0.0, doing("urgent"), is_urgent=True)
+    made = worker(urgent, Task("one", 0.0, doing("one")), Task("two", 0.0, doing("two")))
+    room = made.start()
+    until(lambda: room.done.count("two") >= 3)
+    made.stop()
+    slow = [place for place, name in enumerate(room.done) if name != "urgent"]
+    assert all(room.done[place - 1] == "urgent" for place in slow)
+
+
+def test_a_task_comes_as_often_however_long_it_takes():
+    began: list[float] = []
+
+    def take_long(_room: Room) -> None:
+        began.append(monotonic())
+        sleep(0.15)
+
+    made = worker(Task("long", 0.2, take_long))
+    made.start()
+    until(lambda: len(began) >= 6)
+    made.stop()
+    assert min(later - earlier for earlier, later in itertools.pairwise(began)) < 0.3
 
 
 def test_the_last_thing_is_done_at_the_end():
