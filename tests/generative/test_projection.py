@@ -24,7 +24,32 @@ LINES: tuple[Any, ...] = (
     [{"productId": "p1", "price": 2, "quantity": 1}], [{"price": "free"}, {"price": 3}], [{"PRICE": 3, "price": 4.5}],
     [{"price": 1.5, "dims": {"w": 1}}], [{"dims": {"w": 1}}], [None, {"price": 1}], "none", [],
 )  # fmt: skip
-NAMES = ("plan", "Plan", "size", "when", "address", "tags", "rest", "event_id", "n o", "")
+_WINDOWS = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
+)
+CONTEXTS: tuple[dict[str, Any], ...] = (
+    {"userAgent": _WINDOWS, "locale": "fr-FR", "screen": {"width": 1920}, "page": {"path": "/"}},
+    {"userAgent": _WINDOWS, "locale": "en-GB", "page": {"path": "/shoes"}}, {"locale": "de"}, {}, {"locale": 5},
+    {"device": {"type": "ios", "model": "iPhone15,2"}, "os": {"name": "iOS", "version": "17.2"},
+     "app": {"name": "Shop"}, "locale": "fr-CA", "screen": {"width": 1179, "density": 3}},
+    {"library": {"name": "analytics-python"}, "userAgent": _WINDOWS}, {"userAgent": {"no": "text"}, "screen": "big"},
+)  # fmt: skip
+"""Devices: one person has several, and what a server says is no device."""
+NAMES = (
+    "language",
+    "device",
+    "screen",
+    "plan",
+    "Plan",
+    "size",
+    "when",
+    "address",
+    "tags",
+    "rest",
+    "event_id",
+    "n o",
+    "",
+)
 EVENTS = ("Order Completed", "order completed", "Clicked", "注文", "支払")
 
 
@@ -48,6 +73,8 @@ def _message(draw: random.Random, number: int) -> dict[str, Any]:
         message["properties"] = given_values | ({"products": draw.choice(LINES)} if draw.random() < 0.3 else {})
     if call == "track":
         message["event"] = draw.choice(EVENTS)
+    if draw.random() < 0.6:
+        message["context"] = draw.choice(CONTEXTS)
     if call == "page" and draw.random() < 0.5:
         message["name"] = "Home"
     return message
@@ -55,7 +82,9 @@ def _message(draw: random.Random, number: int) -> dict[str, Any]:
 
 def _file(draw: random.Random) -> pa.Table:
     rows = range(draw.randrange(1, 4))
+    languages = {"language": [draw.choice(("fr", "en", None)) for _ in rows]} if draw.random() < 0.5 else {}
     return pa.table({
+        **languages,
         "user_id": [f"u{draw.randrange(6)}" for _ in rows],
         "plan": [draw.choice(("pro", "free", "trial")) for _ in rows],
         "size": [float(draw.randrange(9)) for _ in rows],

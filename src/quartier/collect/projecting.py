@@ -14,6 +14,7 @@ from quartier.catalog.recognise import with_meaning
 from quartier.collect import events
 from quartier.collect.changing import keep_arrivals, keep_changes, retype_changes
 from quartier.collect.definition import Layout
+from quartier.collect.given import keep_given
 from quartier.collect.plan import COMPLETED, REFUNDED, Field, Plan, meaning_of, trait_of
 from quartier.collect.projector.marks import journal_mark
 from quartier.collect.staging import Staged
@@ -132,6 +133,8 @@ def _write_subjects(
     typed = fresh.select(key, **{name: fresh[name].cast(schema[name]) for name in names})
     engine.stage(_IDS, Query(to_sql(typed)))
     keep_changes(engine, catalog, subject, _IDS, names, at, seq)
+    if subject == "person":
+        keep_given(engine, _IDS, names, since=journal_mark(engine).until + 1)
     unknown = fresh.anti_join(table(engine, subject), key).select(key).order_by(key)
     keys = engine.keys(Query(to_sql(unknown))).tolist()
     ids = pa.table({key: pa.array(keys, pa.int32()), PUBLIC_ID[subject]: public_ids(keys, subject, secret)})

@@ -18,7 +18,7 @@ from quartier.engine.ndjson import NUMBER, ndjson_query
 
 READ, MESSAGES, NAMES, SHAPED = "staged_read", "staged_messages", "staged_names", "staged_shaped"
 CALL, EVENT, TABLE, BODY, STRUCTURE, REASON = "call_", "event_", "table_", "body_", "structure_", "reason_"
-GROUP = "account_id"
+GROUP, CONTEXT = "account_id", "context"
 LONGEST_IDENTIFIER = 500
 """Characters; the ledger takes no longer one."""
 
@@ -35,6 +35,7 @@ COLUMNS = {
     "timestamp": "sent",
     "properties": "properties",
     "traits": "traits",
+    "context": CONTEXT,
 }
 NAMES_SCHEMA = ibis.schema({EVENT: "string", TABLE: "string"})
 _READ_SCHEMA = ibis.schema({NUMBER: "int64", **dict.fromkeys(COLUMNS.values(), "string")})

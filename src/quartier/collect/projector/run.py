@@ -18,7 +18,7 @@ from pyroaring import BitMap
 from quartier.catalog import SUBJECTS, Catalog, Subject
 from quartier.collect.definition import IDENTIFIERS
 from quartier.collect.projecting import collected_until, mark
-from quartier.collect.projector import derived, marks, reading, subjects
+from quartier.collect.projector import derived, devices, marks, reading, subjects
 from quartier.collect.projector.catalogue import event_of, held_by, with_events, with_identifiers, with_names
 from quartier.collect.projector.chunks import BYTES, Chunk, chunks, entry_digest
 from quartier.collect.projector.fitting import Column, fitted
@@ -46,7 +46,8 @@ AUTHOR = "journal"
 """Who wrote the versions of the catalog that messages led to."""
 
 _KEYED, _GROUPS, _KEYED_GROUPS = "staged_keyed", "staged_groups", "staged_keyed_groups"
-_STAGED = (READ, MESSAGES, NAMES, SHAPED, _KEYED, _GROUPS, _KEYED_GROUPS, subjects.TRAITS, subjects.ARRIVED, ODD)
+_STAGED = (READ, MESSAGES, NAMES, SHAPED, _KEYED, _GROUPS, _KEYED_GROUPS, subjects.TRAITS, subjects.ARRIVED, ODD,
+           *devices.STAGED)  # fmt: skip
 _ODD_ARROW = pa.schema({"structure_": pa.string(), "misfits_": pa.list_(pa.string()), "patch_": pa.string()})
 Progress = Callable[[int], None]
 _ENDS_BEFORE = Text(
@@ -161,6 +162,7 @@ def _read(engine: DuckDBEngine, chunk: Chunk, folder: Path | None) -> None:
         chunk.write(lines)
         engine.stage(READ, reading.read_query(lines, chunk.first))
     engine.stage(MESSAGES, Query(reading.messages_sql()))
+    devices.stage_devices(engine, chunk)
     engine.drop(READ)
 
 
@@ -173,7 +175,7 @@ def _learn(engine: DuckDBEngine, catalog: Catalog) -> Catalog:
     engine.stage(NAMES, pa.table(columns, schema=types))
     engine.stage(SHAPED, Query(reading.shaped_sql()))
     catalog = with_identifiers(catalog, sent_under(engine))
-    return with_names(engine, catalog, structures_of(engine))
+    return devices.with_devices(engine, with_names(engine, catalog, structures_of(engine)))
 
 
 def _identify(store: Store, engine: DuckDBEngine) -> tuple[Identified, Identified | None]:
@@ -226,6 +228,8 @@ def _write_subject(
     subjects.write_sent_under(engine, catalog, subject, keyed)
     columns, has_odd = _fit(engine, catalog, subject, structures.get(subject, ()))
     named = subjects.stage_traits(engine, catalog, subject, keyed, columns, has_odd)
+    if subject == "person":
+        named = devices.add_devices(engine, catalog, keyed, named)
     subjects.write_traits(engine, subject, named, chunk, mark(engine))
     note(engine, subject, BitMap(engine.keys(Query(reading.keys_sql(subject, keyed)))))
     return write_rests(engine, subject)

@@ -115,7 +115,7 @@ def write_traits(engine: DuckDBEngine, subject: Subject, named: Named, chunk: Ch
 
 
 def _write_changes(engine: DuckDBEngine, subject: Subject, named: Named, chunk: Chunk, before: int) -> None:
-    numbers = np.sort(engine.fetch(Query(_numbers_sql()))[NUMBER].to_numpy())
+    numbers = np.unique(engine.fetch(Query(_numbers_sql()))[NUMBER].to_numpy())
     instants = pa.array(chunk.instants_of(numbers), pa.timestamp("us"))
     engine.stage(_INSTANTS, pa.table({NUMBER: numbers, OCCURRED_AT: instants}))
     engine.stage(_CHANGES, Query(_no_changes_sql(subject)))

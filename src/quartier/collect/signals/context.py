@@ -11,7 +11,13 @@ from quartier.collect.signals.agent import Agent, agent_of, name_of
 COLUMNS: Final = ("device", "browser", "browser_version", "operating_system", "operating_system_version", "screen",
                   "language", "app", "app_version")  # fmt: skip
 """The traits that a context may give, in this order."""
-_READ: Final = ("userAgent", "userAgentData", "device", "os", "screen", "locale", "library", "app")
+READ_AT: Final = (
+    ("userAgent",), ("locale",), ("library", "name"), ("app", "name"), ("app", "version"), ("os", "name"),
+    ("os", "version"), ("device", "model"), ("device", "type"), ("screen", "width"), ("screen", "density"),
+    ("userAgentData", "platform"), ("userAgentData", "platformVersion"), ("userAgentData", "mobile"),
+)  # fmt: skip
+"""All that is read of a context: a context that holds nothing else tells the same."""
+_READ: Final = tuple(dict.fromkeys(first for first, *_ in READ_AT))
 _ADDRESSES: Final = frozenset(
     ["ip", "IP", "Ip", "ipAddress", "IpAddress", "ip_address", "remoteAddress", "remote_address"]
 )

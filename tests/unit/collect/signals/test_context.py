@@ -5,6 +5,7 @@ import pytest
 from quartier.catalog import Meaning
 from quartier.catalog.families import Family
 from quartier.collect.signals import place, technographic, technographic_traits, without_address
+from quartier.collect.signals.context import READ_AT
 
 CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0"
 AGENTS = {
@@ -135,3 +136,19 @@ def test_every_trait_of_a_context_has_its_place_in_the_catalog():
         Meaning.LANGUAGE,
     }
     assert traits["screen"].family is Family.TECHNOGRAPHIC
+
+
+def test_what_the_projector_reads_of_a_context_tells_the_same_as_all_of_it():
+    context = {
+        "userAgent": AGENTS["windows"], "userAgentData": {"platform": "Windows", "platformVersion": "13.0.0"},
+        "locale": "fr-FR", "screen": {"width": 390, "height": 844, "density": 3}, "page": {"path": "/"},
+        "os": {"name": "iOS", "version": "17"}, "device": {"type": "ios", "model": "iPhone15,2", "id": "x"},
+        "app": {"name": "Shop", "version": "2.1", "build": 7}, "library": {"name": "analytics-swift", "version": "1"},
+    }  # fmt: skip
+    read: dict = {}
+    for first, *inner in READ_AT:
+        if inner:
+            read.setdefault(first, {})[inner[0]] = context[first].get(inner[0])
+        else:
+            read[first] = context[first]
+    assert said(read) == said(context) != {}
