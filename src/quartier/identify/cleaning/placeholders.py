@@ -1,0 +1,45 @@
+"""Values that stand for none: those of a list (placeholders.toml), and those that follow the keyboard or one key."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from quartier.identify.cleaning.cleaned import Fault, Kind
+from quartier.identify.cleaning.texts import folded, is_of_one_sign
+
+_KEYBOARD = (
+    "azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz", "12345678901234567890", "98765432109876543210",
+)  # fmt: skip
+_LEAST_RUN = 5
+"""Shorter runs are in names: Wert, Azer, Reza."""
+
+
+def stand_in(text: str, kind: Kind) -> Fault | None:
+    """What a text stands in for: no value (NO_VALUE) or whatever passes the field (PLACEHOLDER); None for neither."""
+    plain = folded(text)
+    if not plain:  # signs alone: a dash, a question mark
+        return Fault.NO_VALUE
+    if plain in words("no_value", "any") or plain in words("no_value", kind):
+        return Fault.NO_VALUE
+    if plain in words("filler", "any") or plain in words("filler", kind) or is_filler(plain):
+        return Fault.PLACEHOLDER
+    return None
+
+
+def is_filler(plain: str) -> bool:
+    """Whether a folded text is one sign repeated, or runs along the keyboard, the alphabet or the figures."""
+    close = plain.replace(" ", "")
+    return is_of_one_sign(close) or (len(close) >= _LEAST_RUN and any(close in row for row in _KEYBOARD))
+
+
+@cache
+def words(section: str, name: str) -> frozenset[str]:
+    """One list of the data file; empty when there is none of that name."""
+    return frozenset(_lists()[section].get(name, ()))
+
+
+@cache
+def _lists() -> dict[str, dict[str, list[str]]]:
+    path = Path(__file__).with_name("placeholders.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
