@@ -1,13 +1,11 @@
 """The temporary tables of an import, and the engine's memory of every event row."""
 
-from functools import cache
-
 import ibis
 import ibis.expr.types as ir
 
 from quartier.collect.readers import LINE
 from quartier.collect.rows import CONTENT
-from quartier.engine import DuckDBEngine, Query, to_sql
+from quartier.engine import DuckDBEngine, Query, kept_sql, to_sql
 
 RAW, TYPED, MARKED, KEYED, SUBJECTS, REJECTED = (
     "staged_raw", "staged_typed", "staged_marked", "staged_keyed", "staged_subjects", "staged_rejected",
@@ -31,13 +29,13 @@ def number(engine: DuckDBEngine, expression: ir.Expr) -> int:
 
 def count(engine: DuckDBEngine, name: str) -> int:
     """How many rows a table has."""
-    ((value,),) = engine.rows(_count(name))
+    ((value,),) = engine.rows(Query(_count_sql(name)))
     return int(str(value))
 
 
-@cache
-def _count(name: str) -> Query:
-    return Query(to_sql(ibis.table({LINE: "int64"}, name=name).count()))
+@kept_sql
+def _count_sql(name: str) -> str:
+    return to_sql(ibis.table({LINE: "int64"}, name=name).count())
 
 
 def unstage(engine: DuckDBEngine, *names: str) -> None:

@@ -17,26 +17,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from quartier.engine.columns import Columns
 from quartier.engine.compiler import Query, Scalar
 from quartier.engine.dialects import Dialect, quoted
+from quartier.engine.duckdb_failures import DAMAGED, REBUILD, kind, says_damage, shown, translated
 from quartier.engine.failures import EngineFailure, too_large, too_long
 from quartier.engine.schema import KEY, OCCURRED_AT
 from quartier.engine.shelf import ROWS_AT_ONCE, Noted, Range, Shelf, within
 from quartier.engine.watch import Watch
-from quartier.errors import QuartierError, WorkspaceBusy, WorkspaceDamaged
+from quartier.errors import WorkspaceDamaged
 from quartier.language import Text
-
-_BUSY = Text(en="another process is using this workspace", fr="un autre processus utilise cet espace de travail")
-_WAIT = Text(
-    en="close the other Quartier or notebook that has it open (`quartier serve` has an API), then try again",
-    fr="fermez l'autre Quartier ou le notebook qui l'a ouvert (`quartier serve` a une API), puis recommencez",
-)
-_DAMAGED = Text(en="the engine file cannot be read", fr="le fichier du moteur est illisible")
-_REBUILD = Text(
-    en="nothing is lost: run `quartier rebuild`",
-    fr="rien n'est perdu\N{NO-BREAK SPACE}: lancez `quartier rebuild`",
-)
-
 
 LARGE, ASKED_BEFORE = 2_000_000, 2
 """From so many rows on, a table whose rows of some persons were asked for so often is copied in their order."""
@@ -70,9 +60,10 @@ class DuckDBEngine:
         try:
             self._connection = duckdb.connect(str(path or ":memory:"), config=settings)
         except duckdb.Error as error:
-            raise _translated(error, path) from error
+            raise translated(error, path) from error
         self._asked: Counter[str] = Counter()
         self._lengths: dict[str, int] = {}
+        self._columns = Columns(self._connection)
         self._shelf = Shelf(path.parent / "shelf" if path else None)
         self._watch = Watch(self._connection.interrupt, seconds)
         self._connection.execute("set timezone = 'UTC'")
@@ -107,6 +98,7 @@ class DuckDBEngine:
 
     def execute(self, query: Query) -> None:
         """Run a statement for its effect."""
+        self._columns.heed(query.sql)
         self._lengths.clear()
         self._run(query).fetchall()
 
@@ -114,35 +106,38 @@ class DuckDBEngine:
     def transaction(self) -> Iterator[None]:
         """All of the block or nothing of it."""
         self._connection.execute("begin")
+        self._columns.in_transaction = True
         try:
             yield
         except BaseException:
             self._connection.execute("rollback")
-            self._lengths.clear()
-            self.__dict__.pop("_noted", None)  # what was noted is as it was before
+            self._forget()
             raise
-        self._connection.execute("commit")
+        finally:
+            self._columns.in_transaction = False
+        try:
+            self._connection.execute("commit")
+        except BaseException:  # a full disk: DuckDB has taken all of it back
+            self._forget()
+            raise
 
     @contextmanager
     def view(self, data: pa.Table | pa.RecordBatchReader, name: str | None = None) -> Iterator[str]:
         """An Arrow table as a view for the length of the block; name it so that SQL that reads it can be kept."""
         name = name or f"arrow_{next(self._names)}"
         self._connection.register(name, data)
+        self._columns.forget(name)
         try:
             yield name
         finally:
+            self._columns.forget(name)
             with suppress(duckdb.TransactionException):  # a refused statement; the rollback takes the view with it
                 self._connection.unregister(name)
 
     def schema(self, table: str) -> ibis.Schema | None:
         """The columns of a table, None when there is no such table."""
-        found = self._columns(table)
+        found = self._columns.of(table)
         return ibis.schema({name: _ibis_type(type_) for name, type_ in found.items()}) if found else None
-
-    def _columns(self, table: str) -> dict[str, str]:
-        """The types of the columns as DuckDB has them; none where there is no such table."""
-        query = "select column_name, data_type from duckdb_columns() where table_name = $table and not internal"
-        return dict(self._connection.execute(query, {"table": table}).fetchall())
 
     def tables(self) -> list[str]:
         """The names of the tables, sorted."""
@@ -151,15 +146,14 @@ class DuckDBEngine:
 
     def ensure(self, table: str, schema: ibis.Schema) -> None:
         """Make the table, or add the columns that it lacks."""
-        present = self._columns(table)
+        present = self._columns.of(table)
         if not present:
             columns = ", ".join(f"{_quoted(name)} {_sql_type(type_)}" for name, type_ in schema.items())
-            self._do(f"create table {_quoted(table)} ({columns})")
+            self._change(table, f"create table {_quoted(table)} ({columns})")
             return
         for name, type_ in schema.items():
             if name not in present:
-                added = f"alter table {_quoted(table)} add column {_quoted(name)} {_sql_type(type_)}"
-                self._do(added)
+                self._change(table, f"alter table {_quoted(table)} add column {_quoted(name)} {_sql_type(type_)}")
 
     def append(self, table: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Add rows; columns are matched by name, those that the data lacks stay empty."""
@@ -187,11 +181,9 @@ class DuckDBEngine:
     def stage(self, table: str, data: Query | pa.Table | pa.RecordBatchReader) -> None:
         """Keep a result or Arrow data as a temporary table of this process, in place of an earlier one."""
         if isinstance(data, Query):
-            staged = f"create or replace temp table {_quoted(table)} as {data.sql}"
-            return self.execute(Query(staged, data.parameters))
+            return self._change(table, f"create or replace temp table {_quoted(table)} as {data.sql}", data.parameters)
         with self.view(data) as view:
-            self._do(f"create or replace temp table {_quoted(table)} as select * from {view}")
-        return None
+            return self._change(table, f"create or replace temp table {_quoted(table)} as select * from {view}")
 
     def insert(self, table: str, query: Query) -> None:
         """Add the rows of a query; columns are matched by name, those that it lacks stay empty."""
@@ -210,7 +202,7 @@ class DuckDBEngine:
             wanted = schema.get(name, present)
             if _sql_type(present) != _sql_type(wanted):
                 altered = f"alter table {_quoted(table)} alter column {_quoted(name)} type {_sql_type(wanted)}"
-                self._do(altered)
+                self._change(table, altered)
                 self._unshelve(table)
 
     def clear(self, table: str, *columns: str) -> None:
@@ -235,13 +227,15 @@ class DuckDBEngine:
 
     def drop(self, table: str) -> None:
         """Drop a table if it is there."""
-        self._do(f"drop table if exists {_quoted(table)}")
+        self._change(table, f"drop table if exists {_quoted(table)}")
         self._unshelve(table)
 
     def sort(self, table: str, *columns: str) -> None:
         """Write a table anew in order of some columns, so that slices of it are read and not all of it."""
         order = ", ".join(_quoted(column) for column in columns)
-        self._do(f"create or replace table {_quoted(table)} as select * from {_quoted(table)} order by {order}")
+        self._change(
+            table, f"create or replace table {_quoted(table)} as select * from {_quoted(table)} order by {order}"
+        )
         self._unshelve(table)
 
     def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:
@@ -305,7 +299,7 @@ class DuckDBEngine:
             self.execute(Query(f"delete from {SHELVED} where name = $table", {"table": table}))
 
     def _holds_events(self, table: str) -> bool:
-        return OCCURRED_AT in self._columns(table)
+        return OCCURRED_AT in self._columns.of(table)
 
     def _length(self, table: str) -> int:
         """How many rows a table has, counted once between two statements that write."""
@@ -320,6 +314,18 @@ class DuckDBEngine:
     def _do(self, statement: str) -> None:
         self.execute(Query(statement))
 
+    def _forget(self) -> None:
+        """Everything is as it was before a transaction; what is known of it is asked for anew."""
+        self._lengths.clear()
+        self._columns.forget()
+        self.__dict__.pop("_noted", None)
+
+    def _change(self, table: str, statement: str, parameters: Mapping[str, Scalar] | None = None) -> None:
+        """Make, alter or drop one table."""
+        self._columns.forget(table)
+        self._lengths.clear()
+        self._run(Query(statement, parameters or {})).fetchall()
+
     def _run(self, query: Query) -> duckdb.DuckDBPyConnection:
         with self._explained(query), self._watch.limited():
             return self._connection.execute(query.sql, _given(query.parameters))
@@ -330,40 +336,18 @@ class DuckDBEngine:
         try:
             yield
         except duckdb.Error as error:
-            if _says_damage(error):
-                raise WorkspaceDamaged(_DAMAGED, remedy=_REBUILD) from error
+            if says_damage(error):
+                raise WorkspaceDamaged(DAMAGED, remedy=REBUILD) from error
             if self._watch.has_expired:
                 raise too_long(query, self._watch.seconds, _ALLOW_LONGER) from None
             if isinstance(error, duckdb.OutOfMemoryException):
                 raise too_large(query) from None
             failed = Text(en="DuckDB refused a query", fr="DuckDB a refusé une requête")
-            raise EngineFailure(failed, where=f"{_kind(error)}\n{query.sql}") from _shown(error)
+            raise EngineFailure(failed, where=f"{kind(error)}\n{query.sql}") from shown(error)
 
 
 def _given(parameters: Mapping[str, Scalar]) -> dict[str, Scalar] | None:
     return dict(parameters) or None
-
-
-def _shown(error: duckdb.Error) -> duckdb.Error | None:
-    """The error itself where its message speaks of the SQL only; None where it may quote the value of a row."""
-    return (
-        error if isinstance(error, duckdb.BinderException | duckdb.ParserException | duckdb.CatalogException) else None
-    )
-
-
-def _kind(error: duckdb.Error) -> str:
-    return f"{type(error).__name__}: {error}" if _shown(error) else type(error).__name__
-
-
-def _says_damage(error: duckdb.Error) -> bool:
-    """DuckDB checks a block when it is first read, and has no class of its own for a block that fails."""
-    return str(error).startswith(("Corrupt database file", "IO Error: Could not read enough bytes"))
-
-
-def _translated(error: duckdb.Error, path: Path | None) -> QuartierError:
-    if "set lock on file" in str(error):
-        return WorkspaceBusy(_BUSY, remedy=_WAIT)
-    return WorkspaceDamaged(_DAMAGED, where=path.name if path else None, remedy=_REBUILD)
 
 
 def _quoted(name: str) -> str:

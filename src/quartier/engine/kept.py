@@ -69,7 +69,7 @@ def _made_by() -> str:
     """The versions that decide the text of compiled SQL, and our own source as it is."""
     source = Path(__file__).parents[1]
     written = hashlib.sha256()
-    for room in ("engine", "segment"):
-        for path in sorted((source / room).glob("*.py")):
+    for room in ("collect", "engine", "identify", "segment"):
+        for path in sorted((source / room).rglob("*.py")):
             written.update(path.read_bytes())
     return " ".join([*(f"{name} {version(name)}" for name in _MADE_BY), written.hexdigest()])

@@ -39,6 +39,33 @@ def test_ensure_makes_a_table_and_later_adds_the_columns_it_lacks(engine):
     assert engine.rows(ALL) == [(1, "FR", None, None)]
 
 
+def test_what_is_told_of_columns_is_what_is_there_however_a_table_was_changed(engine):
+    def told() -> list[str]:
+        return list(engine.schema("person") or ())
+
+    assert told() == ["person_key", "country"]
+    engine.execute(Query("alter table person add column plan varchar"))
+    assert told() == ["person_key", "country", "plan"]
+
+    def fail() -> None:
+        with engine.transaction():
+            assert engine.schema("nowhere") is None
+            engine.ensure("person", ibis.schema({**PERSON, "visits": "int64"}))
+            assert told() == ["person_key", "country", "plan", "visits"]
+            raise OSError("no space")
+
+    with pytest.raises(OSError, match="no space"):
+        fail()
+    assert told() == ["person_key", "country", "plan"]
+    with engine.shadowed({"person": persons((1, "FR"))}):
+        assert told() == ["person_key", "country"]
+    assert told() == ["person_key", "country", "plan"]
+    engine.drop("person")
+    assert engine.schema("person") is None
+    engine.ensure('a "name"', PERSON)
+    assert engine.schema('a "name"') == PERSON
+
+
 def test_a_table_that_is_not_there_has_no_schema(engine):
     assert engine.schema("event_order_completed") is None
     assert engine.tables() == ["person"]

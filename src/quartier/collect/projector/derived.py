@@ -9,7 +9,6 @@ import functools
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -24,7 +23,7 @@ from quartier.collect.projector.happenings import EVENTS
 from quartier.collect.rows import identifier_steps
 from quartier.collect.signals import PARAMETERS, State, event_type, frustrations
 from quartier.collect.signals.report import REPORT
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, REST, DuckDBEngine, Query, event_schema, to_sql
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, REST, DuckDBEngine, Query, event_schema, kept_sql, to_sql
 from quartier.engine.in_order import add_in_order
 from quartier.identify.resolve import ledger
 
@@ -104,7 +103,7 @@ def _keys(engine: DuckDBEngine, found: Sequence[Message]) -> dict[str, int]:
     return {str(event_id): int(str(key)) for event_id, key in rows}
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _keys_sql() -> str:
     found = ibis.table(_FOUND_SCHEMA, name=_FOUND)
     users, visitors = _known(found, "user_id"), _known(found, "anonymous_id")

@@ -1,14 +1,12 @@
 """Events into their tables."""
 
-from functools import lru_cache
-
 import ibis
 import ibis.expr.datatypes as dtypes
 
 from quartier.catalog import EventType
 from quartier.collect.projector.fitting import Column
 from quartier.collect.projector.spreading import spread_sql
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, REST, DuckDBEngine, Query, event_schema, to_sql
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, REST, DuckDBEngine, Query, event_schema, kept_sql, to_sql
 from quartier.engine.in_order import add_in_order
 
 EVENTS = "staged_events"
@@ -25,7 +23,7 @@ def write_events(engine: DuckDBEngine, keyed: str, event: EventType, columns: tu
     return int(str(in_rest))
 
 
-@lru_cache(maxsize=16)
+@kept_sql
 def in_rest_sql(staged: str) -> str:
     """Of how many staged rows something is in `rest`."""
     rows = ibis.table({REST: "string"}, name=staged)

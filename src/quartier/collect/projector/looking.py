@@ -1,7 +1,6 @@
 """A look at staged messages: the shapes that they have, and the values of names that are new."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import ibis
 import ibis.expr.datatypes as dtypes
@@ -13,7 +12,7 @@ from quartier.collect.projector.naming import column_name, pointer
 from quartier.collect.projector.reading import BODY, GROUP, SHAPED, STRUCTURE, TABLE, text_at
 from quartier.collect.projector.shapes import shape_of
 from quartier.collect.projector.spreading import LARGEST
-from quartier.engine import DuckDBEngine, Query, parameter, to_sql
+from quartier.engine import DuckDBEngine, Query, kept_sql, parameter, to_sql
 from quartier.engine.ndjson import NUMBER
 
 _LOOKED = "staged_looked"
@@ -62,20 +61,20 @@ def _values(n: int, dates: int, instants: int, largest: float | None, some: list
     return Values(tuple(some or ()), 0 < n == dates, 0 < n == instants, instants > dates, huge)
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _structures_sql() -> str:
     rows = ibis.table(_ROWS, name=SHAPED)
     told = rows.filter(rows[TABLE].notnull())
     return to_sql(told.select(TABLE, STRUCTURE).distinct().order_by(TABLE, STRUCTURE))
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _sent_under_sql() -> str:
     rows = ibis.table({"user_id": "string", "anonymous_id": "string", GROUP: "string"}, name=SHAPED)
     return to_sql(rows.agg(u=rows.user_id.count(), a=rows.anonymous_id.count(), g=rows[GROUP].count()))
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _values_sql() -> str:
     rows = ibis.table(_ROWS, name=SHAPED)
     looked = ibis.table({STRUCTURE: "string", "name": "string", "place": "string"}, name=_LOOKED)

@@ -1,6 +1,5 @@
 """Messages as they are staged: read from lines of JSON, their identifiers as they are compared, their values apart."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import ibis
@@ -13,7 +12,7 @@ from quartier.collect.definition import IDENTIFIERS
 from quartier.collect.projector.learning import VIEWED
 from quartier.collect.rows import identifier_steps
 from quartier.collect.signals.report import REPORT
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, Query, to_sql
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, Query, kept_sql, to_sql
 from quartier.engine.ndjson import NUMBER, ndjson_query
 
 READ, MESSAGES, NAMES, SHAPED = "staged_read", "staged_messages", "staged_names", "staged_shaped"
@@ -70,7 +69,7 @@ def read_query(path: Path, first: int) -> Query:
     return ndjson_query(path, COLUMNS, first)
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def messages_sql() -> str:
     """The messages with their identifiers, their values apart, and why one cannot be projected."""
     read = ibis.table(_READ_SCHEMA, name=READ)
@@ -112,7 +111,7 @@ def _identified(given: ir.Table) -> ir.Table:
     return given.mutate(**{kind: ibis.ifelse(short[kind], given[kind], ibis.null(_text)) for kind in steps})
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def shaped_sql() -> str:
     """The messages that can be projected, with the table that each goes to and the structure of its values."""
     messages, names = ibis.table(_MESSAGES_SCHEMA, name=MESSAGES), ibis.table(NAMES_SCHEMA, name=NAMES)
@@ -123,7 +122,7 @@ def shaped_sql() -> str:
     return to_sql(named.drop(EVENT))
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def event_names_sql() -> str:
     """The names of events with the number of the first message of each, in that order."""
     messages = ibis.table(_MESSAGES_SCHEMA, name=MESSAGES)
@@ -131,7 +130,7 @@ def event_names_sql() -> str:
     return to_sql(named.group_by(EVENT).agg(first_=lambda r: r[NUMBER].min()).order_by("first_"))
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def groups_sql() -> str:
     """The messages that speak of accounts."""
     shaped = ibis.table(_SHAPED_SCHEMA, name=SHAPED)
@@ -139,14 +138,14 @@ def groups_sql() -> str:
     return to_sql(groups.select(NUMBER, GROUP, BODY, STRUCTURE, TABLE))
 
 
-@lru_cache(maxsize=4)
+@kept_sql
 def keys_sql(subject: Subject, keyed: str) -> str:
     """The persons or accounts that staged messages are about."""
     rows = ibis.table({KEY[subject]: "int32", NUMBER: "int64"}, name=keyed)
     return to_sql(rows.filter(rows[KEY[subject]].notnull()).select(KEY[subject]).distinct())
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def unusable_sql() -> str:
     """The numbers of the messages that cannot be projected, and why."""
     messages = ibis.table(_MESSAGES_SCHEMA, name=MESSAGES)
@@ -154,7 +153,7 @@ def unusable_sql() -> str:
     return to_sql(found.select(number=found[NUMBER], reason=found[REASON]).order_by("number"))
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def without_table_sql() -> str:
     """The numbers of the events whose names came after too many others."""
     shaped = ibis.table(_SHAPED_SCHEMA, name=SHAPED)

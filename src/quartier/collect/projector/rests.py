@@ -1,14 +1,13 @@
 """What messages tell of persons and accounts and no trait holds: one JSON object each, the last value of every key."""
 
 import json
-from functools import lru_cache
 
 import ibis
 import pyarrow as pa
 
 from quartier.catalog import Subject
 from quartier.collect.projector.subjects import TRAITS
-from quartier.engine import KEY, REST, DuckDBEngine, Query, to_sql
+from quartier.engine import KEY, REST, DuckDBEngine, Query, kept_sql, to_sql
 from quartier.engine.ndjson import NUMBER
 
 _RESTS = "staged_rests"
@@ -32,13 +31,13 @@ def write_rests(engine: DuckDBEngine, subject: Subject) -> int:
     return int(left_over.num_rows)
 
 
-@lru_cache(maxsize=2)
+@kept_sql
 def _left_over_sql(subject: Subject) -> str:
     rows = ibis.table({KEY[subject]: "int32", NUMBER: "int64", REST: "string"}, name=TRAITS)
     return to_sql(rows.filter(rows[REST].notnull(), rows[KEY[subject]].notnull()).order_by(NUMBER))
 
 
-@lru_cache(maxsize=2)
+@kept_sql
 def _held_sql(subject: Subject) -> str:
     key = KEY[subject]
     held = ibis.table({key: "int32", REST: "string"}, name=subject)
