@@ -2,13 +2,18 @@
 
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 import quartier
+from quartier.clock import SystemClock
+from quartier.serve.tasks import tasks
+from quartier.serve.worker import Worker
 from quartier.store.source_runs import SourceRun
 from quartier.workspace.sources import Sources
+from tests.serving import until
 from tests.sources.servers import Answer, serving
 from tests.sources.workspaces import ENVIRON, counts, orders, rest
 
@@ -44,3 +49,32 @@ def test_a_source_that_hangs_holds_up_nobody(workspace: quartier.Workspace) -> N
         (second,) = ended(sources)
         assert (second.source, counts(second), second.error) == ("slow", (1, 1, 0), None)
     assert sources.run_due() == []
+
+
+def test_a_source_that_hangs_delays_neither_a_projection_nor_the_end_of_the_server(
+    workspace: quartier.Workspace,
+) -> None:
+    projected: list[int] = []
+
+    def hang(_handler: Any, stop: threading.Event) -> bool:
+        return stop.wait(60)
+
+    def project(opened: quartier.Workspace) -> None:
+        projected.append(opened.arrivals.project().messages)
+
+    def again() -> quartier.Workspace:
+        return quartier.open(workspace.folder)
+
+    with serving(lambda _: Answer(), raw=hang) as slow:
+        workspace.sources.apply([rest(slow.url) | {"every": "1 hour"}])
+        workspace.close()
+        own = [replace(each, do=project) if each.name == "projection" else each for each in tasks(0.02)]
+        worker = Worker(again, own, SystemClock())
+        opened = worker.start()
+        until(lambda: bool(slow.asked))
+        opened.arrivals.take([{"type": "track", "userId": "c1", "event": "Order Completed"}], source="web")
+        until(lambda: sum(projected) == 1)
+        begun = time.monotonic()
+        worker.stop()
+        assert time.monotonic() - begun < 10
+        assert not slow.stop.is_set()
