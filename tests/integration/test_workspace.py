@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -15,6 +16,7 @@ import quartier
 from quartier.clock import FixedClock
 from quartier.config import Config
 from quartier.errors import InvalidRequest
+from quartier.language import Text
 from quartier.store import membership
 
 START = dt.datetime(2026, 4, 1, 12, tzinfo=dt.UTC)
@@ -186,3 +188,19 @@ def test_a_workspace_without_persons_answers(path: Path, clock: FixedClock) -> N
         assert ws.refresh() == ws.segments() == ws.apply_ready_made() == []
         ws.rebuild()
         assert ws.count_everyone() == 0
+
+
+def test_a_workspace_that_cannot_be_brought_up_to_date_leaves_its_files_to_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quartier.create(folder / "shop", Config(name="Shop"))
+
+    def damaged(*_given: Any, **_named: Any) -> int:
+        raise InvalidRequest(Text(en="not now", fr="pas maintenant"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("quartier.collect.run.catch_up", damaged)
+        with pytest.raises(InvalidRequest) as kept:  # holds what was made until then
+            quartier.open(folder / "shop")
+    duckdb.connect(str(folder / "shop" / "engine.duckdb"), config={"threads": 3}).close()  # refused while it is open
+    assert kept.value.to("en").startswith("not now")

@@ -44,6 +44,11 @@ class Facets:
 
         return self.journal if "journal" in vars(self) or (self.folder / FILE).exists() else None
 
+    def close_journal(self) -> None:
+        """Let the journal go, if it was asked for."""
+        if "journal" in vars(self):
+            self.journal.close()
+
     @cached_property
     def arrivals(self) -> "Arrivals":
         """What arrives message by message: taking it, and bringing it into the tables."""

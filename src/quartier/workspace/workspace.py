@@ -4,6 +4,7 @@ Each method calls one function of a stage's `run.py` with what that needs; nothi
 commands need is loaded by the methods that call it, so that opening a workspace stays short.
 """
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -68,11 +69,16 @@ class Workspace(Facets):
         self.engine = DuckDBEngine(
             folder / ENGINE, memory_limit=config.memory_limit, threads=config.threads, seconds=config.query_seconds
         )
-        read_compiled(folder / COMPILED)
-        self.store = Store(f"sqlite:///{folder / STORE}", clock.now())
-        if is_current:
-            collecting.catch_up(self.store, self.engine, config, folder, journal=self.kept_journal)
-            complete(self.store, self.engine)
+        with contextlib.ExitStack() as opened:  # what cannot be opened to the end leaves no file open
+            opened.callback(self.engine.close)
+            read_compiled(folder / COMPILED)
+            self.store = Store(f"sqlite:///{folder / STORE}", clock.now())
+            opened.callback(self.store.close)
+            opened.callback(self.close_journal)
+            if is_current:
+                collecting.catch_up(self.store, self.engine, config, folder, journal=self.kept_journal)
+                complete(self.store, self.engine)
+            self._files = opened.pop_all()
 
     # ---- collect
 
@@ -385,10 +391,7 @@ class Workspace(Facets):
     def close(self) -> None:
         """Let the files go, so that another process can open the workspace."""
         write_compiled(self.folder / COMPILED)
-        if "journal" in vars(self):  # it was asked for
-            self.journal.close()
-        self.engine.close()
-        self.store.close()
+        self._files.close()
 
     def __enter__(self) -> Self:
         return self
