@@ -141,6 +141,7 @@ def test_the_most_pressing_comes_first_and_what_is_empty_is_said_once() -> None:
     ]  # fmt: skip
     assert found[-1].said.to("en") == "Filled in for fewer than half of the persons: age, job"
     assert found[0].said.to("fr").startswith("«\N{NO-BREAK SPACE}Montant\N{NO-BREAK SPACE}» s'est tu")
+    assert found[0].said.to("fr").endswith("quand la plus longue pause était de 2 jours")
 
 
 def test_the_fences_of_what_is_not_ordinary_are_not_told() -> None:

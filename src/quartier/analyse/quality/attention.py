@@ -8,7 +8,7 @@ from enum import IntEnum
 from quartier.analyse.plain import Plain
 from quartier.analyse.quality.columns import ColumnQuality, EventQuality, Quality
 from quartier.catalog import Label, Sensitivity
-from quartier.language import Said, Text
+from quartier.language import Plural, Said, Text
 
 LEAST_FILLED, LEAST_VALID = 0.5, 0.9
 _LARGE = 100.0
@@ -58,7 +58,7 @@ def _of_event(event: EventQuality, at: dt.datetime) -> Iterator[Found]:
     label, volume = _label(event.label), event.volume
     if volume is not None and volume.days_silent is not None:
         yield _found(Pressing.SILENT, event, None, _SILENT.with_(
-            event=label, days=volume.days_silent, pause=volume.longest_pause))  # fmt: skip
+            event=label, days=volume.days_silent, pause=_DAYS.with_(n=volume.longest_pause or 0)))  # fmt: skip
     elif volume is not None and volume.is_unusual:
         said = _FEWER if (volume.recent_week or 0) < (volume.usual_week or 0) else _MORE
         yield _found(Pressing.UNUSUAL, event, None, said.with_(
@@ -125,6 +125,7 @@ def _label(label: Label) -> Said:
 
 
 _PLACED = Text(en="{column} of {event}", fr="{column} de {event}")
+_DAYS = Plural(Text(en="{n} day", fr="{n} jour"), Text(en="{n} days", fr="{n} jours"))
 _SILENT = Text(
     en="“{event}” fell silent: nothing for {days} days, where the longest pause before was {pause}",
     fr="« {event} » s'est tu : rien depuis {days} jours, quand la plus longue pause était de {pause}",
