@@ -6,7 +6,7 @@ every: 30 days
 questions:
   - name: overall
     type: csat
-    text: {en: How satisfied are you?, fr: Êtes-vous satisfait ?}
+    text: {en: How satisfied are you with it?, fr: Comment la jugez-vous ?}
     required: true
     trait: psychographic
 """

@@ -21,9 +21,9 @@ RECOMMENDATION = (
     Label(en="Extremely likely", fr="Tout à fait probable"),
 )
 SATISFACTION = (
-    Label(en="Very dissatisfied", fr="Très insatisfait"),
-    Label(en="Dissatisfied", fr="Insatisfait"),
-    Label(en="Neither satisfied nor dissatisfied", fr="Ni satisfait ni insatisfait"),
-    Label(en="Satisfied", fr="Satisfait"),
-    Label(en="Very satisfied", fr="Très satisfait"),
+    Label(en="Very dissatisfied", fr="Très insatisfaisant"),
+    Label(en="Dissatisfied", fr="Insatisfaisant"),
+    Label(en="Neither satisfied nor dissatisfied", fr="Ni satisfaisant ni insatisfaisant"),
+    Label(en="Satisfied", fr="Satisfaisant"),
+    Label(en="Very satisfied", fr="Très satisfaisant"),
 )
