@@ -8,7 +8,7 @@ from quartier.collect.surveys.definition import Survey
 from quartier.collect.surveys.pages import Answers, Steps, is_shown, possible_steps
 from quartier.collect.surveys.questions import OTHER, Choice, Number, Question, Scale, Words
 from quartier.errors import Sentence
-from quartier.language import Language
+from quartier.language import Language, Text
 from quartier.web import survey_words as words
 from quartier.web.survey_views import Choosable, Field, FormPage, Layout
 
@@ -33,7 +33,7 @@ class Filling:
     step: int
     is_known: bool
     carried: Mapping[str, str]
-    has_trouble: bool = False
+    trouble: Text | None = None
 
     @property
     def asks_email(self) -> bool:
@@ -69,7 +69,7 @@ def form_page(filling: Filling) -> FormPage:
         email=email,
         consent=consent,
         errors=errors,
-        trouble=words.LATER.to(language) if filling.has_trouble else "",
+        trouble=filling.trouble.to(language) if filling.trouble else "",
         is_first=number == 1,
         is_last=is_last,
         words={name: each.to(language) for name, each in words.BUTTONS.items()}

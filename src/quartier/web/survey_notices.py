@@ -22,6 +22,7 @@ CLOSED = Said(words.CLOSED, words.CLOSED_TEXT)
 ENDED = Said(words.ENDED, words.ENDED_TEXT)
 UNKNOWN = Said(words.UNKNOWN, words.UNKNOWN_TEXT)
 TOO_LARGE = Said(words.TOO_LARGE, words.TOO_LARGE_TEXT)
+BUSY = Said(words.BUSY, words.BUSY_TEXT)
 UNAVAILABLE = Said(words.UNAVAILABLE, words.UNAVAILABLE_TEXT)
 
 

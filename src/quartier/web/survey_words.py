@@ -51,6 +51,11 @@ LATER = Text(
     en="It is not your fault, and nothing you wrote is lost: send them again in a minute.",
     fr="Vous n'y êtes pour rien, et rien de ce que vous avez écrit n'est perdu : renvoyez-les dans une minute.",
 )
+TOO_OFTEN = Text(
+    en="Very many answers come from your connection. Nothing you wrote is lost: send it again in half a minute.",
+    fr="Il arrive beaucoup de réponses de votre connexion. Rien de ce que vous avez écrit n'est perdu : renvoyez-le "
+    "dans une demi-minute.",
+)
 
 THANKS = Text(en="Thank you", fr="Merci")
 KEPT = Text(
@@ -69,12 +74,12 @@ ONCE = Text(
 CLOSED = Text(en="This survey is closed", fr="Cette enquête est close")
 CLOSED_TEXT = Text(
     en="It takes no answers at the moment. Thank you for coming.",
-    fr="Elle ne prend pas de réponses en ce moment. Merci d'être passé.",
+    fr="Elle ne prend pas de réponses en ce moment. Merci de votre visite.",
 )
 ENDED = Text(en="This link has ended", fr="Ce lien n'est plus valable")
 ENDED_TEXT = Text(
     en="Links to surveys last a few weeks. Thank you for coming.",
-    fr="Les liens vers les enquêtes durent quelques semaines. Merci d'être passé.",
+    fr="Les liens vers les enquêtes durent quelques semaines. Merci de votre visite.",
 )
 UNKNOWN = Text(en="There is no survey here", fr="Il n'y a pas d'enquête ici")
 UNKNOWN_TEXT = Text(
@@ -88,3 +93,8 @@ TOO_LARGE_TEXT = Text(
 )
 UNAVAILABLE = Text(en="This survey cannot be shown just now", fr="Cette enquête ne peut pas s'afficher pour l'instant")
 UNAVAILABLE_TEXT = Text(en="Please come back in a minute.", fr="Revenez dans une minute.")
+BUSY = Text(en="One moment, please", fr="Un instant, s'il vous plaît")
+BUSY_TEXT = Text(
+    en="This page was asked for very often from your connection. Please come back in half a minute.",
+    fr="Cette page a été demandée très souvent depuis votre connexion. Revenez dans une demi-minute.",
+)

@@ -25,10 +25,12 @@ from quartier.store.survey_asks import Who
 from quartier.web import survey_words as words
 from quartier.web.forms import read_form
 from quartier.web.languages import negotiated
+from quartier.web.pace import Pace
 from quartier.web.rendering import HEADERS, html, style_response
 from quartier.web.survey_form import CONSENT, EMAIL, Filling, as_answered, form_page
 from quartier.web.survey_notices import (
     ANSWERED,
+    BUSY,
     CLOSED,
     DECLINED,
     ENDED,
@@ -40,7 +42,7 @@ from quartier.web.survey_notices import (
 )
 
 RETRY_AFTER = {"Retry-After": "30"}
-"""Seconds after which a journal that is full may have room again."""
+"""Seconds after which a journal that is full may have room again, and who asked too often may go on."""
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _NOTICES = {
@@ -57,10 +59,11 @@ def draw_nonce() -> str:
 
 
 def router(
-    *, store: Store, journal: Journal, config: Config, clock: Clock, draw: Callable[[], str] = draw_nonce
-) -> APIRouter:
+    *, store: Store, journal: Journal, config: Config, clock: Clock, draw: Callable[[], str] = draw_nonce,
+    pace: Pace | None = None,
+) -> APIRouter:  # fmt: skip
     """The routes of surveys, to be mounted at the root of a server."""
-    desk = Desk(store, journal, config, clock, draw)
+    desk = Desk(store, journal, config, clock, draw, pace or Pace(secrets.token_bytes(32)))
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/s/look.css")
@@ -98,6 +101,7 @@ class Desk:
     config: Config
     clock: Clock
     draw: Callable[[], str]
+    pace: Pace
 
     def language(self, request: Request, typed: Typed | None = None) -> Language:
         """In which language the visitor reads."""
@@ -107,6 +111,8 @@ class Desk:
     def show(self, name: str, request: Request) -> Response:
         """The first step, or why there is none; that it was shown is kept."""
         token, language = request.query_params.get("p"), self.language(request)
+        if not self._is_in_pace(request):
+            return html("survey_notice.html", notice(BUSY, language, self.config.name), status=429, more=RETRY_AFTER)
         visitor = self._visitor(name, token)
         if visitor.entrance is not Entrance.OPEN:
             return self._notice(visitor, language)
@@ -142,6 +148,8 @@ class Desk:
         nonce = _only(typed, "nonce")
         nonce = nonce if _NONCE.fullmatch(nonce) else self.draw()
         filling = self._filling(visitor, typed, language, nonce, token)
+        if not self._is_in_pace(request):
+            return _page(replace(filling, trouble=words.TOO_OFTEN), 429, RETRY_AFTER)
         match _only(typed, "go"):
             case "decline":
                 return self._decline(visitor, filling, nonce)
@@ -175,7 +183,7 @@ class Desk:
         try:
             is_kept = run.keep(self.store, self.journal, visit, visitor.ask, filling.answers, self.clock.now())
         except (JournalFull, JournalStopped):
-            return _page(replace(filling, has_trouble=True), 503, RETRY_AFTER)
+            return _page(replace(filling, trouble=words.LATER), 503, RETRY_AFTER)
         if not is_kept:
             return _page(_too_long(filling), 422)
         return _seen(filling, "thanks")
@@ -203,6 +211,9 @@ class Desk:
 
     def _visitor(self, name: str, token: str | None) -> Visitor:
         return run.visitor(self.store, name, token, self.clock.now(), self.config.zone)
+
+    def _is_in_pace(self, request: Request) -> bool:
+        return self.pace.allows(request.client.host if request.client else "", self.clock.now())
 
     def _notice(self, visitor: Visitor, language: Language) -> Response:
         said, status = _NOTICES[visitor.entrance]

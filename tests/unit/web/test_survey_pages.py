@@ -21,6 +21,7 @@ from quartier.store import Store, definitions, identifiers, survey_asks
 from quartier.store.journal import Journal
 from quartier.store.survey_asks import Who
 from quartier.web.languages import negotiated
+from quartier.web.pace import Pace
 from quartier.web.surveys import router
 from tests.conftest import NOW
 
@@ -33,8 +34,16 @@ class Desk:
         self.journal = Journal(f"sqlite:///{folder / 'journal.sqlite'}", clock)
         app, nonces = FastAPI(), iter(f"nonce-number-{n:05}" for n in range(1000))
         config = Config(name="Maison <Lenoir>", language="fr")
+        self.pace = Pace(b"salt" * 8)
         app.include_router(
-            router(store=self.store, journal=self.journal, config=config, clock=clock, draw=lambda: next(nonces))
+            router(
+                store=self.store,
+                journal=self.journal,
+                config=config,
+                clock=clock,
+                draw=lambda: next(nonces),
+                pace=self.pace,
+            )
         )
         self.client = TestClient(app, headers={"accept-language": "en"}, follow_redirects=False)
 
@@ -297,3 +306,18 @@ def test_somebody_known_by_an_email_alone_is_that_person_from_the_first_message_
     assert (identify["type"], identify["traits"]) == ("identify", {"email": "ann@example.com"})
     assert identify["anonymousId"] == shown["anonymousId"]
     assert "ann" not in link
+
+
+@pytest.mark.parametrize(("language", "lost"), [("en", "Nothing you wrote is lost"), ("fr", "n'est perdu")])
+def test_who_sends_too_often_waits_and_loses_nothing_typed(desk: Desk, clock: FixedClock, language: str, lost: str):
+    form = filled(desk, "satisfaction", f"?lang={language}", **{"q.overall": "5", "q.comment": "Kept?"})
+    desk.pace.most = 1
+    desk.client.post("/s/satisfaction", data=form)
+    refused = desk.client.post("/s/satisfaction", data=form)
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "30")
+    assert lost in unescape(refused.text)
+    assert "Kept?" in refused.text
+    assert hidden(refused.text)["nonce"] == form["nonce"]
+    assert desk.client.get("/s/satisfaction").status_code == 429
+    clock.advance(dt.timedelta(seconds=30))
+    assert desk.client.post("/s/satisfaction", data=form).status_code in (200, 303)
