@@ -1,6 +1,7 @@
 """What is read whole is limited, and said to be; sources with types keep them."""
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ import pytest
 
 from quartier.collect.definition import Form
 from quartier.collect.readers import excel, json_rows, open_file, survey
-from quartier.collect.readers.parquet import as_text, kept_type
+from quartier.collect.readers.parquet import as_text, kept_type, read_parquet
 from quartier.errors import UnreadableFile
 
 
@@ -63,3 +64,11 @@ def test_cells_are_written_as_a_csv_file_would_have_them() -> None:
     assert as_text(pa.array([17850.0, None])).to_pylist() == ["17850", None]
     assert as_text(pa.array([at], pa.timestamp("us", tz="UTC"))).to_pylist() == ["2026-01-05 10:00:00.000000Z"]
     assert as_text(pa.array([[1, 2]])).to_pylist() == ["[1, 2]"]
+
+
+def test_a_decimal_is_the_number_that_its_digits_say(tmp_path: Path) -> None:
+    column = pa.array([Decimal(n) / 100 for n in range(1, 500)], pa.decimal128(38, 9))
+    pq.write_table(pa.table({"price": column}), tmp_path / "prices.parquet")
+    reading = read_parquet(tmp_path / "prices.parquet")
+    (batch,) = reading.batches
+    assert batch.column("price").to_pylist() == [n / 100 for n in range(1, 500)]

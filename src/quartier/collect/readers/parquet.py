@@ -76,6 +76,10 @@ def _kept(column: pa.Array, type_: pa.DataType) -> pa.Array:
         return column
     if pa.types.is_string(type_):
         return as_text(column)
+    if pa.types.is_decimal(column.type):
+        column = pc.cast(
+            column, pa.string()
+        )  # Arrow's own way from decimals to floats makes 0.35000000000000003 of 0.35
     return pc.cast(column, type_, safe=False)
 
 
