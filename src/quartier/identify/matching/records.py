@@ -105,6 +105,6 @@ def _without(table: pa.Table, name: str) -> pa.Table:
 
 _NO_NAME = Text(
     en="The records have no column “{name}”, which was to name them",
-    fr="Les enregistrements n'ont pas de colonne « {name} », qui devait les nommer",
+    fr="Les enregistrements n'ont pas de colonne « {name} », qui devait les nommer",
 )
-_ITS_COLUMNS = Text(en="Columns: {names}", fr="Colonnes : {names}")
+_ITS_COLUMNS = Text(en="Columns: {names}", fr="Colonnes : {names}")
