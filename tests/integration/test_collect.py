@@ -201,6 +201,11 @@ def test_lines_are_counted_with_breaks_inside_quotes_blank_lines_and_bad_rows(wo
     assert told == ["5", "6", "9"]
 
 
+def test_a_line_of_delimiters_alone_is_no_row_however_many_there_are(workspace: quartier.Workspace) -> None:
+    summary = collected(workspace, "customer_id,age\n1,30\n,\n,,,,\n;;\n2,31\n", "exported.csv")
+    assert counts(summary) == (3, 2, 0, 1)
+
+
 @pytest.mark.parametrize("frame", ["pandas", "polars", "pyarrow"])
 def test_frames_are_collected_and_kept(workspace: quartier.Workspace, frame: str) -> None:
     table = pa.table({"customer_id": [1, 2], "spend": [1.5, None], "since": [dt.date(2025, 1, 31), None]})

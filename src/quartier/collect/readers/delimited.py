@@ -100,9 +100,11 @@ def _batches(
     refused: list[Refused], most_bytes: int,
 ) -> Iterator[pa.RecordBatch]:  # fmt: skip
     invalid: list[tuple[int, str, int]] = []
+    between = "\t" if delimiter == SPACES else delimiter
 
     def note(row: pacsv.InvalidRow) -> Literal["skip"]:
-        invalid.append((row.number, row.text[:_SHOWN], row.actual_columns))
+        is_blank = not row.text.strip(f"{between} \r\n")  # a line of delimiters alone, as spreadsheets write it
+        invalid.append((row.number, "" if is_blank else row.text[:_SHOWN], row.actual_columns))
         return "skip"
 
     raw = opened()
@@ -113,7 +115,7 @@ def _batches(
                 column_names=list(names), skip_rows=skipped, use_threads=False, block_size=most_bytes
             ),
             parse_options=pacsv.ParseOptions(
-                delimiter="\t" if delimiter == SPACES else delimiter,
+                delimiter=between,
                 newlines_in_values=True,
                 ignore_empty_lines=False,
                 invalid_row_handler=note,
