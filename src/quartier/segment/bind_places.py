@@ -6,13 +6,14 @@ from typing import Any
 
 from quartier.catalog import Meaning, Trait
 from quartier.errors import Unusable, suggestion
+from quartier.identify.places.cities import find_city
+from quartier.identify.places.distance import Point
 from quartier.language import Text
 from quartier.segment.binding import Binder, bind_condition
 from quartier.segment.conditions import Condition, PlaceLeaf
-from quartier.segment.gazetteer import find_city
 from quartier.segment.operators import NUMERIC
 from quartier.segment.place_documents import PlaceCondition
-from quartier.segment.places import FARTHEST_KM, MOST_CORNERS, Area, Box, Circle, Point, Polygon
+from quartier.segment.places import FARTHEST_KM, MOST_CORNERS, Area, Box, Circle, Polygon
 
 _DISTANCE = re.compile(r"\s*(\d{1,9}(?:[.,]\d{1,6})?)\s*(km|m|mi|miles?)\s*")
 _KM = {"km": 1.0, "m": 0.001, "mi": 1.609344, "mile": 1.609344, "miles": 1.609344}

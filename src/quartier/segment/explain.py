@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from quartier.catalog import Property
 from quartier.errors import UnknownName
+from quartier.identify.places.distance import distance_km
 from quartier.language import LANGUAGES, Language, Plural, Text, instant, joined
 from quartier.segment.clauses import Reader, capital, quoted
 from quartier.segment.clocks import clock_of
@@ -59,7 +60,7 @@ from quartier.segment.observe import (
 )
 from quartier.segment.own_time_words import OnClock, clock_words
 from quartier.segment.place_words import distance
-from quartier.segment.places import Circle, distance_km
+from quartier.segment.places import Circle
 from quartier.segment.predicates import single
 from quartier.segment.ranking import last_value
 from quartier.segment.sentence import said

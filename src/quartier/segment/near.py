@@ -12,6 +12,7 @@ from functools import singledispatch
 from typing import Any
 
 from quartier.catalog import ValueType
+from quartier.identify.places.distance import distance_km
 from quartier.segment.conditions import (
     All,
     AtLeast,
@@ -32,7 +33,7 @@ from quartier.segment.explain import Explanation
 from quartier.segment.moments import Moment
 from quartier.segment.numbers import holds_for_number
 from quartier.segment.operators import COMPARISONS, NUMERIC
-from quartier.segment.places import Circle, distance_km
+from quartier.segment.places import Circle
 from quartier.segment.windows import Window
 
 _CENT = 0.01

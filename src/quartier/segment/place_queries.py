@@ -8,11 +8,12 @@ import ibis.expr.types as ir
 
 from quartier.catalog import Trait, ValueType
 from quartier.engine import KEY, Dialect, Query, dtype_of, kept_sql, parameter, to_sql
+from quartier.identify.places.distance import haversine_of
 from quartier.segment.comparing import numbered
 from quartier.segment.conditions import PlaceLeaf
 from quartier.segment.leaves import Asking, LeafQuery, leaf_query
 from quartier.segment.moments import Moment
-from quartier.segment.places import Area, Box, Circle, Polygon, haversine_of
+from quartier.segment.places import Area, Box, Circle, Polygon
 
 PERSON_KEY = KEY["person"]
 

@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 from itertools import combinations
 
-from quartier.segment.places import EARTH_KM, Area, Box, Circle, Polygon, distance_km
+from quartier.identify.places.distance import EARTH_KM, distance_km
+from quartier.segment.places import Area, Box, Circle, Polygon
 
 _SLACK = 1.001
 """Engines and this file may round distances differently."""

@@ -3,7 +3,8 @@
 import math
 from typing import Any
 
-from quartier.segment.places import Area, Box, Circle, Point
+from quartier.identify.places.distance import Point
+from quartier.segment.places import Area, Box, Circle
 
 
 def is_in_area(latitude: Any, longitude: Any, area: Area) -> bool:

