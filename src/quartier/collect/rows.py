@@ -82,8 +82,13 @@ def identifier_steps(kind: str) -> tuple[Callable[[ir.StringValue], ir.StringVal
 
     Empty where a word stands for nobody, or where the form cannot be that of its kind.
     """
-    named = (lambda text: text.strip(), lambda text: given(text, _NO_PERSON), lambda text: _identifier(text, kind))
+    named = (_stripped, lambda text: given(text, _NO_PERSON), lambda text: _identifier(text, kind))
     return (*named, lambda text: _where_formed(text, kind, ibis.null(dtypes.string))) if kind in _FORMS else named
+
+
+def _stripped(text: ir.StringValue) -> ir.StringValue:
+    """The text without spaces around it: looking for them is half the work of taking them away where there are none."""
+    return ibis.ifelse(text.re_search(r"^[\s\x0b]|[\s\x0b]$"), text.strip(), text)
 
 
 def digest(parts: list[ir.Value]) -> ir.UUIDValue:
