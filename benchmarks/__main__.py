@@ -4,6 +4,7 @@ python -m benchmarks            the usual sizes (about ten minutes)
 python -m benchmarks --quick    small sizes, nothing kept
 python -m benchmarks --large    5 M persons and 100 M events as well
 python -m benchmarks --no-spark without PySpark, which takes minutes
+python -m benchmarks --only arrivals    one subject (imports, arrivals, segments); the others stay as they are
 """
 
 import argparse
@@ -16,10 +17,18 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks import arrivals_http, importing, segments
+from benchmarks import (
+    arrivals_http,
+    arrivals_latency,
+    arrivals_memory,
+    arrivals_projector,
+    importing,
+    segments,
+)
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 ONLINE_RETAIL = "online_retail.parquet"
+SUBJECTS = ("imports", "arrivals", "segments")
 
 
 def main() -> None:
@@ -27,16 +36,27 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small sizes, nothing kept")
     parser.add_argument("--large", action="store_true", help="5 M persons and 100 M events as well")
     parser.add_argument("--no-spark", action="store_true", help="without PySpark, which takes minutes")
+    parser.add_argument("--only", choices=SUBJECTS, help="one subject; the others stay as they are")
     options = parser.parse_args()
     sizes = [segments.QUICK] if options.quick else [*segments.USUAL, *([segments.LARGE] if options.large else [])]
-    parts: list[str] = []
-    for part in itertools.chain(
-        [_heading()], _imports(), _arrivals(), _segments(sizes, with_spark=not options.no_spark)
-    ):
+    measured = {
+        "imports": _imports(), "arrivals": _arrivals(),
+        "segments": _segments(sizes, with_spark=not options.no_spark),
+    }  # fmt: skip
+    heading, sections = _kept() if options.only else (_heading(), {})
+    title = ""
+    for part in itertools.chain.from_iterable(measured[name] for name in SUBJECTS if options.only in (None, name)):
         print(part, flush=True)
-        parts.append(part)
+        title = part.partition("\n")[0] if part.startswith("## ") else title
+        sections[title] = part if part.startswith("## ") else f"{sections[title]}\n{part}"
         if not options.quick:  # after each part: the last one may take long
-            RESULTS.write_text("\n".join(parts), encoding="utf-8")
+            RESULTS.write_text("\n".join([heading, *sections.values()]), encoding="utf-8")
+
+
+def _kept() -> tuple[str, dict[str, str]]:
+    """What was written before: its head, and its sections by their titles."""
+    head, *sections = RESULTS.read_text(encoding="utf-8").split("\n## ")
+    return head, {f"## {each.partition(chr(10))[0]}": f"## {each}" for each in sections}
 
 
 def _heading() -> str:
@@ -69,12 +89,34 @@ def _imports() -> list[str]:
 
 
 def _arrivals() -> Iterator[str]:
-    told = (
-        "One process, one writer, a commit per group of bodies. The bodies are prepared and sent over four connections "
-        "by another process; all three servers answer the same requests in turn.\n"
-    )
-    yield f"## Arrivals over HTTP\n\n{told}"
+    yield f"## Arrivals over HTTP\n\n{_today()}{_HTTP}\n"
     yield arrivals_http.measure().as_markdown()
+    yield f"## From the acknowledgement of a message to its table\n\n{_today()}{_LATENCY}\n"
+    yield arrivals_latency.measure().as_markdown()
+    yield f"## Tables from the journal\n\n{_today()}{_REBUILT}\n"
+    yield arrivals_projector.measure().as_markdown()
+    yield f"## Memory of arrivals\n\n{_today()}{_HELD}\n"
+    yield arrivals_memory.measure().as_markdown()
+
+
+def _today() -> str:
+    """When this is measured, and how many others want the processors: figures by the clock are theirs as well."""
+    return f"On {dt.datetime.now(dt.UTC).date()}, with a load of {os.getloadavg()[1]:.0f} before it began. "
+
+
+_HTTP = (
+    "One process, one writer, a commit per group of bodies. The bodies are prepared and sent over four connections by "
+    "another process; all three servers answer the same requests in turn."
+)
+_LATENCY = (
+    "The whole `quartier serve` with 20 segments in force, sent batches of 100 over four connections by another "
+    "process: first as fast as it takes them, then at half of that rate. A period is one second."
+)
+_REBUILT = (
+    "DuckDB alone reads the same lines with given columns into a table for each kind of message: no identities, no "
+    "types found out, no history, no order of time."
+)
+_HELD = "The whole `quartier serve`, sent batches of 100 as fast as it takes them."
 
 
 def _memory() -> float:

@@ -10,7 +10,6 @@ python -m benchmarks.arrivals_http
 import base64
 import json
 import multiprocessing
-import os
 import socket
 import statistics
 import tempfile
@@ -21,6 +20,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.serving import cpu_of, read_answer
 
 CONNECTIONS, REQUESTS, MESSAGES, ROUNDS = 4, 25, 100, 3
 KEY = "wk_benchmark"
@@ -87,13 +88,13 @@ def _median(name: str, found: list[Served]) -> Served:
 def _measured(name: str, folder: Path) -> Served:
     requests = [[_request() for _ in range(REQUESTS)] for _ in range(CONNECTIONS)]
     with _served(name, folder) as (port, pid):
-        before, start = _cpu(pid), time.perf_counter()
+        before, start = cpu_of(pid), time.perf_counter()
         threads = [threading.Thread(target=_send, args=(port, each)) for each in requests]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        seconds, cpu = time.perf_counter() - start, _cpu(pid) - before
+        seconds, cpu = time.perf_counter() - start, cpu_of(pid) - before
     events = CONNECTIONS * REQUESTS * MESSAGES
     return Served(name, events / seconds, cpu / events * 1000)
 
@@ -125,24 +126,7 @@ def _send(port: int, requests: list[bytes]) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         for each in requests:
             connection.sendall(each)
-            _check(connection)
-
-
-def _check(connection: socket.socket) -> None:
-    """Read one whole answer; it must say 200."""
-    answer = b""
-    while (end := answer.find(b"\r\n\r\n")) < 0:
-        answer += connection.recv(65_536)
-    assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
-    length = int(answer[:end].lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
-    while len(answer) < end + 4 + length:
-        answer += connection.recv(65_536)
-
-
-def _cpu(pid: int) -> float:
-    """Seconds of processor that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            read_answer(connection)
 
 
 @contextmanager

@@ -9,13 +9,15 @@ import datetime as dt
 import json
 import random
 import resource
+import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 
@@ -24,8 +26,8 @@ from quartier.clock import FixedClock
 from quartier.config import Config
 from quartier.store.journal import Arrival
 
-Result = TypeVar("Result")
-MESSAGES, AT_ONCE = 1_000_000, 5_000
+MESSAGES, AT_ONCE, ROUNDS = 400_000, 5_000, 2
+ALONE, LIVE, REBUILT = "DuckDB alone", "projected when it is opened", "rebuilt"
 AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 COLUMNS = {
     "messageId": "VARCHAR", "type": "VARCHAR", "userId": "VARCHAR", "anonymousId": "VARCHAR", "event": "VARCHAR",
@@ -85,19 +87,52 @@ def _track(event: str, properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "track", "event": event, "properties": properties}
 
 
-def main(n: int) -> None:
-    """Print seconds of processor time, their ratio and the peak of memory."""
+@dataclass(frozen=True)
+class Taken:
+    """Seconds by the clock, seconds of both processors, and the most memory in MB that some work took."""
+
+    clock: float
+    cpu: float
+    megabytes: float
+
+
+@dataclass(frozen=True)
+class Projected:
+    """DuckDB alone, and our tables as they were made first and again; the medians of some rounds."""
+
+    messages: int
+    bytes: float
+    sides: dict[str, Taken]
+
+    def as_markdown(self) -> str:
+        """A table; speeds are those of the processors."""
+        alone = self.sides[ALONE].cpu
+        rows = [
+            f"| {name} | {each.clock:.1f} s | {each.cpu:.1f} s | {alone / each.cpu:.2f} | {each.megabytes:,.0f} MB |"
+            for name, each in self.sides.items()
+        ]
+        told = f"{self.messages:,} messages of {self.bytes:.0f} bytes"
+        heads = f"| {told} | clock | processors | of DuckDB's speed | memory |\n|---|---|---|---|---|"
+        return "\n".join([heads, *rows, ""])
+
+
+def measure(n: int = MESSAGES, rounds: int = ROUNDS) -> Projected:
+    """All sides in turn, as often as there are rounds."""
+    found: dict[str, list[Taken]] = {ALONE: [], LIVE: [], REBUILT: []}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _apart(_prepare, folder, n)
         size = (folder / "messages.ndjson").stat().st_size
-        alone, alone_memory = _apart(_alone, folder)
-        live, live_memory = _apart(_live, folder)
-        again, again_memory = _apart(_rebuild, folder)
-    print(f"{n:,} messages of {size / n:.0f} bytes; processor seconds, both cores")
-    print(f"DuckDB alone     {alone:6.1f} s  {alone_memory:5.0f} MB")
-    print(f"projected        {live:6.1f} s  {live_memory:5.0f} MB  {alone / live:.2f} of its speed")
-    print(f"rebuilt          {again:6.1f} s  {again_memory:5.0f} MB  {alone / again:.2f} of its speed")
+        found[LIVE].append(_apart(_live, folder))
+        for _ in range(rounds):
+            (folder / "alone.duckdb").unlink(missing_ok=True)
+            found[ALONE].append(_apart(_alone, folder))
+            found[REBUILT].append(_apart(_rebuild, folder))
+    return Projected(n, size / n, {name: _median(each) for name, each in found.items()})
+
+
+def _median(found: list[Taken]) -> Taken:
+    return Taken(*(statistics.median(each) for each in zip(*(vars(one).values() for one in found), strict=True)))
 
 
 def _prepare(folder: Path, n: int) -> None:
@@ -138,17 +173,19 @@ def _rebuild(folder: Path) -> None:
         ws.rebuild()
 
 
-def _apart(work: Callable[..., object], *arguments: object) -> tuple[float, float]:
-    """Processor seconds and the peak of memory in MB of some work in a process of its own."""
+def _apart(work: Callable[..., object], *arguments: object) -> Taken:
+    """What some work takes in a process of its own."""
     with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_measured, (work, *arguments))
+        return pool.apply(measured, (work, *arguments))
 
 
-def _measured(work: Callable[..., object], *arguments: object) -> tuple[float, float]:
-    start = time.process_time()
+def measured(work: Callable[..., object], *arguments: object) -> Taken:
+    """What some work takes in this process."""
+    start, begun = time.process_time(), time.perf_counter()
     work(*arguments)
-    return time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Taken(time.perf_counter() - begun, time.process_time() - start, memory)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else MESSAGES)
+    print(measure(*(int(each) for each in sys.argv[1:])).as_markdown())
