@@ -34,7 +34,7 @@ def reasons(pair: Mapping[str, Any], model: Model) -> tuple[Reason, ...]:
     The weights add up to the pair's `match_weight`. Fields of which a value is missing are left out: they say nothing.
     """
     fields = [
-        Reason(_WORDS[_how(each, level)].with_(field=each.field.name), weight, each.field.name)
+        Reason(_about(each, level).with_(field=each.field.name), weight, each.field.name)
         for each in model.configuration.comparisons
         for level, weight in [(pair[f"level_{each.field.column}"], pair[f"weight_{each.field.column}"])]
         if level >= 0
@@ -44,34 +44,38 @@ def reasons(pair: Mapping[str, Any], model: Model) -> tuple[Reason, ...]:
     return (Reason(_START.with_(), start), *sorted(fields, key=lambda each: -each.weight), *near)
 
 
-def _how(comparison: Comparison, level: int) -> str:
+def how(comparison: Comparison, level: int) -> Text:
+    """How the values of a field agree at one of its levels."""
     found: Level = comparison.levels[level]
     if found.how == "same start" and comparison.field.kind is Kind.DATE:
-        return "same year"
-    return found.how
+        return HOW["same year"]
+    return HOW["very close" if found.how == "close" and found.amount > _VERY else found.how]
 
 
+def _about(comparison: Comparison, level: int) -> Text:
+    words = how(comparison, level)
+    return Text(en=f"{{field}}: {words.en}", fr=f"{{field}}\N{NO-BREAK SPACE}: {words.fr}")
+
+
+_VERY = 0.85
 _NOTHING = 0.05
-_START = Text(
-    en="Before anything is compared: two records are seldom of one person",
-    fr="Avant toute comparaison : deux enregistrements sont rarement d'une même personne",
-)
-_NEAR = Text(
-    en="Two persons of one home or employer would agree as much",
-    fr="Deux personnes d'un même foyer ou d'un même employeur se ressembleraient autant",
-)
-_WORDS: dict[str, Text] = {
-    "same": Text(en="{field}: the same", fr="{field} : identique"),
-    "same words": Text(en="{field}: the same words in another order", fr="{field} : mêmes mots dans un autre ordre"),
-    "swapped": Text(en="{field}: first name and surname swapped", fr="{field} : nom et prénom intervertis"),
-    "close": Text(en="{field}: nearly the same", fr="{field} : presque identique"),
-    "one typo": Text(en="{field}: one sign differs", fr="{field} : un signe diffère"),
-    "two typos": Text(en="{field}: two signs differ", fr="{field} : deux signes diffèrent"),
-    "day and month swapped": Text(en="{field}: day and month swapped", fr="{field} : jour et mois intervertis"),
-    "same year": Text(en="{field}: only the year is the same", fr="{field} : seule l'année est la même"),
-    "same start": Text(en="{field}: only the beginning is the same", fr="{field} : seul le début est le même"),
-    "same around": Text(en="{field}: differs, but the wider place is the same",
-                        fr="{field} : diffère, mais le lieu plus large est le même"),
-    "same before @": Text(en="{field}: the same before the @", fr="{field} : identique avant l'arobase"),
-    "different": Text(en="{field}: differs", fr="{field} : diffère"),
-}  # fmt: skip
+_START = Text(en="Before anything is compared", fr="Avant toute comparaison")
+_NEAR = Text(en="A home or an employer in common would explain it", fr="Un foyer ou un employeur commun l'expliquerait")
+HOW: dict[str, Text] = {
+    "same": Text(en="the same", fr="identique"),
+    "same words": Text(en="the same words in another order", fr="mêmes mots dans un autre ordre"),
+    "swapped": Text(en="first name and surname swapped", fr="nom et prénom intervertis"),
+    "very close": Text(en="nearly the same", fr="presque identique"),
+    "close": Text(en="alike", fr="ressemblant"),
+    "one typo": Text(en="one sign differs", fr="un signe diffère"),
+    "two typos": Text(en="two signs differ", fr="deux signes diffèrent"),
+    "day and month swapped": Text(en="day and month swapped", fr="jour et mois intervertis"),
+    "same year": Text(en="only the year is the same", fr="seule l'année est la même"),
+    "same start": Text(en="only the beginning is the same", fr="seul le début est le même"),
+    "same around": Text(
+        en="differs, but the wider place is the same", fr="diffère, mais le lieu plus large est le même"
+    ),
+    "same before @": Text(en="the same before the @", fr="identique avant l'arobase"),
+    "different": Text(en="differs", fr="diffère"),
+}
+"""How two values agree, in a few words."""

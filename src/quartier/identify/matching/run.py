@@ -1,6 +1,5 @@
 """Matching, thin: records in, pairs with their probability and reasons out, on a connection of its own."""
 
-import random
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from quartier.identify.matching.model import Model
 from quartier.identify.matching.records import Records, joined, random_pairs, ready, records_of, same_by_chance, weighed
 from quartier.identify.matching.splinking import settings
 from quartier.identify.matching.telling import asked, nobody, told
-from quartier.identify.matching.workbench import BLOCKS, RECORDS, DuckDBWorkbench, Limits, Workbench
+from quartier.identify.matching.workbench import BLOCKS, RECORDS, DuckDBWorkbench, Limits, Workbench, nothing_drawn
 
 TRAINING_PAIRS = 300_000
 SEED = 20_261_122
@@ -115,14 +114,13 @@ def match_new(
 
 @contextmanager
 def _bench(limits: Limits | None) -> Iterator[DuckDBWorkbench]:
-    chosen, drawn = limits or Limits(), random.getstate()
-    with tempfile.TemporaryDirectory(dir=chosen.folder) as scratch:
+    chosen = limits or Limits()
+    with nothing_drawn(), tempfile.TemporaryDirectory(dir=chosen.folder) as scratch:
         bench = DuckDBWorkbench.open(chosen, Path(scratch))
         try:
             yield bench
         finally:
             bench.close()
-            random.setstate(drawn)  # Splink names its tables by chance; whoever draws beside us must not notice
 
 
 def _blocked(

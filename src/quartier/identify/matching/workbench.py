@@ -5,6 +5,8 @@ Never the workspace's engine: a run takes minutes and memory, and leaves nothing
 
 from __future__ import annotations
 
+import random
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,11 +14,23 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pyarrow as pa
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import duckdb
 
 RECORDS, BLOCKS = "records", "blocks"
 MIXED = ("join_key_l", 7919, "join_key_r", 104_729)
 """A pair's place among its like, by the places of its two records: which part of the pairs is looked at."""
+
+
+@contextmanager
+def nothing_drawn() -> Iterator[None]:
+    """Leaves the global random generator as it was: Splink names its tables by it, and others may count on it."""
+    state = random.getstate()
+    try:
+        yield
+    finally:
+        random.setstate(state)
 
 
 @dataclass(frozen=True)

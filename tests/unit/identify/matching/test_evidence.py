@@ -27,10 +27,10 @@ def test_the_reasons_of_a_pair_add_up_to_its_weight():
 def test_reasons_begin_with_how_rare_matches_are_and_end_with_what_a_home_explains():
     said = [each.what.to("en") for each in reasons(PAIR, MODEL)]
     assert said == [
-        "Before anything is compared: two records are seldom of one person",
+        "Before anything is compared",
         "naissance: only the year is the same",
         "prénom: nearly the same",
-        "Two persons of one home or employer would agree as much",
+        "A home or an employer in common would explain it",
     ]
 
 
