@@ -34,7 +34,7 @@ def reasons(pair: Mapping[str, Any], model: Model) -> tuple[Reason, ...]:
     The weights add up to the pair's `match_weight`. Fields of which a value is missing are left out: they say nothing.
     """
     fields = [
-        Reason(_about(each, level).with_(field=each.field.name), weight, each.field.name)
+        Reason(_OF_FIELD.with_(field=each.field.name, how=how(each, level)), weight, each.field.name)
         for each in model.configuration.comparisons
         for level, weight in [(pair[f"level_{each.field.column}"], pair[f"weight_{each.field.column}"])]
         if level >= 0
@@ -52,13 +52,9 @@ def how(comparison: Comparison, level: int) -> Text:
     return HOW["very close" if found.how == "close" and found.amount > _VERY else found.how]
 
 
-def _about(comparison: Comparison, level: int) -> Text:
-    words = how(comparison, level)
-    return Text(en=f"{{field}}: {words.en}", fr=f"{{field}}\N{NO-BREAK SPACE}: {words.fr}")
-
-
 _VERY = 0.85
 _NOTHING = 0.05
+_OF_FIELD = Text(en="{field}: {how}", fr="{field} : {how}")
 _START = Text(en="Before anything is compared", fr="Avant toute comparaison")
 _NEAR = Text(en="A home or an employer in common would explain it", fr="Un foyer ou un employeur commun l'expliquerait")
 HOW: dict[str, Text] = {
