@@ -3,6 +3,7 @@
 import gzip
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import quartier
@@ -141,3 +142,28 @@ def test_dates_in_both_orders_cannot_be_guessed(workspace: quartier.Workspace) -
     path.write_text(HEADER + "A,1,31/01/2026,5\nB,1,01/31/2026,5\n")
     with pytest.raises(AmbiguousFile, match="in the same file"):
         workspace.collect(path, workspace.propose(path).mapping)
+
+
+def test_a_column_that_the_catalog_holds_as_lists_takes_lists_in_json_and_single_texts(
+    workspace: quartier.Workspace,
+) -> None:
+    sent = {"type": "identify", "userId": "u1", "traits": {"tags": ["a", "b"], "size": 1}}
+    workspace.arrivals.take([sent], source="web")
+    workspace.arrivals.project()
+    people = ["u1", "u2", "u3", "u4", "u5"]
+    done = workspace.collect(pa.table({"user_id": people, "tags": ["c", '["d", "e"]', "[f", None, "[]"]}))
+    assert (done.stored, done.rejected) == (5, 0)
+    tags = workspace.engine.rows(Query("select user_id, tags from person order by 1"))
+    assert tags == [("u1", ["c"]), ("u2", ["d", "e"]), ("u3", ["[f"]), ("u4", None), ("u5", [])]
+
+
+def test_a_column_for_a_property_that_holds_lines_is_refused_with_what_to_do(workspace: quartier.Workspace) -> None:
+    products = [{"product_id": "p1", "price": 2.5}]
+    sent = {"type": "track", "userId": "u1", "event": "Seen", "properties": {"products": products}}
+    workspace.arrivals.take([sent], source="web")
+    workspace.arrivals.project()
+    columns = {"who": "user_id", "at": "time", "products": "property.products"}
+    mapping = Mapping.read({"kind": "mapping", "layout": "events", "event": "Seen", "columns": columns})
+    rows = pa.table({"who": ["u1"], "at": ["2026-01-01T00:00:00Z"], "products": ["[]"]})
+    with pytest.raises(InvalidDefinition, match="holds the lines of an order"):
+        workspace.collect(rows, mapping)

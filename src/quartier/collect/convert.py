@@ -40,6 +40,9 @@ _try_strptime = _BUILTIN(
 _matches = _BUILTIN(two_arguments, name="regexp_full_match", signature=((dtypes.string, dtypes.string), dtypes.boolean))
 _in_zone = _BUILTIN(two_arguments, name="timezone", signature=((dtypes.string, dtypes.timestamp), _UTC))
 _micros = _BUILTIN(one_argument, name="epoch_us", signature=((_UTC,), dtypes.int64))
+_TEXTS = dtypes.Array(dtypes.string)
+_is_json = _BUILTIN(one_argument, name="json_valid", signature=((dtypes.string,), dtypes.boolean))
+_from_json = _BUILTIN(two_arguments, name="json_transform", signature=((dtypes.string, dtypes.string), _TEXTS))
 _from_micros = _BUILTIN(one_argument, name="make_timestamp", signature=((dtypes.int64,), dtypes.timestamp))
 
 
@@ -94,8 +97,17 @@ def converted(cell: ir.Value, type_: ValueType, *, decimal: str, order: str, zon
             return (moment(cell, order, None) if is_text else _clock(cell, None)).date()
         case ValueType.INSTANT:
             return moment(cell, order, zone) if is_text else _clock(cell, zone)
+        case ValueType.TEXTS:
+            return texts(cell)
         case _:
             return cell
+
+
+def texts(text: ir.StringValue) -> ir.ArrayValue:
+    """The texts of a list in JSON; any other text is a list of one."""
+    is_list = text.startswith("[") & _is_json(text)
+    listed = _from_json(ibis.ifelse(is_list, text, ibis.null(dtypes.string)), '["VARCHAR"]')
+    return ibis.cases((text.isnull(), ibis.null(_TEXTS)), (is_list, listed), else_=ibis.array([text]))
 
 
 def yes_or_no(text: ir.StringValue) -> ir.BooleanValue:

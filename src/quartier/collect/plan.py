@@ -166,6 +166,8 @@ def _check_names(mapping: Mapping, catalog: Catalog, of: Subject, where: str) ->
         trait = catalog.trait(column.name, of) if column.kind == "trait" else None
         if trait is not None and trait.origin != "given":
             problems.append(Problem(f"columns.{name}", _COMPUTED.with_(name=column.name), _RENAME.with_(kind="trait")))
+        if column.kind == "property" and _known(column, catalog, mapping, of) is ValueType.LINES:
+            problems.append(Problem(f"columns.{name}", _LINES.with_(name=column.name), _RENAME.with_(kind="property")))
     if problems:
         raise InvalidDefinition(where, problems)
 
@@ -178,6 +180,10 @@ _RESERVED = Text(
 _COMPUTED = Text(
     en="“{name}” is a computed trait already",
     fr="«\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}» est déjà un trait calculé",
+)
+_LINES = Text(
+    en="“{name}” holds the lines of an order, and not one value",
+    fr="«\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}» contient les lignes d'une commande, et non une seule valeur",
 )
 _RENAME = Text(
     en="map the column to another name: `{kind}.NAME`",
