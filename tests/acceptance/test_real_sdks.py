@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from segment.analytics.client import Client
 
+from quartier.collect.signals import technographic
 from quartier.store.journal import Arrival, Journal
 from tests import needs
 from tests.serving import Gate, Live, until
@@ -138,6 +139,8 @@ def test_the_browser_sdk_delivers_everything_and_asks_nobody_else(live: Live, sd
     assert kept["track"]["properties"] == {"product_id": "P-7", "price": 49.9}
     assert kept["track"]["context"]["page"]["url"] == f"{address}/index.html"
     assert kept["identify"]["userId"] == "b1"
+    (told,) = technographic([kept["track"]["context"]])
+    assert (told["device"], told["operating_system"], told["language"]) == ("computer", "Linux", "en")
 
 
 @contextmanager

@@ -56,18 +56,16 @@ def _changes(ws: Workspace, trait: str) -> list[tuple[object, ...]]:
 
 
 def test_what_a_context_tells_of_a_device_are_traits_with_families_in_the_catalog(ws: Workspace) -> None:
+    """What a server says is none, and a trait that holds numbers is left alone."""
+    _send(ws, {"type": "identify", "traits": {"screen": 1440}}, _viewed(SERVER), _viewed({}))
+    assert ws.catalog.trait("device") is None
     _send(ws, _viewed(COMPUTER))
-    names = ("device", "browser", "browser_version", "operating_system", "screen", "language")
-    assert _said(ws, *names) == ("computer", "Chrome", "131", "Windows", "very large", "en")
+    names = ("device", "browser", "browser_version", "operating_system", "language")
+    assert _said(ws, *names, "screen") == ("computer", "Chrome", "131", "Windows", "en", 1440)
     traits = {each.name: each for each in ws.catalog.traits}
-    assert {traits[each].family for each in names[:5]} == {Family.TECHNOGRAPHIC}
+    assert {traits[each].family for each in names[:4]} == {Family.TECHNOGRAPHIC}
     assert "app" not in traits  # nobody told of one
     assert not any(traits[each].is_new for each in names)
-
-
-def test_a_server_that_speaks_for_a_person_tells_nothing_of_devices(ws: Workspace) -> None:
-    _send(ws, _viewed(SERVER), _viewed({}), _viewed({"page": {"path": "/"}}))
-    assert ws.catalog.trait("device") is None
 
 
 def test_another_device_is_a_change_at_the_message_that_told_of_it(ws: Workspace) -> None:
@@ -102,10 +100,3 @@ def test_a_language_from_a_file_stands_too_and_that_of_others_still_follows_thei
     live = canonical(ws.engine)
     ws.rebuild()
     assert canonical(ws.engine) == live
-
-
-def test_a_trait_that_holds_numbers_is_left_alone(ws: Workspace) -> None:
-    _send(ws, {"type": "identify", "traits": {"screen": 1440}}, _viewed(COMPUTER, userId="u2"))
-    assert ws.engine.rows(Query("select user_id, screen, device from person order by 1")) == [
-        ("u1", 1440, None), ("u2", None, "computer"),
-    ]  # fmt: skip
