@@ -13,7 +13,7 @@ from quartier.identify.cleaning.address_words import (
 )
 from quartier.identify.cleaning.cleaned import Cleaned, Fault, Kind, faulty
 from quartier.identify.cleaning.placeholders import stand_in
-from quartier.identify.cleaning.texts import MOST_CHARACTERS, folded, tidied, without_accents
+from quartier.identify.cleaning.texts import MOST_CHARACTERS, folded, settled, tidied, without_accents
 
 _DOTTED = re.compile(r"\b([a-z])\.\s?([a-z])\b\.?")
 _NUMBER_AND_LETTER = re.compile(r"\b(\d+)(bis|ter|quater|[btq])\b")
@@ -24,7 +24,7 @@ _DISTRICT = re.compile(
     r"(?<=[^\W\d])[\s,-]+(?:\d{1,2}\s*(?:er|e|eme|ème|nd|è)?(?:\s+arr(?:ondissement|dt)?\.?)?)$", re.IGNORECASE
 )
 _SAINT = re.compile(r"\bst(e?)\b\.?[\s-]+", re.IGNORECASE)
-_BESIDE_A_CITY = re.compile(r"^\d{4,5} (?=.*[^\W\d])|(?<=[^\W\d]) (?:cedex|\d+(?:er|e|eme|nd)?|arr\w*)$")
+_BESIDE_A_CITY = re.compile(r"^\d{4,5} (?=.*[^\W\d])| cedex(?: \d+)?$|(?<=[^\W\d]) (?:\d+ ?(?:er|e|eme|nd)?|arr\w*)$")
 _SAINTS = {"st": "saint", "ste": "sainte"}
 _SLASHED = re.compile(r"\bs(?P<under>s)?\s?/\s?", re.IGNORECASE)
 
@@ -51,18 +51,23 @@ def clean_city(raw: str) -> Cleaned:
         return faulty(Fault.EMPTY)
     if problem := stand_in(text, Kind.CITY):
         return faulty(problem)
-    name = _SLASHED.sub(lambda each: "sous " if each["under"] else "sur ", _DISTRICT.sub("", _CEDEX.sub("", text)))
-    name = re.sub(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+", "", name).strip(" ,;-")
-    if len(text) > MOST_CHARACTERS or not any(each.isalpha() for each in name):
+    shown = settled(text, lambda each: tidied(_city_shown(_alone(each))))
+    value = _city_folded(shown)
+    if len(text) > MOST_CHARACTERS or not any(each.isalpha() for each in value):
         return faulty(Fault.WRONG_KIND)
-    return Cleaned(_city_folded(name), tidied(_city_shown(name)))
+    return faulty(problem) if (problem := stand_in(value, Kind.CITY)) else Cleaned(value, shown)
+
+
+def _alone(text: str) -> str:
+    """A city without what the post writes before and after it."""
+    name = _DISTRICT.sub("", _CEDEX.sub("", text))
+    name = _SLASHED.sub(lambda each: "sous " if each["under"] else "sur ", name)
+    return re.sub(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+", "", name).strip(" ,;-")
 
 
 def _city_folded(name: str) -> str:
     plain = " ".join(_SAINTS.get(word, word) for word in folded(name).split())
-    while (shorter := _BESIDE_A_CITY.sub("", plain)) != plain:
-        plain = shorter
-    return plain
+    return settled(plain, lambda each: _BESIDE_A_CITY.sub("", each))
 
 
 def _written_out(text: str, region: str) -> str:

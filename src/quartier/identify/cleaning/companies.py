@@ -32,7 +32,7 @@ _AT_THE_END = frozenset([
 _FORMS = _ON_EITHER_SIDE | _AT_THE_END
 _MOST_WORDS = max(form.count(" ") for form in _FORMS) + 1
 _DOTTED = re.compile(r"\b((?:[a-z]\.\s?){2,}[a-z]?|[a-z](?:/[a-z])+)(?=\W|$)")
-_AND = re.compile(r"\s(?:et|and|und|en|y|e)\s|\s*[&+]\s*")
+_AND = frozenset(["et", "and", "und", "en", "y", "e"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,20 @@ def clean_company(raw: str) -> Cleaned:
     name = company_name(text).name
     if "@" in text or (name.replace(" ", "").isdecimal() and len(name.replace(" ", "")) >= 9):
         return faulty(Fault.WRONG_KIND)
-    return Cleaned(name, text) if name else faulty(Fault.NOT_VALID)
+    if problem := stand_in(name, Kind.COMPANY):  # SARL Test
+        return faulty(problem)
+    return Cleaned(name, text)
 
 
 def company_name(text: str) -> CompanyName:
     """The name and the legal form; a company that is called as a form is (SAS Institute) keeps what is left of it."""
-    plain = _plain(text)
+    first = found = _without_form(_plain(text))
+    while found.form is not None:  # on both sides: SARL Dupont SARL
+        found = _without_form(found.name)
+    return CompanyName(found.name, first.form)
+
+
+def _without_form(plain: str) -> CompanyName:
     words = plain.split(" ")
     for count in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
         head, tail = " ".join(words[:count]), " ".join(words[-count:])
@@ -77,5 +85,7 @@ def company_name(text: str) -> CompanyName:
 def _plain(text: str) -> str:
     """Small letters without accents; `s.a.r.l.` and `a/s` closed up, all words for “and” as &."""
     small = _DOTTED.sub(lambda each: re.sub(r"[./\s]", "", each[1]) + " ", without_accents(text))
-    words = re.sub(r"[^\w&+]+|_", " ", small)
-    return " ".join(_AND.sub(" & ", words).split())
+    words = re.sub(r"[^\w&]+|_", " ", re.sub("[&+]", " & ", small)).split()
+    last = len(words) - 1
+    joined = ["&" if word in _AND and 0 < place < last else word for place, word in enumerate(words)]
+    return " ".join(word for place, word in enumerate(joined) if word != "&" or joined[place - 1 : place] != ["&"])

@@ -5,7 +5,7 @@ import re
 from quartier.catalog.recognise import MISSING
 from quartier.identify.cleaning.cleaned import Cleaned, Fault, Kind, faulty
 from quartier.identify.cleaning.placeholders import stand_in
-from quartier.identify.cleaning.texts import MOST_CHARACTERS, folded, tidied
+from quartier.identify.cleaning.texts import MOST_CHARACTERS, folded, settled, tidied
 
 TITLES = frozenset([
     "m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "mrs", "ms", "miss", "sir", "herr", "frau",
@@ -49,14 +49,17 @@ def clean_name(raw: str, region: str = "FR") -> Cleaned:
     if problem := stand_in(text, Kind.PERSON_NAME) or _not_a_name(text):
         return faulty(problem)
     named = _without_title(_first_name_first(text))
-    shown = tidied(_cased(named, region.upper()))
-    return Cleaned(folded(shown.replace("'", "")), shown)  # O'Brien is written OBrien as often
+    shown = settled(named, lambda each: tidied(_cased(each, region.upper())))
+    value = folded(shown.replace("'", ""))  # O'Brien is written OBrien as often
+    if problem := stand_in(value, Kind.PERSON_NAME):  # Mme Test
+        return faulty(problem)
+    return Cleaned(value, shown)
 
 
 def _not_a_name(text: str) -> Fault | None:
     if len(text) > MOST_CHARACTERS:
         return Fault.NOT_VALID
-    if "@" in text or _COMPANY.search(text) or any(each.isdecimal() for each in text):
+    if "@" in text or _COMPANY.search(text.replace("_", " ")) or any(each.isdecimal() for each in text):
         return Fault.WRONG_KIND
     return None if folded(text) and any(each.isalpha() for each in text) else Fault.NOT_VALID
 

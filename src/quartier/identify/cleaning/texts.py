@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 MOST_CHARACTERS = 500
 """A longer text is none of the kinds that are cleaned."""
 
+_MOST_TURNS = 8
 _UNSEEN = re.compile(
     r"[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
 )
@@ -39,6 +41,16 @@ def without_accents(text: str) -> str:
         return small
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", small)).casefold().translate(_LETTERS)
     return unicodedata.normalize("NFC", plain)
+
+
+def settled(text: str, change: Callable[[str], str]) -> str:
+    """A text changed until nothing changes any more, so that what is clean stays as it is."""
+    for _ in range(_MOST_TURNS):
+        changed = change(text)
+        if changed == text:
+            break
+        text = changed
+    return text
 
 
 def digits(text: str) -> str:

@@ -177,6 +177,7 @@ def test_a_company_is_one_whatever_its_legal_form_and_its_and(raw):
         ("SAS Institute", "institute", "sas"),  # wrong, and cannot be known from the name
         ("Kraków Meble Sp. z o.o.", "krakow meble", "sp z oo"),
         ("E.Leclerc", "e leclerc", None),
+        ("SARL Dupont S.A.R.L.", "dupont", "sarl"),
     ],
 )
 def test_the_legal_form_is_told_apart(raw, name, form):
@@ -186,7 +187,8 @@ def test_the_legal_form_is_told_apart(raw, name, form):
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [("", Fault.EMPTY), ("particulier", Fault.NO_VALUE), ("néant", Fault.NO_VALUE), ("xxx", Fault.PLACEHOLDER),
-     ("ma société", Fault.PLACEHOLDER), ("contact@dupont.fr", Fault.WRONG_KIND), ("552 100 554", Fault.WRONG_KIND)],
+     ("ma société", Fault.PLACEHOLDER), ("SARL Test", Fault.PLACEHOLDER),
+     ("contact@dupont.fr", Fault.WRONG_KIND), ("552 100 554", Fault.WRONG_KIND)],
 )  # fmt: skip
 def test_what_is_no_company_is_told(raw, problem):
     assert clean_company(raw) == Cleaned(None, None, problem)

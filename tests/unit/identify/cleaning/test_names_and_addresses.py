@@ -93,6 +93,8 @@ def test_a_name_is_compared_without_accents_and_signs(raw, value):
         ("AZERTY", Fault.PLACEHOLDER),
         ("prénom", Fault.PLACEHOLDER),
         ("John Doe", Fault.PLACEHOLDER),
+        ("Mme Test", Fault.PLACEHOLDER),
+        ("M. --", Fault.NO_VALUE),
         ("jeanne@laposte.net", Fault.WRONG_KIND),
         ("Jeanne75", Fault.WRONG_KIND),
         ("SARL Dupont", Fault.WRONG_KIND),
