@@ -61,7 +61,7 @@ HEADING = (
 )
 
 
-def measure(sizes: tuple[int, ...], million: int | None) -> list[str]:
+def measure(sizes: tuple[int, ...], million: int | None = None) -> list[str]:
     """The rows of the table: both sides of each size, and ours alone for the million."""
     rows = []
     for n in sizes:
