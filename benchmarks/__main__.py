@@ -23,6 +23,7 @@ from benchmarks import (
     arrivals_memory,
     arrivals_projector,
     importing,
+    matching,
     segments,
 )
 
@@ -122,8 +123,8 @@ _HELD = "The whole `quartier serve`, sent batches of 100 as fast as it takes the
 def _matching(*, quick: bool) -> list[str]:
     told = (
         "Generated French customers, 20 % of them twice and most of these with errors, with families; the whole run of "
-        "ours, from raw columns to named pairs at probability 0.5, against Splink on the same pairs with comparisons as "
-        "its demos have them, blocking not counted. Seconds of the processor, since the clock depends on what runs "
+        "ours, from raw columns to named pairs at probability 0.5, against Splink on the same pairs with comparisons "
+        "as its demos have them, blocking not counted. Seconds of the processor, since the clock depends on what runs "
         "beside. The peak holds the table itself.\n"
     )
     rows = matching.measure(matching.QUICK) if quick else matching.measure(matching.SIZES, matching.MILLION)

@@ -59,11 +59,22 @@ def joined(one: pa.Table, other: pa.Table, name: str) -> pa.Table:
 
 def ready(table: pa.Table, name: str, configuration: Configuration, possible: int, first: int | None = None) -> Records:
     """Records to be compared as a configuration says; those after the first `first` ones are on side 1."""
-    columns, n = prepared(table, configuration), table.num_rows
+    return numbered(table[name], prepared(table, configuration), possible, table.num_rows if first is None else first)
+
+
+def numbered(ids: pa.ChunkedArray, columns: pa.Table, possible: int, first: int) -> Records:
+    """Cleaned columns with the place and the side of each record."""
+    n = len(ids)
     side = np.zeros(n, np.int8)
-    side[n if first is None else first :] = 1
+    side[first:] = 1
     cleaned = {each: columns[each] for each in columns.column_names}
-    return Records(table[name], pa.table({NUMBER: pa.array(np.arange(n)), SIDE: pa.array(side), **cleaned}), possible)
+    return Records(ids, pa.table({NUMBER: pa.array(np.arange(n)), SIDE: pa.array(side), **cleaned}), possible)
+
+
+def named_by(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """The column that names the records."""
+    _without(table, name)
+    return table[name]
 
 
 def random_pairs(records: Records, seed: int) -> pa.Table:

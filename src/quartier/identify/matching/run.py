@@ -15,9 +15,10 @@ from quartier.catalog import Meaning
 from quartier.identify.matching.blocking import Rule, may_compare_all, rules_for
 from quartier.identify.matching.comparing import Configuration
 from quartier.identify.matching.kinds import OWN
+from quartier.identify.matching.known import Known
 from quartier.identify.matching.learning import Parameters, Patterns, by_chance, learn
 from quartier.identify.matching.model import Model
-from quartier.identify.matching.records import Records, joined, random_pairs, ready, records_of, same_by_chance, weighed
+from quartier.identify.matching.records import Records, random_pairs, records_of, same_by_chance, weighed
 from quartier.identify.matching.splinking import settings
 from quartier.identify.matching.telling import asked, nobody, told
 from quartier.identify.matching.workbench import BLOCKS, RECORDS, DuckDBWorkbench, Limits, Workbench, nothing_drawn
@@ -90,7 +91,7 @@ def match_on(
 
 def match_new(
     new: pa.Table,
-    known: pa.Table,
+    known: pa.Table | Known,
     model: Model,
     *,
     record: str,
@@ -99,17 +100,20 @@ def match_new(
 ) -> Matched:
     """The pairs of new records with known ones and with one another, scored by a kept model; nothing is learnt.
 
+    Whoever asks often keeps `Known.of(table, model, record)`, which is most of the work.
+
     Raises:
         InvalidRequest: a table has no column `record`.
     """
-    both = joined(known, new, record)
-    possible = new.num_rows * known.num_rows + new.num_rows * (new.num_rows - 1) // 2
-    records = ready(both, record, model.configuration, possible, first=known.num_rows)
-    rules = model.rules or rules_for(records.table, model.configuration, possible)
-    if possible == 0 or not model.parameters.m or not (rules or may_compare_all(model.configuration, possible)):
+    before = known if isinstance(known, Known) else Known.of(known, model, record)
+    records = before.with_new(new, model, record)
+    rules = model.rules or rules_for(records.table, model.configuration, records.possible)
+    is_all = may_compare_all(model.configuration, records.possible)
+    if records.possible == 0 or not model.parameters.m or not (rules or is_all):
         return Matched(nobody(records.ids), model, 0)
     with _bench(limits) as bench:
-        return _scored(bench, records, model, _blocked(bench, records, model.configuration, rules, NEW), least)
+        blocked = _blocked(bench, records, model.configuration, rules, NEW)
+        return _scored(bench, records, model, blocked, least, before)
 
 
 @contextmanager
@@ -157,10 +161,13 @@ def _patterns(bench: Workbench, linker: Any, pairs: Any, configuration: Configur
     return Patterns(levels[order], grouped["n"].to_numpy().astype(float)[order])
 
 
-def _scored(bench: Workbench, records: Records, model: Model, blocked: Any, least: float) -> Matched:
+def _scored(
+    bench: Workbench, records: Records, model: Model, blocked: Any, least: float, known: Known | None = None
+) -> Matched:
     linker = bench.linker(RECORDS, settings(model.configuration, model.parameters))
     for place, each in enumerate(model.configuration.comparisons):
         if each.by_frequency:
-            bench.frequencies(linker, each.field.column, weighed(records, model, place))
+            shares = known.weighed(model, place, records) if known and known.n else weighed(records, model, place)
+            bench.frequencies(linker, each.field.column, shares)
     found = told(bench.scored(linker, blocked, least, asked(model)), records.ids, model)
     return Matched(found.filter(pc.greater_equal(found["probability"], least)), model, bench.count(blocked))
