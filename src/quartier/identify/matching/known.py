@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from quartier.identify.matching.blocking import Key, Rule
+from quartier.identify.matching.blocking import LARGEST, Key, Rule
 from quartier.identify.matching.comparing import frequencies, prepared
 from quartier.identify.matching.model import Model
 from quartier.identify.matching.records import Records, named_by, numbered
@@ -65,8 +65,15 @@ def _share_a_key(known: pa.Table, new: pa.Table, rules: tuple[Rule, ...]) -> np.
     share = np.full(known.num_rows, not rules)
     here, there = _Keys(known), _Keys(new)
     for rule in rules:
-        share |= pc.is_in(here.of(rule), pc.unique(there.of(rule)).drop_null()).to_numpy()
+        wanted = pc.unique(there.of(rule)).drop_null()
+        place = pc.fill_null(pc.index_in(here.of(rule), wanted), -1).to_numpy()
+        share |= _of_few(place, len(wanted))[place]
     return share
+
+
+def _of_few(place: np.ndarray, kinds: int) -> np.ndarray:
+    """For each key whether few enough records have it to make pairs; the last answer is for place -1, no key."""
+    return np.append(np.bincount(place[place >= 0], minlength=kinds) <= LARGEST, False)
 
 
 class _Keys:
