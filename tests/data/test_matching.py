@@ -23,7 +23,9 @@ def measured(name: str) -> Measured:
     return found
 
 
-@pytest.mark.parametrize("name", ["FEBRL 3", "FEBRL 4", "fake_1000", "Chicago"])
+@pytest.mark.parametrize(
+    "name", ["FEBRL 3", "fake_1000", *(pytest.param(name, marks=pytest.mark.slow) for name in ("FEBRL 4", "Chicago"))]
+)
 def test_pairs_are_found_at_least_as_well_as_by_settings_written_by_hand(name: str):
     found = measured(name)
     assert found.pairs.f1 >= LEAST_F1[name]

@@ -28,7 +28,7 @@ PARIS = ZoneInfo("Europe/Paris")
 NOW = INSTANTS[0]
 READ = {other["segment"]: read_segment(other) for other in OTHERS}
 FAST = settings(
-    max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 LONG = settings(max_examples=5000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 

@@ -18,8 +18,7 @@ def whole():
     return content(3)
 
 
-@pytest.mark.parametrize("width", [NARROW, 800])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), [*zip(LANGUAGES, [NARROW, 800], strict=True)])
 def test_every_chart_is_one_that_vega_lite_knows(whole, language, width):
     charts = [each for each in figures(whole, language) if isinstance(each, ChartFigure)]
     assert len(charts) == 5 + 3 + 2
