@@ -1,5 +1,6 @@
 """One word for one thing: the words that the glossary turns down are in no sentence of the program."""
 
+import functools
 import re
 
 import pytest
@@ -43,8 +44,17 @@ def turned_down(language: str) -> set[str]:
 
 
 def holds(text: str, word: str) -> bool:
-    without_commands = re.sub(r"`[^`]*`", " ", text)
-    return re.search(rf"\b{re.escape(word)}s?\b", without_commands, re.IGNORECASE) is not None
+    return pattern(word).search(without_commands(text)) is not None
+
+
+@functools.cache
+def pattern(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}s?\b", re.IGNORECASE)
+
+
+@functools.cache
+def without_commands(text: str) -> str:
+    return re.sub(r"`[^`]*`", " ", text)
 
 
 def test_every_word_has_its_other_language_and_both_meanings():

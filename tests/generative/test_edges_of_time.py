@@ -31,16 +31,16 @@ STEPS += [dt.timedelta(days=days) for days in (30, 31, 365, 366)]
 
 @pytest.mark.parametrize("operator", MOVING)
 def test_only_those_whose_values_an_edge_has_passed_change(operator: str) -> None:
-    passed(partial(segments_that_use, operator=operator), max_examples=15, derandomize=True)
+    passed(partial(segments_that_use, operator=operator), max_examples=10, derandomize=True)
 
 
 @pytest.mark.parametrize("window", ["within", "ago", "since", "until", "between days", "during"])
 def test_only_those_whose_events_the_edge_of_a_window_has_passed_change(window: str) -> None:
-    passed(partial(segments_that_use, window=window), max_examples=15, derandomize=True)
+    passed(partial(segments_that_use, window=window), max_examples=10, derandomize=True)
 
 
 def test_only_those_over_whose_events_either_of_two_windows_has_moved_change() -> None:
-    passed(segments_that_compare, max_examples=15, derandomize=True)
+    passed(segments_that_compare, max_examples=10, derandomize=True)
 
 
 @pytest.mark.slow
@@ -49,7 +49,7 @@ def test_only_those_over_whose_events_either_of_two_windows_has_moved_change_in_
 
 
 def test_only_those_over_whose_changes_an_edge_has_passed_change() -> None:
-    passed(segments_that_look_back, max_examples=25, derandomize=True)
+    passed(segments_that_look_back, max_examples=15, derandomize=True)
 
 
 @pytest.mark.slow

@@ -95,12 +95,12 @@ def test_the_engine_finds_the_members_of_the_reference_for_each_period_of_the_ca
 
 
 def test_the_engine_finds_the_members_of_the_reference_for_two_numbers_compared() -> None:
-    seen = compared(segments_that_compare, max_examples=15, derandomize=True)
+    seen = compared(segments_that_compare, max_examples=9, derandomize=True)
     assert {"compared EventLeaf with EventLeaf", "compared EventLeaf with TraitLeaf"} <= seen
 
 
 def test_the_engine_finds_the_members_of_the_reference_for_earlier_values() -> None:
-    seen = compared(segments_that_look_back, max_examples=15, derandomize=True)
+    seen = compared(segments_that_look_back, max_examples=9, derandomize=True)
     assert {ChangedLeaf, EarlierLeaf} <= seen
 
 
