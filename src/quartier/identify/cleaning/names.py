@@ -66,7 +66,7 @@ def _not_a_name(text: str) -> Fault | None:
 
 def _first_name_first(text: str) -> str:
     """Around one comma the last name is first: `DUPONT, Jean`."""
-    parts = [each.strip() for each in text.split(",") if folded(each)]
+    parts = [_without_title(each.strip()) for each in text.split(",") if folded(each)]
     if len(parts) != 2 or folded(parts[1]) in ("jr", "sr", "ii", "iii", "iv"):
         return " ".join(parts)
     return f"{parts[1]} {parts[0]}"
@@ -75,7 +75,7 @@ def _first_name_first(text: str) -> str:
 def _without_title(text: str) -> str:
     """The name after Mme, Dr and the like; a title alone is kept, since it is all that there is."""
     parts = text.split(" ")
-    while len(parts) > 1 and folded(parts[0]) in TITLES and len(parts[0]) > 0:
+    while len(parts) > 1 and folded(parts[0]) in TITLES:
         parts = parts[1:]
     return " ".join(parts)
 

@@ -24,6 +24,8 @@ from quartier.identify.cleaning import Cleaned, Fault, clean_address, clean_city
         ("ANTOINE DE SAINT-EXUPÉRY", "Antoine de Saint-Exupéry"),
         ("DUPONT, Jean", "Jean Dupont"),
         ("Mme Jeanne DUPONT", "Jeanne Dupont"),
+        ("Mme DE LA FONTAINE, Jeanne", "Jeanne de La Fontaine"),
+        ("DUPONT, Dr Jean", "Jean Dupont"),
         ("M. DUPONT", "Dupont"),
         ("Dr. Jeanne Dupont", "Jeanne Dupont"),
         ("MCDONALD", "McDonald"),
