@@ -1,14 +1,13 @@
 """Which of the traits that contexts tell somebody gave: a context never says otherwise for that person again."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import ibis
 import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.collect.signals.context import COLUMNS
-from quartier.engine import KEY, TRAIT, DuckDBEngine, Query, parameter, to_sql
+from quartier.engine import KEY, TRAIT, DuckDBEngine, Query, kept_sql, parameter, to_sql
 from quartier.engine.ndjson import NUMBER
 
 GIVEN, SINCE = "quartier_given", "since"
@@ -26,7 +25,7 @@ def keep_given(engine: DuckDBEngine, staged: str, names: Sequence[str], since: i
         engine.insert(GIVEN, given)
 
 
-@lru_cache(maxsize=32)
+@kept_sql
 def _given_sql(staged: str, names: tuple[str, ...], is_numbered: bool) -> str:
     key = KEY["person"]
     numbered = {NUMBER: "int64"} if is_numbered else {}

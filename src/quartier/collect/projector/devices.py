@@ -5,7 +5,6 @@ than the one before it of the same person. What somebody gave (an `identify`, a 
 """
 
 import json
-from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -22,7 +21,7 @@ from quartier.collect.projector.reading import CONTEXT, READ
 from quartier.collect.projector.subjects import TRAITS, Named
 from quartier.collect.signals import technographic, technographic_traits
 from quartier.collect.signals.context import COLUMNS, READ_AT
-from quartier.engine import KEY, TRAIT, DuckDBEngine, Query, to_sql
+from quartier.engine import KEY, TRAIT, DuckDBEngine, Query, kept_sql, to_sql
 from quartier.engine.ndjson import NUMBER
 
 CONTEXTS, DEVICES, TOLD = "staged_contexts", "staged_devices", "staged_told"
@@ -98,7 +97,7 @@ def _read_at() -> tuple[str, dtypes.Struct]:
     return json.dumps(tree), dtypes.Struct(types)
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _contexts_sql() -> str:
     """What of each context is read, as JSON again: pages and campaigns differ in each message, devices do not."""
     tree, struct = _read_at()
@@ -115,29 +114,29 @@ def _contexts() -> ir.Table:
     return ibis.table({NUMBER: "int64", _PART: "string"}, name=CONTEXTS)
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _parts_sql() -> str:
     return to_sql(_contexts().select(_PART).distinct().order_by(_PART))
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _devices_sql() -> str:
     parts = ibis.table({_PART: "string", _DEVICE: "int32"}, name=DEVICES)
     return to_sql(_contexts().join(parts, _PART).select(NUMBER, _DEVICE))
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _counts_sql() -> str:
     told = ibis.table(_TOLD_SCHEMA, name=TOLD)
     return to_sql(told.agg(**{name: told[name].count() for name in COLUMNS}))
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _any_sql() -> str:
     return to_sql(ibis.table(_TOLD_SCHEMA, name=TOLD).select(_DEVICE).limit(1))
 
 
-@lru_cache(maxsize=8)
+@kept_sql
 def _added_sql(keyed: str, names: tuple[str, ...]) -> str:
     """The messages that tell of another device than the one before, with what they may tell."""
     key = KEY["person"]

@@ -35,6 +35,7 @@ from quartier.engine import (
     change_schema,
     change_table,
     dtype_of,
+    kept_sql,
     known_table,
     parameter,
     subject_schema,
@@ -130,7 +131,7 @@ def _is_text(trait: Trait | None) -> bool:
     return trait is not None and trait.type is ValueType.TEXT and trait.origin == "given"
 
 
-@lru_cache(maxsize=8)
+@kept_sql
 def _new_sql(subject: Subject, keyed: str) -> str:
     key = KEY[subject]
     rows = ibis.table({key: "int32", NUMBER: "int64"}, name=keyed)
@@ -139,7 +140,7 @@ def _new_sql(subject: Subject, keyed: str) -> str:
     return to_sql(unknown.group_by(key).agg(**{_FIRST: lambda r: r[NUMBER].min()}).order_by(key))
 
 
-@lru_cache(maxsize=2)
+@kept_sql
 def _belonging_sql(keyed: str) -> str:
     rows = ibis.table({KEY["person"]: "int32", NUMBER: "int64", CALL: "string", GROUP: "string"}, name=keyed)
     groups = rows.filter(rows[CALL] == "group", rows[KEY["person"]].notnull())
@@ -153,7 +154,7 @@ def _last_sql(staged: str, subject: Subject, named: Named) -> str:
     return to_sql(rows.group_by(KEY[subject]).agg(**{name: _last(rows[name], rows[NUMBER]) for name, _ in named}))
 
 
-@lru_cache(maxsize=8)
+@kept_sql
 def _sent_under_sql(staged: str, subject: Subject, named: tuple[tuple[str, str], ...]) -> str:
     rows = _staged(staged, subject, tuple((place, ValueType.TEXT) for _, place in named))
     last = {name: _last(rows[place], rows[NUMBER]) for name, place in named}
@@ -178,12 +179,12 @@ def _changed_sql(subject: Subject, named: Named) -> str:
     return to_sql(changed.select(key, NUMBER, *(name for name, _ in named), *before), in_steps=True)
 
 
-@lru_cache(maxsize=1)
+@kept_sql
 def _numbers_sql() -> str:
     return to_sql(ibis.table({NUMBER: "int64"}, name=_CHANGED))
 
 
-@lru_cache(maxsize=2)
+@kept_sql
 def _no_changes_sql(subject: Subject) -> str:
     return to_sql(ibis.table(change_schema(subject), name=change_table(subject)).limit(0))
 
@@ -201,7 +202,7 @@ def _changes_sql(subject: Subject, name: str, type_: ValueType) -> str:
     return to_sql(found.select(key, found[OCCURRED_AT], **{SEQ: seq, TRAIT: ibis.literal(name)}, **values))
 
 
-@lru_cache(maxsize=2)
+@kept_sql
 def _ordered_changes_sql(subject: Subject) -> str:
     return to_sql(ibis.table(change_schema(subject), name=_CHANGES).order_by(OCCURRED_AT, SEQ, TRAIT, KEY[subject]))
 
