@@ -31,7 +31,7 @@ _NAMED = re.compile(
 _MONTH_NAMED_FIRST = re.compile(r"^(?P<month>[^\W\d]+)\.?[ -]*(?P<day>\d{1,2})(?:st|nd|rd|th)?[, -]+(?P<year>\d{4})$")
 _WITHOUT_DAY = re.compile(r"^(?:\d{4}|\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2})$")
 _Parts = tuple[int, int, int]
-"""Year, month and day, as they were written."""
+"""Year, month and day, as they were written: a year of two figures is less than 100, `_day` finds its century."""
 
 
 def clean_birth_date(raw: str, today: dt.date, region: str = "FR") -> Cleaned:
@@ -70,7 +70,7 @@ def _parts(text: str, month_first: bool) -> _Parts | None:
         return _in_order(*cut, month_first)
     named = _NAMED.match(text) or _MONTH_NAMED_FIRST.match(text)
     month = _months().get(folded(named["month"])) if named else None
-    return (_year(named["year"]), month, int(named["day"])) if named and month else None
+    return (int(named["year"]), month, int(named["day"])) if named and month else None
 
 
 def without_weekday(text: str) -> str:
@@ -86,12 +86,7 @@ def _in_order(first: str, second: str, third: str, month_first: bool) -> _Parts 
     day, month = (int(second), int(first)) if month_first else (int(first), int(second))
     if month > 12 >= day:  # it fits the other order alone
         day, month = month, day
-    return (_year(third), month, day)
-
-
-def _year(figures: str) -> int:
-    """The year; those of two figures come as less than 100, and `_day` finds their century."""
-    return int(figures)
+    return (int(third), month, day)
 
 
 def _day(parts: _Parts, today: dt.date) -> Cleaned:

@@ -53,7 +53,8 @@ def records_of(
 
 def joined(one: pa.Table, other: pa.Table, name: str) -> pa.Table:
     """The records of both tables; columns of different types, or that only one has, do not part them."""
-    _without(one, name), _without(other, name)
+    _check_named(one, name)
+    _check_named(other, name)
     return pa.concat_tables([one, other], promote_options="permissive")
 
 
@@ -73,7 +74,7 @@ def numbered(ids: pa.ChunkedArray, columns: pa.Table, possible: int, first: int)
 
 def named_by(table: pa.Table, name: str) -> pa.ChunkedArray:
     """The column that names the records."""
-    _without(table, name)
+    _check_named(table, name)
     return table[name]
 
 
@@ -109,9 +110,13 @@ def weighed(records: Records, model: Model, place: int) -> pa.Table:
 
 
 def _without(table: pa.Table, name: str) -> pa.Table:
+    _check_named(table, name)
+    return table.drop_columns([name])
+
+
+def _check_named(table: pa.Table, name: str) -> None:
     if name not in table.column_names:
         raise InvalidRequest(_NO_NAME.with_(name=name), remedy=_ITS_COLUMNS.with_(names=", ".join(table.column_names)))
-    return table.drop_columns([name])
 
 
 _NO_NAME = Text(

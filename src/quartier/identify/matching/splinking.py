@@ -23,7 +23,6 @@ def settings(
     *,
     rules: int = 0,
     only: str = "",
-    with_values: bool = False,
 ) -> Any:
     """Splink's settings; without parameters every level weighs one bit more than the one before, to tell levels apart.
 
@@ -43,7 +42,7 @@ def settings(
         blocking_rules_to_generate_predictions=blocked,
         probability_two_random_records_match=parameters.prior if parameters else 0.5,
         unique_id_column_name=NUMBER,
-        retain_matching_columns=with_values,
+        retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
         linker_uid="quartier",
     )
