@@ -24,6 +24,7 @@ from benchmarks import (
     arrivals_projector,
     importing,
     matching,
+    matching_new,
     segments,
 )
 
@@ -128,7 +129,14 @@ def _matching(*, quick: bool) -> list[str]:
         "beside. The peak holds the table itself.\n"
     )
     rows = matching.measure(matching.QUICK) if quick else matching.measure(matching.SIZES, matching.MILLION)
-    return [f"## Matching\n\n{told}", matching.as_markdown(rows), ""]
+    new = matching_new.measure(20_000 if quick else matching_new.MILLION)
+    return [
+        f"## Matching\n\n{told}",
+        matching.as_markdown(rows),
+        f"\n### New records among known ones\n\n{matching_new.TOLD}\n",
+        matching_new.as_markdown(new),
+        "",
+    ]
 
 
 def _memory() -> float:

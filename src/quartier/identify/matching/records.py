@@ -87,8 +87,12 @@ def random_pairs(records: Records, seed: int) -> pa.Table:
     right = rng.integers(start, records.n, RANDOM_PAIRS)
     low, high = np.minimum(left, right), np.maximum(left, right)
     drawn = np.unique(np.stack([low, high])[:, low != high], axis=1)
-    match_key = pa.array(["0"] * drawn.shape[1])
-    return pa.table({"match_key": match_key, "join_key_l": pa.array(drawn[0]), "join_key_r": pa.array(drawn[1])})
+    return blocked_pairs(pa.array(drawn[0]), pa.array(drawn[1]))
+
+
+def blocked_pairs(left: pa.Array, right: pa.Array) -> pa.Table:
+    """Pairs of records by their places, as Splink knows pairs that rules found."""
+    return pa.table({"match_key": pa.array(["0"] * len(left)), "join_key_l": left, "join_key_r": right})
 
 
 def same_by_chance(records: Records, configuration: Configuration) -> list[float]:
@@ -101,12 +105,14 @@ def same_by_chance(records: Records, configuration: Configuration) -> list[float
     return found
 
 
-def weighed(records: Records, model: Model, place: int) -> pa.Table:
-    """The frequencies of a field's values, such that their agreements by chance add up to the model's own."""
-    field = model.configuration.comparisons[place].field
-    values, shares = frequencies(records.table[field.column])
+def weighed(values: pa.ChunkedArray, model: Model, place: int) -> tuple[pa.Array, np.ndarray, float]:
+    """The values of a field with their frequencies, such that their agreements by chance add up to the model's own.
+
+    The last answer is the frequency of a value that was seen once.
+    """
+    found, shares = frequencies(values)
     scale = model.parameters.u[place][0] / max((shares**2).sum(), 1e-12)
-    return pa.table({field.column: values, f"tf_{field.column}": pa.array(shares * scale)})
+    return found, shares * scale, float(scale / max(len(values) - values.null_count, 1))
 
 
 def _without(table: pa.Table, name: str) -> pa.Table:

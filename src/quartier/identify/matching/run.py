@@ -14,18 +14,28 @@ import pyarrow.compute as pc
 from quartier.catalog import Meaning
 from quartier.identify.matching.blocking import Rule, may_compare_all, rules_for
 from quartier.identify.matching.comparing import Configuration
+from quartier.identify.matching.kept import Kept
 from quartier.identify.matching.kinds import OWN
-from quartier.identify.matching.known import Known
 from quartier.identify.matching.learning import Parameters, Patterns, by_chance, learn
 from quartier.identify.matching.model import Model
-from quartier.identify.matching.records import Records, random_pairs, records_of, same_by_chance, weighed
+from quartier.identify.matching.near import Due, due
+from quartier.identify.matching.records import (
+    Records,
+    blocked_pairs,
+    numbered,
+    random_pairs,
+    records_of,
+    same_by_chance,
+    weighed,
+)
+from quartier.identify.matching.segments import ID
 from quartier.identify.matching.splinking import settings
 from quartier.identify.matching.telling import asked, nobody, told
 from quartier.identify.matching.workbench import BLOCKS, RECORDS, DuckDBWorkbench, Limits, Workbench, nothing_drawn
 
 TRAINING_PAIRS = 300_000
 SEED = 20_261_122
-BETWEEN, NEW = "l.side < r.side", "r.side = 1"
+BETWEEN = "l.side < r.side"
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,15 @@ class Matched:
     def configuration(self) -> Configuration:
         """What was compared."""
         return self.model.configuration
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What new records changed: all that is known now, the pairs that were found with them, and how many it took."""
+
+    kept: Kept
+    pairs: pa.Table
+    compared: int
 
 
 def match(
@@ -86,34 +105,39 @@ def match_on(
         return Matched(nobody(records.ids), Model(configuration, (), Parameters((), (), (), 0.0), records.n), 0)
     blocked = _blocked(bench, records, configuration, rules, BETWEEN if other is not None else "")
     parameters = _learnt(bench, blocked, records, configuration, rules, seed)
-    return _scored(bench, records, Model(configuration, rules, parameters, records.n), blocked, least)
+    model = Model(configuration, rules, parameters, records.n)
+    found = _scored(bench, records.ids, model, blocked, least, _shares(records, model))
+    return Matched(found, model, bench.count(blocked))
 
 
-def match_new(
-    new: pa.Table,
-    known: pa.Table | Known,
-    model: Model,
-    *,
-    record: str,
-    least: float = 0.5,
-    limits: Limits | None = None,
-) -> Matched:
-    """The pairs of new records with known ones and with one another, scored by a kept model; nothing is learnt.
+def keep(table: pa.Table, found: Matched, *, record: str, least: float = 0.5) -> Kept:
+    """The records of a table that was matched as known ones, among which new ones find theirs in a moment.
 
-    Whoever asks often keeps `Known.of(table, model, record)`, which is most of the work.
+    `least` is the probability from which on pairs were asked for.
 
     Raises:
         InvalidRequest: a table has no column `record`.
     """
-    before = known if isinstance(known, Known) else Known.of(known, model, record)
-    records = before.with_new(new, model, record)
-    rules = model.rules or rules_for(records.table, model.configuration, records.possible)
-    is_all = may_compare_all(model.configuration, records.possible)
-    if records.possible == 0 or not model.parameters.m or not (rules or is_all):
-        return Matched(nobody(records.ids), model, 0)
+    return Kept.of(table, found.model, found.pairs, record=record, least=least)
+
+
+def match_new(
+    new: pa.Table, known: Kept, *, gone: pa.ChunkedArray | None = None, limits: Limits | None = None
+) -> Renewed:
+    """The pairs of new records with known ones and with one another, by the model that is kept; nothing is learnt.
+
+    A record that is known by its name is replaced; those named by `gone` are there no longer. In whatever order and in
+    how many parts records come, change and go, what is known in the end is the same.
+
+    Raises:
+        InvalidRequest: `new` has no column by which records are named.
+    """
+    waiting = due(known, new, gone)
+    if not known.model.parameters.m or not len(waiting.used):
+        return Renewed(waiting.with_found(known.pairs.slice(0, 0)).tidied(), known.pairs.slice(0, 0), 0)
     with _bench(limits) as bench:
-        blocked = _blocked(bench, records, model.configuration, rules, NEW)
-        return _scored(bench, records, model, blocked, least, before)
+        found = _compared(bench, waiting)
+    return Renewed(waiting.with_found(found).tidied(), found, len(waiting.pairs[0]))
 
 
 @contextmanager
@@ -161,13 +185,38 @@ def _patterns(bench: Workbench, linker: Any, pairs: Any, configuration: Configur
     return Patterns(levels[order], grouped["n"].to_numpy().astype(float)[order])
 
 
-def _scored(
-    bench: Workbench, records: Records, model: Model, blocked: Any, least: float, known: Known | None = None
-) -> Matched:
-    linker = bench.linker(RECORDS, settings(model.configuration, model.parameters))
+def _compared(bench: Workbench, waiting: Due) -> pa.Table:
+    """The pairs that are due and were found."""
+    rows, model = waiting.after.rows(waiting.used), waiting.after.model
+    records = numbered(rows[ID], rows.drop_columns([ID]), len(waiting.pairs[0]), rows.num_rows)
+    left, right = (pa.array(np.searchsorted(waiting.used, each)) for each in waiting.pairs)
+    bench.load(RECORDS, records.table)
+    pairs = bench.pairs(blocked_pairs(left, right))
+    shares = {name: _distinct(records.table, name) for name in waiting.after.shares}
+    return _scored(bench, records.ids, model, pairs, waiting.after.least, shares)
+
+
+def _shares(records: Records, model: Model) -> dict[str, pa.Table]:
+    """For each field of which rare values count more, its values with their frequencies."""
+    found = {}
     for place, each in enumerate(model.configuration.comparisons):
         if each.by_frequency:
-            shares = known.weighed(model, place, records) if known and known.n else weighed(records, model, place)
-            bench.frequencies(linker, each.field.column, shares)
-    found = told(bench.scored(linker, blocked, least, asked(model)), records.ids, model)
-    return Matched(found.filter(pc.greater_equal(found["probability"], least)), model, bench.count(blocked))
+            values, shares, _ = weighed(records.table[each.field.column], model, place)
+            found[each.field.column] = pa.table({each.field.column: values, f"tf_{each.field.column}": shares})
+    return found
+
+
+def _distinct(records: pa.Table, column: str) -> pa.Table:
+    values, share = records[column].combine_chunks(), f"tf_{column}"
+    here = pc.unique(values).drop_null()
+    return pa.table({column: here, share: records[share].take(pc.index_in(here, values))})
+
+
+def _scored(
+    bench: Workbench, ids: pa.ChunkedArray, model: Model, pairs: Any, least: float, shares: Mapping[str, pa.Table]
+) -> pa.Table:
+    linker = bench.linker(RECORDS, settings(model.configuration, model.parameters))
+    for column, table in shares.items():
+        bench.frequencies(linker, column, table)
+    found = told(bench.scored(linker, pairs, least, asked(model)), ids, model)
+    return found.filter(pc.greater_equal(found["probability"], least))

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.matching_people import people, person_of
 from quartier.errors import InvalidRequest
-from quartier.identify.matching.known import Known
+from quartier.identify.matching.kept import nothing_kept
 from quartier.identify.matching.measures import PairScores, pair_scores, true_pairs
 from quartier.identify.matching.model import Model
 from quartier.identify.matching.run import Matched, match, match_new
@@ -66,8 +66,8 @@ def test_a_kept_model_finds_the_new_records_among_the_known(customers: pa.Table,
     model = Model.from_json(json.loads(json.dumps(matched.model.as_json())))
     assert model.as_json() == matched.model.as_json()
     known, new = customers.slice(0, 560), customers.slice(560)
-    found = match_new(new, Known.of(known, model, "id"), model, record="id")
-    assert found.pairs.equals(match_new(new, known, model, record="id").pairs)
+    kept = nothing_kept(known, model, record="id").with_records(known)
+    found = match_new(new, kept)
     names = set(new["id"].to_pylist())
     assert found.pairs.num_rows > 20
     assert all({row["a"], row["b"]} & names for row in found.pairs.select(["a", "b"]).to_pylist())
@@ -78,7 +78,7 @@ def test_a_kept_model_finds_the_new_records_among_the_known(customers: pa.Table,
 
 def test_new_records_need_not_know_anybody(customers: pa.Table, matched: Matched):
     new = customers.slice(400)
-    found = match_new(new, customers.slice(0, 0), matched.model, record="id").pairs
+    found = match_new(new, nothing_kept(customers, matched.model, record="id")).pairs
     assert found.num_rows > 0
     assert set(found["a"].to_pylist()) | set(found["b"].to_pylist()) <= set(new["id"].to_pylist())
 
