@@ -11,7 +11,7 @@ from quartier.collect.definition import Layout
 from quartier.collect.plan import COMPLETED, REFUNDED, Field, Plan
 from quartier.collect.readers import LINE
 from quartier.collect.rows import name_of
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT
+from quartier.engine import EVENT_ID, IDENTITY, KEY, OCCURRED_AT
 
 PERSON = KEY["person"]
 OWN_ID = "own_id_"
@@ -51,13 +51,13 @@ _SIGNED = ("line.quantity", "line.amount", "property.revenue")
 def event_rows(rows: ir.Table, plan: Plan, event: EventType) -> ir.Table:
     """Rows of one event table, one event a row."""
     values = {each.name: _property(rows, plan, each.name) for each in event.properties}
-    return rows.select(rows[PERSON], **{EVENT_ID: rows[OWN_ID], OCCURRED_AT: rows["time"]}, **values)
+    return rows.select(rows[PERSON], rows[IDENTITY], **{EVENT_ID: rows[OWN_ID], OCCURRED_AT: rows["time"]}, **values)
 
 
 def order_rows(rows: ir.Table, plan: Plan, event: EventType) -> ir.Table:
     """Rows of one order table, one order from all its lines by one person."""
     lines = rows.mutate(amount_=_line_amount(rows, plan), line_=rows[LINE])
-    keys = [PERSON, "order_id"] if plan.field("order_id") else [PERSON, "time"]
+    keys = [PERSON, IDENTITY, "order_id" if plan.field("order_id") else "time"]
     own = {each.name: _first(name_of(each)) for each in plan.of_kind("property") if event.property(each.name)}
     grouped = lines.group_by(keys).agg(
         **({} if plan.field("order_id") else {"first_id_": _first(OWN_ID)}),
@@ -71,7 +71,7 @@ def order_rows(rows: ir.Table, plan: Plan, event: EventType) -> ir.Table:
     named = [each.name for each in event.properties if each.name not in ("order_id",)]
     own_id = grouped.order_id if plan.field("order_id") else grouped.first_id_
     return grouped.select(
-        PERSON, **{EVENT_ID: own_id, OCCURRED_AT: grouped.occurred_}, order_id=order_id,
+        PERSON, IDENTITY, **{EVENT_ID: own_id, OCCURRED_AT: grouped.occurred_}, order_id=order_id,
         **{name: grouped[name] for name in named if name in grouped.columns},
     )  # fmt: skip
 

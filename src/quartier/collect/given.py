@@ -7,11 +7,11 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.collect.signals.context import COLUMNS
-from quartier.engine import KEY, TRAIT, DuckDBEngine, Query, kept_sql, parameter, to_sql
+from quartier.engine import IDENTITY, TRAIT, DuckDBEngine, Query, kept_sql, parameter, to_sql
 from quartier.engine.ndjson import NUMBER
 
 GIVEN, SINCE = "quartier_given", "since"
-GIVEN_SCHEMA = ibis.schema({KEY["person"]: "int32", TRAIT: "string", SINCE: "int64"})
+GIVEN_SCHEMA = ibis.schema({IDENTITY: "int32", TRAIT: "string", SINCE: "int64"})
 """The person and the trait, and the number of the first message before which it was given, or with which."""
 
 
@@ -27,7 +27,7 @@ def keep_given(engine: DuckDBEngine, staged: str, names: Sequence[str], since: i
 
 @kept_sql
 def _given_sql(staged: str, names: tuple[str, ...], is_numbered: bool) -> str:
-    key = KEY["person"]
+    key = IDENTITY
     numbered = {NUMBER: "int64"} if is_numbered else {}
     rows = ibis.table({key: "int32", **numbered, **dict.fromkeys(names, "string")}, name=staged)
     since = rows[NUMBER] if is_numbered else parameter(SINCE, dtypes.int64)
@@ -38,6 +38,6 @@ def _given_sql(staged: str, names: tuple[str, ...], is_numbered: bool) -> str:
 
 
 def _of(rows: ir.Table, name: str, since: ir.Value) -> ir.Table:
-    key = rows[KEY["person"]]
+    key = rows[IDENTITY]
     said = rows.filter(rows[name].notnull(), key.notnull())
-    return said.select(KEY["person"], **{TRAIT: ibis.literal(name), SINCE: since})
+    return said.select(IDENTITY, **{TRAIT: ibis.literal(name), SINCE: since})

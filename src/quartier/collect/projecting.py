@@ -6,13 +6,14 @@
 import datetime as dt
 
 import ibis
+import ibis.expr.datatypes as dtypes
 import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog, EventType, Trait
 from quartier.catalog.recognise import with_meaning
 from quartier.collect import events
-from quartier.collect.changing import keep_arrivals, keep_changes, retype_changes
+from quartier.collect.changing import ensure_history, keep_arrivals, keep_changes, retype_changes
 from quartier.collect.definition import Layout
 from quartier.collect.given import keep_given
 from quartier.collect.plan import COMPLETED, REFUNDED, Field, Plan, meaning_of, trait_of
@@ -21,20 +22,22 @@ from quartier.collect.staging import Staged
 from quartier.collect.tables import KEYED, SEEN, SEEN_SCHEMA, SUBJECTS, count, number, table
 from quartier.engine import (
     EVENT_ID,
+    IDENTITY,
     KEY,
     OCCURRED_AT,
-    PUBLIC_ID,
     DuckDBEngine,
     Query,
     event_schema,
     naive_utc,
-    subject_schema,
+    said_schema,
+    said_table,
     to_sql,
 )
 from quartier.engine.feed import note
+from quartier.identify import run as identification
 from quartier.identify.links import naming_accounts
-from quartier.identify.resolve import LEDGER
-from quartier.identify.run import public_ids, relink
+from quartier.identify.persons import settle
+from quartier.identify.run import relink
 
 MARK = "quartier_mark"
 _MARK_SCHEMA = ibis.schema({"seq": "int64", "collected_at": "timestamp"})
@@ -77,14 +80,16 @@ def project(
         engine.ensure(MARK, _MARK_SCHEMA)
         journal = journal_mark(engine)
         at = max(each for each in (at, collected_until(engine), journal.at) if each)  # a clock may be set back
-        _write_subjects(engine, staged.plan, catalog, secret, seq + journal.until, at)
+        subject, place = staged.plan.subject, seq + journal.until
+        ensure_history(engine)
+        keys = _write_subjects(engine, staged.plan, catalog, place, at)
+        identification.write(engine, staged.identified)
+        settle(engine, catalog, subject, keys, secret=secret, from_seq=place, moved=staged.identified.moved_keys)
         added = {}
         if staged.plan.has_events:
             added = {each.name: _write_events(engine, staged, catalog, each) for each in _event_types(staged)}
             engine.ensure(SEEN, SEEN_SCHEMA)
             engine.insert(SEEN, Query(to_sql(table(engine, KEYED).select(*SEEN_SCHEMA))))
-        if staged.identified.is_new:
-            engine.append(LEDGER, staged.identified.fresh)
         if _names_accounts(staged.plan, catalog):
             relink(engine, catalog)
         engine.append(MARK, pa.table({"seq": [seq], "collected_at": [naive_utc(at)]}, schema=_MARK_ARROW))
@@ -122,27 +127,25 @@ def _names_accounts(plan: Plan, catalog: Catalog) -> bool:
     return plan.subject == "account" or not written.isdisjoint(name for name, _ in naming_accounts(catalog))
 
 
-def _write_subjects(
-    engine: DuckDBEngine, plan: Plan, catalog: Catalog, secret: bytes, seq: int, at: dt.datetime
-) -> None:
-    subject, key = plan.subject, KEY[plan.subject]
+def _write_subjects(engine: DuckDBEngine, plan: Plan, catalog: Catalog, seq: int, at: dt.datetime) -> BitMap:
+    """Write what the file says under each identifier. Returns the persons or accounts that these belong to."""
+    subject = plan.subject
     retype_changes(engine, catalog, subject)
-    engine.widen(subject, subject_schema(catalog, subject))
-    fresh, schema = table(engine, SUBJECTS), subject_schema(catalog, subject)
-    names = [name for name in fresh.columns if name in schema and name != key]
-    typed = fresh.select(key, **{name: fresh[name].cast(schema[name]) for name in names})
+    said, schema = said_table(subject), said_schema(catalog, subject)
+    engine.widen(said, schema)
+    fresh = table(engine, SUBJECTS)
+    names = [name for name in fresh.columns if name in schema and name != IDENTITY]
+    typed = fresh.select(IDENTITY, KEY[subject], **{name: fresh[name].cast(schema[name]) for name in names})
     engine.stage(_IDS, Query(to_sql(typed)))
     keep_changes(engine, catalog, subject, _IDS, names, at, seq)
     if subject == "person":
         keep_given(engine, _IDS, names, since=journal_mark(engine).until + 1)
-    unknown = fresh.anti_join(table(engine, subject), key).select(key).order_by(key)
-    keys = engine.keys(Query(to_sql(unknown))).tolist()
-    ids = pa.table({key: pa.array(keys, pa.int32()), PUBLIC_ID[subject]: public_ids(keys, subject, secret)})
-    engine.append(subject, ids)
-    keep_arrivals(engine, subject, keys, at)
-    engine.merge_staged(subject, key, _IDS, [key, *names])
-    note(engine, subject, _keys_of(engine, _IDS, key))
+    unknown = fresh.anti_join(table(engine, said), IDENTITY).select(IDENTITY).order_by(IDENTITY)
+    keep_arrivals(engine, subject, engine.keys(Query(to_sql(unknown))).tolist(), at, seq)
+    engine.merge_staged(said, IDENTITY, _IDS, [IDENTITY, *names])
+    keys = _keys_of(engine, _IDS, KEY[subject])
     engine.drop(_IDS)
+    return keys
 
 
 def _write_events(engine: DuckDBEngine, staged: Staged, catalog: Catalog, found: EventType) -> int:
@@ -157,7 +160,7 @@ def _write_events(engine: DuckDBEngine, staged: Staged, catalog: Catalog, found:
         refund = events.is_refund(keyed, plan)
         keyed = keyed.filter(refund if found.name == REFUNDED else ~refund)
     make = events.order_rows if plan.mapping.layout is Layout.ORDER_LINES else events.event_rows
-    schema = event_schema(event)
+    schema = ibis.schema({**event_schema(event), IDENTITY: dtypes.int32})
     engine.widen(event.table, schema)
     made = make(keyed, plan, found)
     typed = made.select(**{name: made[name].cast(schema[name]) for name in made.columns})
@@ -198,10 +201,10 @@ def _grow_known_orders(engine: DuckDBEngine, event: EventType) -> None:
     """A later file may bring further lines of an order that is known: the order grows, nothing is lost."""
     fresh, known = table(engine, _ORDERS), table(engine, event.table)
     before = known.select(
-        known_person=known[KEY["person"]], known_id=known[EVENT_ID], known_at=known[OCCURRED_AT],
+        known_identity=known[IDENTITY], known_id=known[EVENT_ID], known_at=known[OCCURRED_AT],
         known_revenue=known.revenue, known_products=known.products,
     )  # fmt: skip
-    same = [fresh[KEY["person"]] == before.known_person, fresh[EVENT_ID] == before.known_id]
+    same = [fresh[IDENTITY] == before.known_identity, fresh[EVENT_ID] == before.known_id]
     joined = fresh.left_join(before, same)
     grown = joined.mutate(
         **{OCCURRED_AT: ibis.least(joined[OCCURRED_AT], joined.known_at.fill_null(joined[OCCURRED_AT]))},
@@ -211,6 +214,6 @@ def _grow_known_orders(engine: DuckDBEngine, event: EventType) -> None:
         ),
     )
     engine.stage(_GROWN, Query(to_sql(grown.select(*fresh.columns))))
-    engine.remove(event.table, _GROWN, KEY["person"], EVENT_ID)
+    engine.remove(event.table, _GROWN, IDENTITY, EVENT_ID)
     engine.stage(_ORDERS, Query(to_sql(table(engine, _GROWN))))
     engine.drop(_GROWN)

@@ -34,9 +34,12 @@ from quartier.collect.tables import count, unstage
 from quartier.config import Config
 from quartier.engine import BELONGING, DuckDBEngine, known_table, subject_schema
 from quartier.errors import UnreadableFile, WorkspaceDamaged
+from quartier.identify import run as identification
+from quartier.identify.linking import opening
+from quartier.identify.persons import settle_all
 from quartier.identify.run import mirror, relink
 from quartier.language import Text
-from quartier.store import Store, catalogs, identifiers, imports
+from quartier.store import Store, catalogs, imports
 from quartier.store.journal import Journal, Lost, check_end
 
 IMPORTS, REJECTED = "imports", "rejected"
@@ -105,8 +108,9 @@ def catch_up(
         projector.check_goes_on(journal, journal_mark(engine))
     with store.begin() as connection:
         lacking = imports.after(connection, mark(engine))
-        if lacking:
+        if lacking and not identification.is_current(engine, connection):
             mirror(engine, connection)
+            settle_all(engine, catalogs.load(connection), secret=store.secret)
     for place, one in enumerate(lacking, start=1):
         if journal is not None and one.journal_until:
             projector.project(store, engine, journal, folder=folder, until=one.journal_until)
@@ -203,9 +207,9 @@ def _stage(
     reading = open_file(path, mapping.form, found)
     subject = "account" if mapping.layout == "accounts" else "person"
     with store.begin() as connection:
-        next_key = identifiers.last_key(connection, subject) + 1  # type: ignore[arg-type]  # one of the two subjects
+        ledger = opening(connection, subject)  # type: ignore[arg-type]  # one of the two subjects
     try:
-        return stage(engine, reading, mapping, catalog, config, next_key, path.name)
+        return stage(engine, reading, mapping, catalog, config, ledger, path.name)
     finally:
         reading.close()
 
@@ -227,7 +231,7 @@ def _keep(
         )  # fmt: skip
         with store.begin() as connection:
             imports.add(connection, one)
-            identifiers.add(connection, staged.identified.fresh, seq)
+            identification.keep(connection, staged.identified, seq, at)
             catalogs.save(connection, after, author=author, at=at)
         added = project(engine, staged, after, store.secret, seq, at)
     now = _sizes(engine)

@@ -22,7 +22,8 @@ from quartier.collect.plan import Plan, make_plan, trait_of
 from quartier.collect.readers import LINE, Reading, as_text
 from quartier.collect.tables import KEYED, MARKED, RAW, REJECTED, SUBJECTS, TYPED, count, number, table, unstage
 from quartier.config import Config
-from quartier.engine import KEY, DuckDBEngine, Query, to_sql
+from quartier.engine import IDENTITY, KEY, DuckDBEngine, Query, said_table, to_sql
+from quartier.identify.linking import Opening
 from quartier.identify.run import Identified, identify
 from quartier.language import Said, Text
 
@@ -52,7 +53,7 @@ def stage(
     mapping: Mapping,
     catalog: Catalog,
     config: Config,
-    next_key: int,
+    ledger: Opening,
     where: str,
 ) -> Staged:
     """Read and convert a file, decide each row's fate and find out whose it is. Raises UserError."""
@@ -70,7 +71,7 @@ def stage(
         mark_subjects(engine, plan)
     _keep_rejected(engine, problems)
     unstage(engine, RAW, TYPED)
-    who = _identify(engine, plan, next_key)
+    who = _identify(engine, plan, ledger)
     _stage_subjects(engine, plan)
     stored = count(engine, KEYED) if plan.has_events else _without_unchanged(engine, plan)
     rejected = count(engine, REJECTED)
@@ -133,22 +134,20 @@ def kinds_of(plan: Plan) -> list[str]:
     return [each.kind for each in plan.identifiers] or [ROW]
 
 
-def _identify(engine: DuckDBEngine, plan: Plan, next_key: int) -> Identified:
-    who = identify(
-        engine, MARKED, kinds_of(plan), plan.subject, next_key=next_key, line=LINE, key=KEY[plan.subject], into=KEYED
-    )
+def _identify(engine: DuckDBEngine, plan: Plan, ledger: Opening) -> Identified:
+    who = identify(engine, MARKED, kinds_of(plan), plan.subject, ledger=ledger, line=LINE, into=KEYED)
     unstage(engine, MARKED)
     return who
 
 
 def _stage_subjects(engine: DuckDBEngine, plan: Plan) -> None:
-    """One row per person or account: of every trait the last value that the file gives."""
+    """One row per identifier that rows came under: of every trait the last value that the file gives."""
     keyed = table(engine, KEYED)
     traits = {trait: rows.as_given(each) for each in plan.fields if (trait := trait_of(each))}
     order = ibis.struct({"at": keyed.time, "line": keyed[LINE]}) if plan.has_events else keyed[LINE]
     ordered = keyed.mutate(order_=order)
     latest = {trait: _last(column) for trait, column in traits.items()}
-    grouped = ordered.group_by(KEY[plan.subject]).agg(first_=lambda r: r[LINE].min(), **latest)
+    grouped = ordered.group_by(IDENTITY, KEY[plan.subject]).agg(first_=lambda r: r[LINE].min(), **latest)
     engine.stage(SUBJECTS, Query(to_sql(grouped)))
 
 
@@ -157,41 +156,35 @@ def _last(column: str):  # type: ignore[no-untyped-def]  # a deferred expression
 
 
 def _without_unchanged(engine: DuckDBEngine, plan: Plan) -> int:
-    """Leave out persons of whom the file says nothing that is not known; how many rows say something new."""
-    key, subject = KEY[plan.subject], plan.subject
-    present = engine.schema(subject)
+    """Leave out identifiers of which the file says nothing that is not known; how many rows say something new."""
+    present = engine.schema(said_table(plan.subject))
     if present is None:
         return count(engine, KEYED)
-    fresh, known = table(engine, SUBJECTS), table(engine, subject)
+    fresh, known = table(engine, SUBJECTS), table(engine, said_table(plan.subject))
+    traits = [name for name in fresh.columns if name not in (IDENTITY, KEY[plan.subject], "first_")]
     known = known.select(
-        known_key=known[key], **{f"known_{name}": known[name] for name in _traits(fresh, key, present)}
+        known_key=known[IDENTITY], **{f"known_{name}": known[name] for name in traits if name in present}
     )
-    joined = fresh.left_join(known, fresh[key] == known.known_key)
-    changed = joined.filter(ibis.or_(*_changes(joined, fresh, key, present))).select(*fresh.columns)
+    joined = fresh.left_join(known, fresh[IDENTITY] == known.known_key)
+    changed = joined.filter(ibis.or_(*_changes(joined, traits, present))).select(*fresh.columns)
     engine.stage(_CHANGED, Query(to_sql(changed)))
     engine.stage(SUBJECTS, Query(to_sql(table(engine, _CHANGED))))
     engine.drop(_CHANGED)
-    return number(engine, table(engine, KEYED).semi_join(table(engine, SUBJECTS), key).count())
+    return number(engine, table(engine, KEYED).semi_join(table(engine, SUBJECTS), IDENTITY).count())
 
 
 _CHANGED = "staged_changed"
 
 
-def _changes(joined: ir.Table, fresh: ir.Table, key: str, present: ibis.Schema) -> list[ir.BooleanValue]:
-    """What makes a row news: a person who is not known, a value that is new or another one."""
+def _changes(joined: ir.Table, traits: Sequence[str], present: ibis.Schema) -> list[ir.BooleanValue]:
+    """What makes a row news: an identifier that is not known, a value that is new or another one."""
     changes = [joined.known_key.isnull()]
-    for name in fresh.columns:
-        if name in (key, "first_"):
-            continue
+    for name in traits:
         is_other = joined[name].notnull()
         if name in present:
             is_other = is_other & ~joined[name].identical_to(joined[f"known_{name}"])
         changes.append(is_other)
     return changes
-
-
-def _traits(fresh: ir.Table, key: str, present: ibis.Schema) -> list[str]:
-    return [name for name in fresh.columns if name not in (key, "first_") and name in present]
 
 
 def _findings(engine: DuckDBEngine, plan: Plan, who: Identified) -> tuple[Said, ...]:

@@ -195,6 +195,20 @@ class DuckDBEngine:
         self._do(f"delete from {_quoted(table)} using {_quoted(staged)} as gone where {same}")
         self._unshelve(table)
 
+    def remove_keys(self, table: str, key: str, staged: str) -> None:
+        """Remove the rows whose key is among the column `key` of a staged table."""
+        self._do(f"delete from {_quoted(table)} where {_quoted(key)} in (select key from {_quoted(staged)})")
+        self._unshelve(table)
+
+    def reassign(self, table: str, staged: str, on: Sequence[str], columns: Sequence[str]) -> int:
+        """Give some columns the values of the staged row with the same values in others. Returns how many rows."""
+        same = " and ".join(f"{_quoted(table)}.{_quoted(each)} = given.{_quoted(each)}" for each in on)
+        taken = ", ".join(f"{_quoted(each)} = given.{_quoted(each)}" for each in columns)
+        ((n,),) = self.rows(Query(f"update {_quoted(table)} set {taken} from {_quoted(staged)} as given where {same}"))
+        if n:
+            self._unshelve(table)
+        return int(str(n))
+
     def widen(self, table: str, schema: ibis.Schema) -> None:
         """Make or complete the table and give columns of another type the type asked for (lines match by field)."""
         self.ensure(table, schema)

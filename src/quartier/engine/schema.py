@@ -13,6 +13,9 @@ from quartier.catalog import Catalog, EventType, Property, Subject, ValueType
 
 KEY = {"person": "person_key", "account": "account_key"}
 PUBLIC_ID = {"person": "person_id", "account": "account_id"}
+IDENTITY = "identity_key"
+"""The identifier under which a record came: in event tables, and in the tables of what was said of each identity."""
+
 OCCURRED_AT = "occurred_at"
 EVENT_ID = "event_id"
 REST = "rest"
@@ -26,7 +29,7 @@ BELONGING = "person_account"
 
 BELONGING_SCHEMA = ibis.schema({KEY["person"]: dtypes.int32, KEY["account"]: dtypes.int32})
 
-RESERVED = frozenset({*KEY.values(), *PUBLIC_ID.values(), OCCURRED_AT, EVENT_ID, REST})
+RESERVED = frozenset({*KEY.values(), *PUBLIC_ID.values(), IDENTITY, OCCURRED_AT, EVENT_ID, REST})
 """Column names that no trait or property may take."""
 
 _TYPES = {
@@ -106,6 +109,44 @@ def history_schemas() -> dict[str, ibis.Schema]:
     subjects: tuple[Subject, ...] = ("person", "account")
     known = {known_table(of): known_schema(of) for of in subjects}
     return known | {change_table(of): change_schema(of) for of in subjects}
+
+
+SAID_KNOWN_SCHEMA = ibis.schema({IDENTITY: dtypes.int32, OCCURRED_AT: dtypes.timestamp, SEQ: dtypes.int64})
+"""Columns of the tables `person_said_known` and `account_said_known`."""
+
+
+def said_table(of: Subject) -> str:
+    """The table of what was said under each identifier, whoever it belongs to: links come and go, this stays."""
+    return f"{of}_said"
+
+
+def said_schema(catalog: Catalog, of: Subject = "person") -> ibis.Schema:
+    """Columns of the table `person_said` or `account_said`."""
+    own = {name: type_ for name, type_ in subject_schema(catalog, of).items() if name not in (KEY[of], PUBLIC_ID[of])}
+    return ibis.schema({IDENTITY: dtypes.int32, **own})
+
+
+def said_known_table(of: Subject) -> str:
+    """The table that says since when each identifier is known."""
+    return f"{of}_said_known"
+
+
+def said_change_table(of: Subject) -> str:
+    """The table of what was said anew under identifiers, as `change_table` has it for persons or accounts."""
+    return f"{of}_said_change"
+
+
+def said_change_schema(of: Subject) -> ibis.Schema:
+    """Columns of a table of what was said anew."""
+    own = {name: type_ for name, type_ in change_schema(of).items() if name != KEY[of]}
+    return ibis.schema({IDENTITY: dtypes.int32, **own})
+
+
+def said_schemas() -> dict[str, ibis.Schema]:
+    """The tables that hold what was said before under identifiers, by name."""
+    subjects: tuple[Subject, ...] = ("person", "account")
+    known = {said_known_table(of): SAID_KNOWN_SCHEMA for of in subjects}
+    return known | {said_change_table(of): said_change_schema(of) for of in subjects}
 
 
 def key_of(table: str) -> str:

@@ -1,14 +1,8 @@
-"""Who is it: gives every identifier of a file its key, as expressions over staged tables.
+"""Who is it: gives every identifier of staged rows its number, and says what was seen together, as expressions.
 
-The rule, one kind of identifier after the other, the strongest first (user id, e-mail, phone, anonymous id):
-
-1. An identifier in the ledger keeps its key, for ever.
-2. One that is new takes the key of the strongest identifier beside it on its first row.
-3. Has it none stronger, it takes the key that a weaker one beside it has, unless that key has one of its kind already:
-   a visitor who signs up stays one person, and two customers who share an e-mail stay two.
-4. Else it is somebody new: the next key.
-
-A row belongs to the key of its strongest identifier.
+1. Every identifier is an identity of its own, numbered when it is first seen, in order of the rows.
+2. Identifiers in one record are linked: the strongest (user id, e-mail, phone, anonymous id) with each of the others.
+3. A row belongs to the identity of its strongest identifier; whose person that is, links say (`components`).
 """
 
 from collections.abc import Sequence
@@ -18,91 +12,157 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.catalog import Subject
+from quartier.engine import IDENTITY
+from quartier.identify.components import Reason
 
-LEDGER = "quartier_ledger"
-"""The engine's copy of the store's ledger."""
+LEDGER, LINKS = "quartier_ledger", "quartier_links"
+"""The engine's copies of the store's ledgers of identifiers and of links."""
 
-LEDGER_SCHEMA = ibis.schema({"subject": "string", "kind": "string", "value": "string", "key": "int32"})
-FIRST, KEY = "first_", "key_"
+LEDGER_SCHEMA = ibis.schema(
+    {
+        "subject": "string", "kind": "string", "value": "string", "identity": "int32", "key": "int32",
+        "cluster": "int32", "own_key": "int32",
+    }
+)  # fmt: skip
+LINKS_SCHEMA = ibis.schema(
+    {"subject": "string", "a": "int32", "b": "int32", "reason": "int16", "probability": "float64", "number": "int64"}
+)
+FRESH, PAIRS, TOUCHED, PLACED = "staged_fresh", "staged_pairs", "staged_touched", "staged_placed"
+FRESH_SCHEMA = ibis.schema({"kind": "string", "value": "string", "identity": "int32", "first_": "int64"})
+PAIRS_SCHEMA = ibis.schema({"a": "int32", "b": "int32", "weaker_": "int32", "kind": "string", "first_": "int64"})
+TOUCHED_SCHEMA = ibis.schema({"identity": "int32"})
+PLACED_SCHEMA = ibis.schema({"identity": "int32", "key": "int32", "cluster": "int32", "own_key": "int32"})
+FIRST = "first_"
+USER = "user_id"
 
 
 def ledger(subject: Subject, kind: str) -> ir.Table:
-    """The known identifiers of one kind: value and key."""
+    """The known identifiers of one kind: value, identity and the key of whose they are."""
     table = ibis.table(LEDGER_SCHEMA, name=LEDGER)
-    return table.filter(lambda r: (r.subject == subject) & (r.kind == kind)).select("value", "key")
+    return table.filter(lambda r: (r.subject == subject) & (r.kind == kind)).select("value", "identity", "key")
 
 
 def combinations(rows: ir.Table, kinds: Sequence[str], line: str) -> ir.Table:
-    """The distinct combinations of identifiers, each with its first line and no key as yet."""
+    """The distinct combinations of identifiers, each with its first line."""
     held = rows.filter(lambda r: ibis.or_(*(r[kind].notnull() for kind in kinds)))
-    return held.group_by(list(kinds)).agg(**{FIRST: lambda r: r[line].min()}).mutate(
-        **{KEY: ibis.null(dtypes.int32)}
-    )  # fmt: skip
+    return held.group_by(list(kinds)).agg(**{FIRST: lambda r: r[line].min()})
 
 
-def fresh_identifiers(
-    who: ir.Table, kind: str, weaker: Sequence[str], subject: Subject, next_key: int | ir.Value
-) -> ir.Table:
-    """The identifiers of one kind that the ledger lacks, with the keys that they are given."""
-    values = who.filter(lambda r: r[kind].notnull()).group_by(value=who[kind]).agg(
-        first_=lambda r: r[FIRST].min(),
-        stronger=lambda r: r[KEY].argmin(r[FIRST]),
-        **{each: _first_of(each) for each in weaker},
-    )  # fmt: skip
-    unknown = values.anti_join(ledger(subject, kind), "value")
-    candidate = _with_candidate(unknown, kind, weaker, subject)
-    is_first = ibis.row_number().over(group_by="candidate", order_by=FIRST) == 0
-    settled = candidate.mutate(
-        settled=ibis.coalesce(candidate.stronger, ibis.ifelse(is_first, candidate.candidate, None))
-    )
-    place = ibis.row_number().over(group_by=settled.settled.isnull(), order_by=[settled[FIRST], settled.value])
-    return settled.select(
-        subject=ibis.literal(subject),
-        kind=ibis.literal(kind),
-        value=settled.value,
-        key=ibis.coalesce(settled.settled, (place + next_key).cast(dtypes.int32)),
-    )
+def fresh_identifiers(who: ir.Table, kinds: Sequence[str], subject: Subject, next_identity: ir.Value) -> ir.Table:
+    """The identifiers that the ledger lacks, numbered in order of their first rows, the strongest first."""
+    found = []
+    for strength, kind in enumerate(kinds):
+        values = who.filter(who[kind].notnull()).group_by(value=who[kind]).agg(**{FIRST: lambda r: r[FIRST].min()})
+        unknown = values.anti_join(ledger(subject, kind), "value")
+        found.append(unknown.mutate(kind=ibis.literal(kind), strength=ibis.literal(strength)))
+    every = ibis.union(*found) if len(found) > 1 else found[0]
+    place = ibis.row_number().over(order_by=[every[FIRST], every.strength, every.value])
+    return every.select("kind", "value", FIRST, identity=(place + next_identity).cast(dtypes.int32))
 
 
-def with_key(who: ir.Table, kind: str, fresh: ir.Table, subject: Subject) -> ir.Table:
-    """The combinations, those with this identifier and no stronger one given its key."""
-    known = ledger(subject, kind).union(fresh.select("value", "key")).rename(found_value="value", found_key="key")
-    joined = who.left_join(known, who[kind] == known.found_value)
-    keyed = joined.mutate(**{KEY: ibis.coalesce(joined[KEY], joined.found_key)})
-    return keyed.select(*who.columns)
+def pairs(who: ir.Table, kinds: Sequence[str], subject: Subject) -> ir.Table:
+    """What was seen together: the strongest identity of a combination with each of the others, and its first line."""
+    table = _with_identities(who, kinds, subject)
+    strongest = ibis.coalesce(*(table[_identity(kind)] for kind in kinds))
+    found = []
+    for kind in kinds[1:]:
+        weaker = table[_identity(kind)]
+        both = table.filter(weaker.notnull(), weaker != strongest)
+        found.append(both.select(FIRST, strongest_=strongest, weaker_=weaker, kind=ibis.literal(kind)))
+    every = ibis.union(*found) if len(found) > 1 else found[0]
+    ends = {"a": ibis.least(every.strongest_, every.weaker_), "b": ibis.greatest(every.strongest_, every.weaker_)}
+    named = every.mutate(**ends)
+    return named.group_by("a", "b", "weaker_", "kind").agg(**{FIRST: lambda r: r[FIRST].min()})
 
 
-def keyed_rows(rows: ir.Table, kinds: Sequence[str], fresh: ir.Table, subject: Subject, key: str) -> ir.Table:
-    """Rows with the key of their strongest identifier."""
-    table, found = rows, []
+def fresh_pairs(subject: Subject) -> ir.Table:
+    """The pairs that no link tells of as yet, in order of their first rows."""
+    together, known = ibis.table(PAIRS_SCHEMA, name=PAIRS), ibis.table(LINKS_SCHEMA, name=LINKS)
+    of_records = known.filter(known.subject == subject, known.reason == int(Reason.RECORD))
+    unknown = together.anti_join(of_records, ["a", "b"])
+    ordered = unknown.group_by("a", "b").agg(**{FIRST: lambda r: r[FIRST].min()})
+    return ordered.order_by(FIRST, "a", "b")
+
+
+def members(subject: Subject) -> ir.Table:
+    """The identities of the clusters that are touched: who they are, and where they belong."""
+    known, touched = ibis.table(LEDGER_SCHEMA, name=LEDGER), ibis.table(TOUCHED_SCHEMA, name=TOUCHED)
+    own = known.filter(known.subject == subject)
+    clusters = own.semi_join(touched, "identity").select("cluster").distinct()
+    found = own.semi_join(clusters, "cluster")
+    return found.select("identity", "key", "cluster", "own_key", is_user=found.kind == USER).order_by("identity")
+
+
+def links_among(subject: Subject) -> ir.Table:
+    """The links between identities that are staged as touched."""
+    links, touched = ibis.table(LINKS_SCHEMA, name=LINKS), ibis.table(TOUCHED_SCHEMA, name=TOUCHED)
+    own = links.filter(links.subject == subject)
+    ends = touched.select(a=touched.identity), touched.select(b=touched.identity)
+    return own.semi_join(ends[0], "a").semi_join(ends[1], "b").drop("subject").order_by("number")
+
+
+def partners(subject: Subject) -> ir.Table:
+    """With which others the touched identities are linked: (identity, partner), each pair once."""
+    links, touched = ibis.table(LINKS_SCHEMA, name=LINKS), ibis.table(TOUCHED_SCHEMA, name=TOUCHED)
+    own = links.filter(links.subject == subject)
+    sides = own.select(identity=own.a, partner=own.b).union(own.select(identity=own.b, partner=own.a))
+    return sides.semi_join(touched, "identity").distinct()
+
+
+def users_among(subject: Subject) -> ir.Table:
+    """Which of the touched identities are user ids."""
+    known, touched = ibis.table(LEDGER_SCHEMA, name=LEDGER), ibis.table(TOUCHED_SCHEMA, name=TOUCHED)
+    users = known.filter(known.subject == subject, known.kind == USER)
+    return users.semi_join(touched, "identity").select("identity")
+
+
+def fresh_numbers() -> ir.Table:
+    """The fresh identities in order, whether each is a user id, and its first row."""
+    fresh = ibis.table(FRESH_SCHEMA, name=FRESH)
+    return fresh.select("identity", FIRST, is_user=fresh.kind == USER).order_by("identity")
+
+
+def placed_identifiers(subject: Subject) -> ir.Table:
+    """The fresh identifiers with where they belong, as the ledger holds them, in order of their numbers."""
+    fresh, placed = ibis.table(FRESH_SCHEMA, name=FRESH), ibis.table(PLACED_SCHEMA, name=PLACED)
+    joined = fresh.join(placed, "identity").mutate(subject=ibis.literal(subject))
+    return joined.select(*LEDGER_SCHEMA.names).order_by("identity")
+
+
+def keyed_rows(rows: ir.Table, kinds: Sequence[str], subject: Subject, key: str) -> ir.Table:
+    """Rows with the identity of their strongest identifier, and the key of whose it is."""
+    table = _with_identities(rows, kinds, subject)
+    names = [_identity(kind) for kind in kinds]
+    owned = table.mutate(**{IDENTITY: ibis.coalesce(*(table[name] for name in names))}).drop(*names)
+    joined = owned.left_join(_keys(subject), owned[IDENTITY] == _keys(subject).identity_)
+    return joined.mutate(**{key: joined.key_}).drop("identity_", "key_")
+
+
+def apart(subject: Subject) -> ir.Table:
+    """The pairs whose two sides are not one person: the weaker identities of each kind, counted."""
+    together, keys = ibis.table(PAIRS_SCHEMA, name=PAIRS), _keys(subject)
+    one, other = keys.rename(a="identity_", key_a="key_"), keys.rename(b="identity_", key_b="key_")
+    both = together.join(one, "a").join(other, "b")
+    return both.filter(both.key_a != both.key_b).group_by("kind").agg(n=lambda r: r.weaker_.nunique())
+
+
+def _with_identities(rows: ir.Table, kinds: Sequence[str], subject: Subject) -> ir.Table:
+    """Rows with the identity of each of their identifiers, of the ledger and fresh ones."""
+    fresh, table = ibis.table(FRESH_SCHEMA, name=FRESH), rows
     for kind in kinds:
-        own = fresh.filter(lambda r, kind=kind: (r.kind == kind) & (r.subject == subject)).select("value", "key")
-        known = ledger(subject, kind).union(own).rename({f"{kind}_value": "value", f"{kind}_key": "key"})
-        table = table.left_join(known, table[kind] == known[f"{kind}_value"]).drop(f"{kind}_value")
-        found.append(f"{kind}_key")
-    return table.mutate(**{key: ibis.coalesce(*(table[each] for each in found))}).drop(*found)
+        own = fresh.filter(fresh.kind == kind).select("value", "identity")
+        known = ledger(subject, kind).drop("key").union(own)
+        known = known.rename({f"{kind}_value_": "value", _identity(kind): "identity"})
+        table = table.left_join(known, table[kind] == known[f"{kind}_value_"]).drop(f"{kind}_value_")
+    return table
 
 
-def shared(who: ir.Table, kind: str, fresh: ir.Table, subject: Subject) -> ir.Table:
-    """How many identifiers of a kind are beside persons who are not theirs: kept apart, and told."""
-    known = ledger(subject, kind).union(fresh.select("value", "key")).rename(found_value="value", found_key="key")
-    joined = who.join(known, who[kind] == known.found_value)
-    return joined.filter(lambda r: r[KEY] != r.found_key).agg(n=lambda r: r[kind].nunique())
+def _keys(subject: Subject) -> ir.Table:
+    """The key of each identity, as it is from now on."""
+    known, placed = ibis.table(LEDGER_SCHEMA, name=LEDGER), ibis.table(PLACED_SCHEMA, name=PLACED)
+    kept = known.filter(known.subject == subject).anti_join(placed, "identity").select("identity", "key")
+    return kept.union(placed.select("identity", "key")).rename(identity_="identity", key_="key")
 
 
-def _first_of(kind: str):  # type: ignore[no-untyped-def]  # a deferred expression of Ibis, which has no type
-    return lambda r: r[kind].argmin(r[FIRST])
-
-
-def _with_candidate(unknown: ir.Table, kind: str, weaker: Sequence[str], subject: Subject) -> ir.Table:
-    """The key that a weaker identifier has, where it has no identifier of this kind."""
-    taken = ledger(subject, kind).select(taken="key").distinct()
-    table, found = unknown, []
-    for each in weaker:
-        known = ledger(subject, each)
-        known = known.anti_join(taken, known.key == taken.taken)
-        known = known.rename({f"{each}_value": "value", f"{each}_key": "key"})
-        table = table.left_join(known, table[each] == known[f"{each}_value"]).drop(f"{each}_value")
-        found.append(f"{each}_key")
-    candidate = ibis.coalesce(*(table[each] for each in found)) if found else ibis.null(dtypes.int32)
-    return table.mutate(candidate=candidate).select("value", FIRST, "stronger", "candidate")
+def _identity(kind: str) -> str:
+    return f"{kind}_identity_"

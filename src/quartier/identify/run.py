@@ -1,138 +1,170 @@
-"""Identification, thin: keys for the identifiers of a staged file, and public ids for keys."""
+"""Identification: identities and keys for staged rows; the ledger of links, and what follows from a change of it."""
 
-import hashlib
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import ibis
 import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Subject
-from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, DuckDBEngine, Query, parameter, to_sql
+from quartier.engine import BELONGING, BELONGING_SCHEMA, IDENTITY, KEY, DuckDBEngine, Query, kept_sql, parameter, to_sql
 from quartier.engine.feed import note
 from quartier.identify import links, resolve
+from quartier.identify.components import Limits
+from quartier.identify.linking import Opening, place
 from quartier.store import identifiers
+from quartier.store import links as kept_links
 
 if TYPE_CHECKING:
     import ibis.expr.datatypes as dtypes
     import ibis.expr.types as ir
 
-_WHO, _FRESH, _STEP = "staged_who", "staged_fresh", "staged_fresh_step"
-_PREFIX = {"person": "p", "account": "a"}
+_WHO, _MOVED = "staged_who", "staged_moved"
+_MARK = "quartier_ledger_mark"
+"""How many verdicts the engine's persons follow."""
+
+_MARK_SCHEMA = ibis.schema({"verdicts": "int64"})
 
 
 @dataclass(frozen=True)
 class Identified:
-    """What identification did: the staged table with keys, the new identifiers, how many subjects are new."""
+    """What identification did, to be kept by the store and then written into the engine.
+
+    Attributes:
+        table: the staged rows with identities and keys.
+        subject: persons or accounts.
+        fresh: the identifiers that were not known, with where they belong.
+        links: what was seen together for the first time.
+        moved: known identities that belong elsewhere from now on.
+        parted: the keys that they had until now.
+        shared: how many identifiers of a kind are beside persons who are not theirs: kept apart, and told.
+    """
 
     table: str
+    subject: Subject
     fresh: pa.Table
+    links: pa.Table
+    moved: pa.Table
+    parted: BitMap
     shared: dict[str, int]
 
     @property
+    def moved_keys(self) -> BitMap:
+        """Whoever has other identities than before: to whom known identities came, and from whom they went."""
+        return self.parted | BitMap(self.moved["key"].to_numpy().astype(np.uint32))
+
+    @property
     def is_new(self) -> bool:
-        """Whether any identifier was not known."""
-        return bool(self.fresh.num_rows)
+        """Whether the ledger has to learn anything."""
+        return bool(self.fresh.num_rows or self.links.num_rows)
 
 
 def identify(
-    engine: DuckDBEngine,
-    rows: str,
-    kinds: Sequence[str],
-    subject: Subject,
-    *,
-    next_key: int,
-    line: str,
-    key: str,
-    into: str,
-) -> Identified:
-    """Stage `rows` again as `into`, with the column `key`; nothing else is written."""
-    named, held = tuple(kinds), _columns(engine, rows)
-    engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
-    engine.stage(_FRESH, identifiers.SCHEMA.empty_table())
+    engine: DuckDBEngine, rows: str, kinds: Sequence[str], subject: Subject, *, ledger: Opening, line: str, into: str,
+    limits: Limits | None = None,
+) -> Identified:  # fmt: skip
+    """Stage `rows` again as `into`, with the columns of identities and of keys; nothing else is written."""
+    named, held, several = tuple(kinds), _columns(engine, rows), len(kinds) > 1
+    ensure_ledger(engine)
     engine.stage(_WHO, Query(_combinations_sql(rows, held, named, line)))
     who = _columns(engine, _WHO)
-    shared = {}
-    for place, kind in enumerate(named):
-        weaker = named[place + 1 :]
-        engine.stage(_STEP, Query(_fresh_sql(who, kind, weaker, subject), {"next_key": next_key}))
-        if place:  # the strongest identifier of a row is that of its person
-            shared[kind] = _number(engine, _shared_sql(who, kind, subject))
-        if weaker:
-            engine.stage(_WHO, Query(_with_key_sql(who, kind, subject)))
-        engine.insert(_FRESH, Query(_all_sql(_STEP)))
-        next_key = max(next_key, _number(engine, _highest_sql()) + 1)
-    engine.stage(into, Query(_keyed_sql(rows, held, named, subject, key)))
-    found = engine.fetch(Query(_found_sql()))
-    for name in (_WHO, _STEP, _FRESH):
+    engine.stage(resolve.FRESH, Query(_fresh_sql(who, named, subject), {"next_identity": ledger.last.identity + 1}))
+    if several:
+        engine.stage(resolve.PAIRS, Query(_pairs_sql(who, named, subject)))
+    found = place(
+        engine, subject, ledger, limits or Limits(), fresh=engine.fetch(Query(_fresh_numbers_sql())),
+        together=engine.fetch(Query(_fresh_pairs_sql(subject))) if several else None,
+    )  # fmt: skip
+    fresh = engine.fetch(Query(_placed_sql(subject))).cast(identifiers.SCHEMA)
+    engine.stage(into, Query(_keyed_sql(rows, held, named, subject)))
+    apart = {str(kind): int(str(n)) for kind, n in engine.rows(Query(_apart_sql(subject)))} if several else {}
+    for name in (_WHO, resolve.FRESH, resolve.PAIRS, resolve.TOUCHED, resolve.PLACED):
         engine.drop(name)
-    return Identified(into, found.cast(identifiers.SCHEMA), {kind: n for kind, n in shared.items() if n})
+    shared = {kind: apart[kind] for kind in named if kind in apart}
+    return Identified(into, subject, fresh, found.links, found.moved, found.parted, shared)
 
 
-# ---- the SQL of each step, compiled once for files and messages of the same columns
+def keep(connection: sa.Connection, found: Identified, import_seq: int | None, at: dt.datetime) -> None:
+    """Have the store remember what was found out; no import for what came by the journal."""
+    identifiers.add(connection, found.fresh, import_seq)
+    kept_links.add(connection, found.subject, found.links, at)
+    identifiers.place(connection, found.subject, found.moved)
 
 
-Columns = tuple[tuple[str, "dtypes.DataType"], ...]
+def write(engine: DuckDBEngine, found: Identified) -> None:
+    """Bring the engine's copies of the ledger, and its events, to what was found out; call it in a transaction."""
+    if found.fresh.num_rows:
+        engine.append(resolve.LEDGER, found.fresh)
+    if found.links.num_rows:
+        engine.append(resolve.LINKS, found.links)
+    move(engine, found.subject, found.moved)
 
 
-def _columns(engine: DuckDBEngine, name: str) -> Columns:
-    schema = engine.schema(name)
-    return tuple(schema.items()) if schema else ()
+def move(engine: DuckDBEngine, subject: Subject, moved: pa.Table) -> None:
+    """Let known identities belong elsewhere: in the copy of the ledger, and with all their events."""
+    if not moved.num_rows:
+        return
+    staged = moved.append_column("subject", pa.array([subject] * moved.num_rows, pa.string()))
+    staged = staged.append_column(IDENTITY, moved["identity"]).append_column(KEY[subject], moved["key"])
+    engine.stage(_MOVED, staged)
+    engine.reassign(resolve.LEDGER, _MOVED, ["subject", "identity"], ["key", "cluster", "own_key"])
+    if subject == "person":
+        _move_events(engine, _MOVED)
+    engine.drop(_MOVED)
 
 
-@lru_cache(maxsize=32)
-def _combinations_sql(rows: str, held: Columns, kinds: tuple[str, ...], line: str) -> str:
-    return to_sql(resolve.combinations(_table(rows, held), kinds, line))
+def _move_events(engine: DuckDBEngine, staged: str) -> None:
+    for table in engine.tables():
+        if table.startswith("event_") and IDENTITY in (engine.schema(table) or ()):
+            engine.reassign(table, staged, [IDENTITY], [KEY["person"]])
 
 
-@lru_cache(maxsize=64)
-def _fresh_sql(who: Columns, kind: str, weaker: tuple[str, ...], subject: Subject) -> str:
-    next_key = parameter("next_key", "int64")
-    return to_sql(resolve.fresh_identifiers(_table(_WHO, who), kind, weaker, subject, next_key))
+# ---- the engine's copies of the ledger
 
 
-@lru_cache(maxsize=64)
-def _shared_sql(who: Columns, kind: str, subject: Subject) -> str:
-    return to_sql(resolve.shared(_table(_WHO, who), kind, _fresh_table(_STEP), subject))
+def ensure_ledger(engine: DuckDBEngine) -> None:
+    """Make the engine's copies of the ledger where they are not."""
+    engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
+    engine.ensure(resolve.LINKS, resolve.LINKS_SCHEMA)
+    if engine.schema(_MARK) is None:
+        follow(engine, 0)
 
 
-@lru_cache(maxsize=64)
-def _with_key_sql(who: Columns, kind: str, subject: Subject) -> str:
-    return to_sql(resolve.with_key(_table(_WHO, who), kind, _fresh_table(_STEP), subject))
+def is_current(engine: DuckDBEngine, connection: sa.Connection) -> bool:
+    """Whether the engine's copies have all that the store's ledger has: a process may end between the two."""
+    ensure_ledger(engine)
+    held = tuple(_number(engine, _count_sql(name)) for name in (resolve.LEDGER, resolve.LINKS))
+    wanted = identifiers.count(connection), kept_links.last_number(connection)
+    return held == wanted and _number(engine, _verdicts_sql()) == kept_links.verdicts_count(connection)
 
 
-@lru_cache(maxsize=32)
-def _keyed_sql(rows: str, held: Columns, kinds: tuple[str, ...], subject: Subject, key: str) -> str:
-    return to_sql(resolve.keyed_rows(_table(rows, held), kinds, _fresh_table(_FRESH), subject, key))
+def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:
+    """Copy the store's ledger into the engine, and let all events belong to whom it says."""
+    for name in (resolve.LEDGER, resolve.LINKS, _MARK):
+        engine.drop(name)
+    ensure_ledger(engine)
+    engine.append(resolve.LEDGER, identifiers.ledger(connection))
+    engine.append(resolve.LINKS, kept_links.ledger(connection))
+    follow(engine, kept_links.verdicts_count(connection))
+    engine.stage(_MOVED, Query(_owners_sql()))
+    _move_events(engine, _MOVED)
+    engine.drop(_MOVED)
 
 
-@lru_cache(maxsize=2)
-def _all_sql(name: str) -> str:
-    return to_sql(_fresh_table(name))
+def follow(engine: DuckDBEngine, verdicts: int) -> None:
+    """Note how many verdicts the engine's persons follow."""
+    engine.drop(_MARK)
+    engine.ensure(_MARK, _MARK_SCHEMA)
+    engine.append(_MARK, pa.table({"verdicts": [verdicts]}))
 
 
-@lru_cache(maxsize=1)
-def _highest_sql() -> str:
-    return to_sql(_fresh_table(_STEP).agg(n=lambda r: r.key.max()))
-
-
-@lru_cache(maxsize=1)
-def _found_sql() -> str:
-    return to_sql(_fresh_table(_FRESH).order_by("key", "kind", "value"))
-
-
-def _table(name: str, columns: Columns) -> "ir.Table":
-    import ibis
-
-    return ibis.table(dict(columns), name=name)
-
-
-def _fresh_table(name: str) -> "ir.Table":
-    return _table(name, tuple(resolve.LEDGER_SCHEMA.items()))
+# ---- who belongs to which account
 
 
 def relink(engine: DuckDBEngine, catalog: Catalog) -> None:
@@ -159,36 +191,78 @@ def _keys(rows: pa.Table, subject: Subject) -> BitMap:
     return BitMap(np.unique(rows[KEY[subject]].to_numpy()).astype(np.uint32))
 
 
-def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:
-    """Copy the store's ledger into the engine."""
-    engine.drop(resolve.LEDGER)
-    engine.ensure(resolve.LEDGER, resolve.LEDGER_SCHEMA)
-    engine.append(resolve.LEDGER, identifiers.ledger(connection))
+# ---- the SQL of each step, compiled once for files and messages of the same columns
 
 
-def public_ids(keys: Sequence[int], subject: Subject, secret: bytes) -> list[str]:
-    """Opaque ids: the same key has the same id in this workspace and another one elsewhere."""
-    prefix = _PREFIX[subject]
-    seeded = hashlib.blake2b(key=secret, digest_size=_BYTES, person=prefix.encode())
-    digests = b"".join(_digest(seeded, key) for key in keys)
-    return [f"{prefix}_{text}" for text in _base32(digests)]
+Columns = tuple[tuple[str, "dtypes.DataType"], ...]
 
 
-_BYTES, _LETTERS, _BITS = 10, 16, 5
-_ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", np.uint8)
+def _columns(engine: DuckDBEngine, name: str) -> Columns:
+    schema = engine.schema(name)
+    return tuple(schema.items()) if schema else ()
 
 
-def _digest(seeded: hashlib.blake2b, key: int) -> bytes:
-    one = seeded.copy()
-    one.update(key.to_bytes(4, "big"))
-    return one.digest()
+@lru_cache(maxsize=32)
+def _combinations_sql(rows: str, held: Columns, kinds: tuple[str, ...], line: str) -> str:
+    return to_sql(resolve.combinations(_table(rows, held), kinds, line))
 
 
-def _base32(digests: bytes) -> list[str]:
-    """All digests in lower-case base 32 at once: the standard library takes one after the other."""
-    bits = np.unpackbits(np.frombuffer(digests, np.uint8)).reshape(-1, _BITS)
-    letters = _ALPHABET[bits @ np.array([16, 8, 4, 2, 1], np.uint8)].tobytes().decode("ascii")
-    return [letters[place : place + _LETTERS] for place in range(0, len(letters), _LETTERS)]
+@lru_cache(maxsize=64)
+def _fresh_sql(who: Columns, kinds: tuple[str, ...], subject: Subject) -> str:
+    return to_sql(resolve.fresh_identifiers(_table(_WHO, who), kinds, subject, parameter("next_identity", "int64")))
+
+
+@lru_cache(maxsize=64)
+def _pairs_sql(who: Columns, kinds: tuple[str, ...], subject: Subject) -> str:
+    return to_sql(resolve.pairs(_table(_WHO, who), kinds, subject))
+
+
+@lru_cache(maxsize=32)
+def _keyed_sql(rows: str, held: Columns, kinds: tuple[str, ...], subject: Subject) -> str:
+    return to_sql(resolve.keyed_rows(_table(rows, held), kinds, subject, KEY[subject]))
+
+
+@kept_sql
+def _fresh_numbers_sql() -> str:
+    return to_sql(resolve.fresh_numbers())
+
+
+@kept_sql
+def _fresh_pairs_sql(subject: Subject) -> str:
+    return to_sql(resolve.fresh_pairs(subject))
+
+
+@kept_sql
+def _placed_sql(subject: Subject) -> str:
+    return to_sql(resolve.placed_identifiers(subject))
+
+
+@kept_sql
+def _apart_sql(subject: Subject) -> str:
+    return to_sql(resolve.apart(subject))
+
+
+@kept_sql
+def _owners_sql() -> str:
+    """The person of every identity."""
+    known = ibis.table(resolve.LEDGER_SCHEMA, name=resolve.LEDGER)
+    return to_sql(
+        known.filter(known.subject == "person").select(**{IDENTITY: known.identity, KEY["person"]: known.key})
+    )
+
+
+@kept_sql
+def _count_sql(name: str) -> str:
+    return to_sql(ibis.table({"subject": "string"}, name=name).count())
+
+
+@kept_sql
+def _verdicts_sql() -> str:
+    return to_sql(ibis.table(_MARK_SCHEMA, name=_MARK).agg(n=lambda r: r.verdicts.max().fill_null(0)))
+
+
+def _table(name: str, columns: Columns) -> "ir.Table":
+    return ibis.table(dict(columns), name=name)
 
 
 def _number(engine: DuckDBEngine, sql: str) -> int:

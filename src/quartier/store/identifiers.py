@@ -1,4 +1,6 @@
-"""The ledger of identifiers: which dense key each belongs to. Keys are given once and never change."""
+"""The ledger of identifiers: each has a number of its own, and the person or account that links make of it."""
+
+from dataclasses import dataclass
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -7,12 +9,27 @@ from quartier.catalog import Subject
 from quartier.store.tables import identifiers
 
 _ROWS_AT_ONCE = 50_000
-COLUMNS = ("subject", "kind", "value", "key")
-SCHEMA = pa.schema([*((name, pa.string()) for name in COLUMNS[:3]), ("key", pa.int32())])
+SCHEMA = pa.schema(
+    {
+        "subject": pa.string(), "kind": pa.string(), "value": pa.string(), "identity": pa.int32(), "key": pa.int32(),
+        "cluster": pa.int32(), "own_key": pa.int32(),
+    }
+)  # fmt: skip
+COLUMNS = tuple(SCHEMA.names)
+PLACED = pa.schema([SCHEMA.field(name) for name in ("identity", "key", "cluster", "own_key")])
+"""Where identities belong, as the solution of their links says."""
+
+
+@dataclass(frozen=True)
+class Last:
+    """The highest numbers that were given, -1 where none was."""
+
+    identity: int
+    key: int
 
 
 def add(connection: sa.Connection, fresh: pa.Table, import_seq: int | None) -> None:
-    """Write identifiers that were not known (columns subject, kind, value, key); no import for those of the journal."""
+    """Write identifiers that were not known (columns as in `SCHEMA`); no import for those of the journal."""
     insert = sa.insert(identifiers).values(import_seq=import_seq, **{name: sa.bindparam(name) for name in COLUMNS})
     compiled = insert.compile(dialect=connection.dialect)
     names = compiled.positiontup
@@ -27,9 +44,22 @@ def add(connection: sa.Connection, fresh: pa.Table, import_seq: int | None) -> N
         connection.exec_driver_sql(compiled.string, rows)
 
 
+def place(connection: sa.Connection, subject: Subject, placed: pa.Table) -> None:
+    """Write where identities belong now (columns as in `PLACED`)."""
+    if not placed.num_rows:
+        return
+    same = identifiers.c.subject == subject, identifiers.c.identity == sa.bindparam("which")
+    update = sa.update(identifiers).where(*same).values(
+        key=sa.bindparam("now_key"), cluster=sa.bindparam("now_cluster"), own_key=sa.bindparam("now_own")
+    )  # fmt: skip
+    columns = zip(*(placed[name].to_pylist() for name in PLACED.names), strict=True)
+    rows = [dict(zip(("which", "now_key", "now_cluster", "now_own"), each, strict=True)) for each in columns]
+    connection.execute(update, rows)
+
+
 def ledger(connection: sa.Connection) -> pa.Table:
-    """Every identifier with its key."""
-    query = sa.select(*(identifiers.c[name] for name in COLUMNS)).order_by(identifiers.c.key, identifiers.c.kind)
+    """Every identifier with its number and where it belongs."""
+    query = sa.select(*(identifiers.c[name] for name in COLUMNS)).order_by(identifiers.c.identity)
     result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
     batches = []
     for part in result.partitions():
@@ -45,15 +75,8 @@ def count(connection: sa.Connection) -> int:
     return connection.execute(sa.select(sa.func.count()).select_from(identifiers)).scalar() or 0
 
 
-def last_key(connection: sa.Connection, subject: Subject) -> int:
-    """The highest key given, -1 when none is.
-
-    It is asked for every second: the index on keys has it at once where the subject is the one with most keys, as
-    persons are; the few of the other one are read.
-    """
-    of, key = identifiers.c.subject, identifiers.c.key
-    last = connection.execute(sa.select(of, key).order_by(key.desc()).limit(1)).first()
-    if last is None or last[0] == subject:
-        return -1 if last is None else int(last[1])
-    found = connection.execute(sa.select(sa.func.max(key)).where(of == subject)).scalar()
-    return -1 if found is None else found
+def last(connection: sa.Connection, subject: Subject) -> Last:
+    """The highest identity and the highest key given."""
+    highest = sa.select(sa.func.max(identifiers.c.identity), sa.func.max(identifiers.c.own_key))
+    identity, key = connection.execute(highest.where(identifiers.c.subject == subject)).one()
+    return Last(-1 if identity is None else identity, -1 if key is None else key)

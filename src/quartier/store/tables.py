@@ -86,15 +86,51 @@ imports = sa.Table(
     sa.Column("journal_until", sa.BigInteger, nullable=False, server_default="0"),
 )
 
-# Which dense key each identifier belongs to; keys are given once and stay true across rebuilds.
+# Every identifier that was ever seen. `identity` is its own number. What links make of it: `key` is the person or
+# account that it belongs to now, `cluster` the smallest identity that links reach from it. `own_key` is the key that it
+# was given for good: a person has the smallest of those of its identities, so that keys outlive every link.
 identifiers = sa.Table(
     "identifiers",
     metadata,
     sa.Column("subject", sa.String(16), primary_key=True),  # person or account
     sa.Column("kind", sa.String(32), primary_key=True),
     sa.Column("value", sa.String(500), primary_key=True),
+    sa.Column("identity", sa.Integer, nullable=False, index=True),
     sa.Column("key", sa.Integer, nullable=False, index=True),
+    sa.Column("cluster", sa.Integer, nullable=False),
+    sa.Column("own_key", sa.Integer),
     sa.Column("import_seq", sa.Integer, sa.ForeignKey("imports.seq")),  # null: it came by the journal
+)
+
+# Reasons to hold two identifiers for one person; they are never changed nor removed: verdicts say which count.
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("subject", sa.String(16), nullable=False),
+    sa.Column("a", sa.Integer, nullable=False),
+    sa.Column("b", sa.Integer, nullable=False),
+    sa.Column("reason", sa.SmallInteger, nullable=False),  # identify.components.Reason
+    sa.Column("rule", sa.String(200)),
+    sa.Column("probability", sa.Float),
+    sa.Column("evidence", sa.JSON(none_as_null=True)),
+    sa.Column("at", Instant, nullable=False),
+    sa.UniqueConstraint("subject", "a", "b", "reason"),
+    sa.Index("ix_links_b", "subject", "b"),
+)
+
+# What people decided: of two identities (accepted, refused, open again), or of one (blocked, allowed): `b` is empty.
+verdicts = sa.Table(
+    "verdicts",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("subject", sa.String(16), nullable=False),
+    sa.Column("a", sa.Integer, nullable=False),
+    sa.Column("b", sa.Integer),
+    sa.Column("verdict", sa.String(16), nullable=False),
+    sa.Column("author", sa.String(200), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # What entered and what left each segment, one row when it moved; positions order everything that happened.

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 
-from quartier.identify.run import public_ids
+from quartier.identify.public_ids import public_ids
 
 
 def test_an_id_is_the_keyed_hash_of_the_key_in_base_32() -> None:

@@ -23,7 +23,18 @@ from quartier.collect.projector.happenings import EVENTS
 from quartier.collect.rows import identifier_steps
 from quartier.collect.signals import PARAMETERS, State, event_type, frustrations
 from quartier.collect.signals.report import REPORT
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, REST, DuckDBEngine, Query, event_schema, kept_sql, to_sql
+from quartier.engine import (
+    EVENT_ID,
+    IDENTITY,
+    KEY,
+    OCCURRED_AT,
+    REST,
+    DuckDBEngine,
+    Query,
+    event_schema,
+    kept_sql,
+    to_sql,
+)
 from quartier.engine.in_order import add_in_order
 from quartier.identify.resolve import ledger
 
@@ -60,7 +71,7 @@ def write_derived(engine: DuckDBEngine, catalog: Catalog, chunk: Chunk) -> None:
     for each in PARAMETERS.rules:
         event = catalog.event(each)
         assert event is not None  # `with_derived` came before
-        engine.widen(event.table, ibis.schema({**event_schema(event), REST: dtypes.string}))
+        engine.widen(event.table, ibis.schema({**event_schema(event), IDENTITY: dtypes.int32, REST: dtypes.string}))
     keys = _keys(engine, found)
     by_event = defaultdict(list)
     for message in found:
@@ -92,15 +103,15 @@ def _remember(engine: DuckDBEngine, state: State) -> None:
     engine.append(SIGNALS, pa.table({"remembered": [json.dumps(state.as_json())]}))
 
 
-def _keys(engine: DuckDBEngine, found: Sequence[Message]) -> dict[str, int]:
-    """The person of each event: the one of its report, whose identifiers keep their key for ever."""
+def _keys(engine: DuckDBEngine, found: Sequence[Message]) -> dict[str, tuple[int, int]]:
+    """The person and the identity of each event: those of its report."""
     columns = {EVENT_ID: "messageId", "user_id": "userId", "anonymous_id": "anonymousId"}
     types = pa.schema([(name, pa.string()) for name in columns])
     who = {name: [each.get(key) for each in found] for name, key in columns.items()}
     engine.stage(_FOUND, pa.table(who, schema=types))
     rows = engine.rows(Query(_keys_sql()))
     engine.drop(_FOUND)
-    return {str(event_id): int(str(key)) for event_id, key in rows}
+    return {str(event_id): (int(str(key)), int(str(identity))) for event_id, key, identity in rows}
 
 
 @kept_sql
@@ -108,22 +119,28 @@ def _keys_sql() -> str:
     found = ibis.table(_FOUND_SCHEMA, name=_FOUND)
     users, visitors = _known(found, "user_id"), _known(found, "anonymous_id")
     both = found.left_join(users, EVENT_ID).drop(f"{EVENT_ID}_right").left_join(visitors, EVENT_ID)
-    key = ibis.coalesce(both["key_user_id"], both["key_anonymous_id"])
-    return to_sql(both.select(both[EVENT_ID], key=key).filter(lambda r: r.key.notnull()))
+    key, identity = (
+        ibis.coalesce(both[f"{name}_user_id"], both[f"{name}_anonymous_id"]) for name in ("key", "identity")
+    )
+    return to_sql(both.select(both[EVENT_ID], key=key, identity=identity).filter(lambda r: r.key.notnull()))
 
 
 def _known(found: ir.Table, kind: str) -> ir.Table:
     value = functools.reduce(lambda text, step: step(text), identifier_steps(kind), found[kind])
     named = found.select(EVENT_ID, value=value)
-    return named.join(ledger("person", kind), "value").select(EVENT_ID, **{f"key_{kind}": lambda r: r.key})
+    return named.join(ledger("person", kind), "value").select(
+        EVENT_ID, **{f"key_{kind}": lambda r: r.key, f"identity_{kind}": lambda r: r.identity}
+    )
 
 
-def _rows(event: EventType, messages: Sequence[Message], keys: dict[str, int]) -> pa.Table:
+def _rows(event: EventType, messages: Sequence[Message], keys: dict[str, tuple[int, int]]) -> pa.Table:
     """The rows of one type of event; a property that the catalog holds as something else is left out."""
     declared = event_type(event.name)
     assert declared is not None
+    whose = [keys.get(each["messageId"]) for each in messages]
     columns: dict[str, pa.Array] = {
-        KEY["person"]: pa.array([keys.get(each["messageId"]) for each in messages], pa.int32()),
+        KEY["person"]: pa.array([each and each[0] for each in whose], pa.int32()),
+        IDENTITY: pa.array([each and each[1] for each in whose], pa.int32()),
         EVENT_ID: pa.array([each["messageId"] for each in messages], pa.string()),
         OCCURRED_AT: pa.array([_instant(each) for each in messages], pa.timestamp("us")),
     }

@@ -21,7 +21,7 @@ from quartier.collect.projector.reading import CONTEXT, READ
 from quartier.collect.projector.subjects import TRAITS, Named
 from quartier.collect.signals import technographic, technographic_traits
 from quartier.collect.signals.context import COLUMNS, READ_AT
-from quartier.engine import KEY, TRAIT, DuckDBEngine, Query, kept_sql, to_sql
+from quartier.engine import IDENTITY, TRAIT, DuckDBEngine, Query, kept_sql, to_sql
 from quartier.engine.ndjson import NUMBER
 
 CONTEXTS, DEVICES, TOLD = "staged_contexts", "staged_devices", "staged_told"
@@ -139,7 +139,7 @@ def _any_sql() -> str:
 @kept_sql
 def _added_sql(keyed: str, names: tuple[str, ...]) -> str:
     """The messages that tell of another device than the one before, with what they may tell."""
-    key = KEY["person"]
+    key = IDENTITY
     rows = ibis.table({key: "int32", NUMBER: "int64"}, name=keyed)
     devices = ibis.table({NUMBER: "int64", _DEVICE: "int32"}, name=DEVICES)
     known = rows.filter(rows[key].notnull()).join(devices, NUMBER)
@@ -156,7 +156,7 @@ def _given(names: tuple[str, ...]) -> ir.Table:
     """Since which message each trait was given, one row per person."""
     given = ibis.table(GIVEN_SCHEMA, name=GIVEN)
     since = {_since(name): given[SINCE].min(where=given[TRAIT] == name) for name in names}
-    return given.group_by(KEY["person"]).agg(**since)
+    return given.group_by(IDENTITY).agg(**since)
 
 
 def _since(name: str) -> str:

@@ -29,17 +29,18 @@ from quartier.collect.projector.marks import JournalMark, journal_mark
 from quartier.collect.projector.reading import GROUP, MESSAGES, NAMES, NAMES_SCHEMA, READ, SHAPED, TABLE
 from quartier.collect.projector.rests import write_rests
 from quartier.collect.projector.spreading import ODD
-from quartier.collect.tables import count
-from quartier.engine import KEY, DuckDBEngine, Query
-from quartier.engine.feed import note
+from quartier.engine import DuckDBEngine, Query
 from quartier.engine.in_order import sort_late
 from quartier.engine.ndjson import NUMBER
 from quartier.errors import JournalDamaged
+from quartier.identify import run as identification
+from quartier.identify.linking import opening
 from quartier.identify.links import naming_accounts
+from quartier.identify.persons import settle, settle_all
 from quartier.identify.resolve import LEDGER
 from quartier.identify.run import Identified, identify, mirror, relink
 from quartier.language import Text
-from quartier.store import Store, catalogs, identifiers
+from quartier.store import Store, catalogs
 from quartier.store.journal import Entry
 
 AUTHOR = "journal"
@@ -141,7 +142,7 @@ def _project(store: Store, engine: DuckDBEngine, chunk: Chunk, folder: Path | No
         with store.begin() as connection:
             for each in (who, accounts):
                 if each and each.is_new:
-                    identifiers.add(connection, each.fresh, None)
+                    identification.keep(connection, each, None, chunk.instants[-1])
             if after != catalog:
                 catalogs.save(connection, after, author=AUTHOR, at=chunk.instants[-1])
         try:
@@ -181,17 +182,13 @@ def _learn(engine: DuckDBEngine, catalog: Catalog) -> Catalog:
 def _identify(store: Store, engine: DuckDBEngine) -> tuple[Identified, Identified | None]:
     """Find out whose messages these are, and which accounts they speak of."""
     with store.begin() as connection:
-        next_keys = {each: identifiers.last_key(connection, each) + 1 for each in SUBJECTS}
-    who = identify(
-        engine, SHAPED, IDENTIFIERS, "person", next_key=next_keys["person"], line=NUMBER, key=KEY["person"],
-        into=_KEYED,
-    )  # fmt: skip
+        ledgers = {each: opening(connection, each) for each in SUBJECTS}
+    who = identify(engine, SHAPED, IDENTIFIERS, "person", ledger=ledgers["person"], line=NUMBER, into=_KEYED)
     if GROUP not in sent_under(engine):
         return who, None
     engine.stage(_GROUPS, Query(reading.groups_sql()))
     accounts = identify(
-        engine, _GROUPS, (GROUP,), "account", next_key=next_keys["account"], line=NUMBER, key=KEY["account"],
-        into=_KEYED_GROUPS,
+        engine, _GROUPS, (GROUP,), "account", ledger=ledgers["account"], line=NUMBER, into=_KEYED_GROUPS
     )  # fmt: skip
     return who, accounts
 
@@ -202,16 +199,16 @@ def _write(
     """One transaction: persons, accounts, events, what was set aside, the feed and the mark."""
     structures = structures_of(engine)
     with engine.transaction():
-        in_rest = _write_subject(store, engine, chunk, catalog, "person", _KEYED, structures)
+        in_rest = _write_said(engine, chunk, catalog, "person", _KEYED, structures)
         if accounts:
-            in_rest += _write_subject(store, engine, chunk, catalog, "account", _KEYED_GROUPS, structures)
+            in_rest += _write_said(engine, chunk, catalog, "account", _KEYED_GROUPS, structures)
         for table in structures:
             if table not in SUBJECTS:
                 in_rest += _write_table(engine, catalog, table, structures[table])
-        for each in (who, accounts):
-            if each and each.is_new:
-                engine.append(LEDGER, each.fresh)
-        if accounts or _names_accounts(catalog, structures):
+        for found, keyed in ((who, _KEYED), (accounts, _KEYED_GROUPS)):
+            if found:
+                _settle(store, engine, chunk, catalog, found, keyed)
+        if accounts or who.moved.num_rows or _names_accounts(catalog, structures):
             relink(engine, catalog)
         derived.write_derived(engine, catalog, chunk)
         aside = _set_aside(engine)
@@ -219,20 +216,30 @@ def _write(
     return Projected(chunk.count, chunk.last, aside, in_rest)
 
 
-def _write_subject(
-    store: Store, engine: DuckDBEngine, chunk: Chunk, catalog: Catalog, subject: Subject, keyed: str,
+def _write_said(
+    engine: DuckDBEngine, chunk: Chunk, catalog: Catalog, subject: Subject, keyed: str,
     structures: Mapping[str, Sequence[str]],
 ) -> int:  # fmt: skip
+    """What messages say under each identifier. Returns of how many something is in `rest`."""
+    before = mark(engine)
     subjects.make_room(engine, catalog, subject)
-    subjects.write_new(engine, subject, keyed, chunk, store.secret)
+    subjects.write_new(engine, subject, keyed, chunk, before)
     subjects.write_sent_under(engine, catalog, subject, keyed)
     columns, has_odd = _fit(engine, catalog, subject, structures.get(subject, ()))
     named = subjects.stage_traits(engine, catalog, subject, keyed, columns, has_odd)
     if subject == "person":
         named = devices.add_devices(engine, catalog, keyed, named)
-    subjects.write_traits(engine, subject, named, chunk, mark(engine))
-    note(engine, subject, BitMap(engine.keys(Query(reading.keys_sql(subject, keyed)))))
+    subjects.write_traits(engine, subject, named, chunk, before)
     return write_rests(engine, subject)
+
+
+def _settle(store: Store, engine: DuckDBEngine, chunk: Chunk, catalog: Catalog, found: Identified, keyed: str) -> None:
+    """Bring persons or accounts to what was said and to the links."""
+    subject = found.subject
+    identification.write(engine, found)
+    keys = BitMap(engine.keys(Query(reading.keys_sql(subject, keyed))))
+    seq = chunk.first + mark(engine)
+    settle(engine, catalog, subject, keys, secret=store.secret, from_seq=seq, moved=found.moved_keys)
 
 
 def _write_table(engine: DuckDBEngine, catalog: Catalog, table: str, structures: Sequence[str]) -> int:
@@ -268,10 +275,13 @@ def _set_aside(engine: DuckDBEngine) -> dict[str, int]:
 
 
 def _complete_ledger(store: Store, engine: DuckDBEngine) -> None:
-    """Copy the store's identifiers where the engine does not have as many: a process ended between the two."""
+    """Copy the store's ledger where the engine has not all of it: a process ended between the two."""
     with store.begin() as connection:
-        if engine.schema(LEDGER) is None or count(engine, LEDGER) != identifiers.count(connection):
-            mirror(engine, connection)
+        if identification.is_current(engine, connection):
+            return
+        mirror(engine, connection)
+        catalog = catalogs.load(connection)
+    settle_all(engine, catalog, secret=store.secret)
 
 
 def _since(engine: DuckDBEngine, before: JournalMark) -> dt.datetime | None:

@@ -1,0 +1,219 @@
+"""Where identities belong once links come, go or are decided of: the clusters that are touched are solved again.
+
+The engine's copies of the ledger are read, and the result is staged; nothing is written.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import sqlalchemy as sa
+from pyroaring import BitMap
+
+from quartier.catalog import Subject
+from quartier.engine import DuckDBEngine, Query, kept_sql, to_sql
+from quartier.identify import resolve
+from quartier.identify.components import Limits, Links, Numbers, Reason, crowded
+from quartier.identify.placing import NONE, Placed, Standing, placed
+from quartier.store import identifiers
+from quartier.store import links as kept_links
+from quartier.store.links import InForce
+
+_PLACES = ("key", "cluster", "own_key")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Where the store's ledger stands before anything is added."""
+
+    last: identifiers.Last
+    last_link: int = 0
+    verdicts: InForce = field(default_factory=InForce)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What a change of the ledger does.
+
+    Attributes:
+        links: the links that are new, as the store keeps them.
+        moved: known identities that belong elsewhere, as `identifiers.PLACED` has it.
+        parted: the keys that they had.
+        placed: the whole solution of the clusters that were touched.
+        standing: the identities of these clusters.
+        every: the links of these clusters.
+    """
+
+    links: pa.Table
+    moved: pa.Table
+    parted: BitMap
+    placed: Placed
+    standing: Standing
+    every: Links
+
+
+def opening(connection: sa.Connection, subject: Subject) -> Opening:
+    """Read where the ledger stands."""
+    last, number = identifiers.last(connection, subject), kept_links.last_number(connection)
+    return Opening(last, number, kept_links.in_force(connection, subject))
+
+
+def place(
+    engine: DuckDBEngine, subject: Subject, ledger: Opening, limits: Limits, *, fresh: pa.Table | None = None,
+    together: pa.Table | None = None, new_links: pa.Table | None = None, touched: Iterable[int] = (),
+) -> Moves:  # fmt: skip
+    """Solve the clusters of everything that is touched, and stage where its identities belong.
+
+    Args:
+        engine: whose copies of the ledger are read.
+        subject: persons or accounts.
+        ledger: where the store's ledger stands, with the verdicts that are to be followed.
+        limits: when identifiers are too many.
+        fresh: identities that are not in the ledger yet (identity, is_user, first_), in rising order.
+        together: pairs that were seen together for the first time (a, b, first_), in order.
+        new_links: other new links, as the store keeps them; either these or `together`.
+        touched: known identities of which something else changes, by a verdict for example.
+    """
+    given = numbered(together, subject, ledger.last_link) if together is not None else new_links
+    fresh_links = kept_links.SCHEMA.empty_table() if given is None else given
+    ends = np.unique(np.concatenate([whole(fresh_links, "a"), whole(fresh_links, "b"), np.array([*touched], np.int64)]))
+    known = _members(engine, subject, ends[ends <= ledger.last.identity])
+    blocked = _blocked(engine, subject, ends, fresh_links, fresh, ledger.verdicts, limits)
+    old = _links_among(engine, subject, whole(known, "identity"))
+    every = _both(old, fresh_links)
+    standing = _standing(known, fresh)
+    rows = np.full(old.num_rows + fresh_links.num_rows, NONE)
+    if together is not None:
+        rows[old.num_rows :] = whole(together, "first_")
+    result = placed(
+        standing, every, rows, refused=_refused(every, ledger.verdicts), blocked=blocked, limits=limits,
+        next_key=ledger.last.key + 1,
+    )  # fmt: skip
+    moved, parted = _staged(engine, known, standing, result)
+    return Moves(fresh_links, moved, parted, result, standing, every)
+
+
+def numbered(together: pa.Table, subject: Subject, last_link: int) -> pa.Table:
+    """Pairs that were seen together as links, numbered in their order."""
+    n = together.num_rows
+    columns = [
+        pa.array([subject] * n, pa.string()), together["a"].cast(pa.int32()), together["b"].cast(pa.int32()),
+        pa.array(np.full(n, int(Reason.RECORD)), pa.int16()), pa.nulls(n, pa.float64()),
+        pa.array(np.arange(last_link + 1, last_link + 1 + n), pa.int64()),
+    ]  # fmt: skip
+    return pa.Table.from_arrays(columns, schema=kept_links.SCHEMA)
+
+
+def whole(rows: pa.Table, name: str) -> Numbers:
+    """A column of whole numbers; NONE where it is empty."""
+    column = rows[name].fill_null(NONE) if rows[name].null_count else rows[name]
+    return np.asarray(column.to_numpy(), np.int64)
+
+
+def _members(engine: DuckDBEngine, subject: Subject, known: Numbers) -> pa.Table:
+    engine.stage(resolve.TOUCHED, pa.table({"identity": pa.array(known, pa.int32())}))
+    return engine.fetch(Query(_members_sql(subject)))
+
+
+def _blocked(
+    engine: DuckDBEngine, subject: Subject, ends: Numbers, fresh_links: pa.Table, fresh: pa.Table | None,
+    verdicts: InForce, limits: Limits,
+) -> Numbers:  # fmt: skip
+    """Those of the touched identities that come with too many others, and those that somebody blocked."""
+    if not len(ends):
+        return ends
+    engine.stage(resolve.TOUCHED, pa.table({"identity": pa.array(ends, pa.int32())}))
+    held = engine.fetch(Query(_partners_sql(subject)))
+    a, b = whole(fresh_links, "a"), whole(fresh_links, "b")
+    one = np.concatenate([whole(held, "identity"), a, b])
+    other = np.concatenate([whole(held, "partner"), b, a])
+    users = _users(engine, subject, np.unique(other), fresh)
+    refused = verdicts.refused
+    if refused:
+        is_kept = np.array(
+            [(min(p), max(p)) not in refused for p in zip(one.tolist(), other.tolist(), strict=True)], bool
+        )
+        one, other = one[is_kept], other[is_kept]
+    found = crowded(one, other, np.isin(other, users), limits)
+    found = found[~np.isin(found, np.concatenate([_users(engine, subject, found, fresh), [*verdicts.allowed]]))]
+    return np.union1d(found, np.array([*verdicts.blocked], np.int64))
+
+
+def _users(engine: DuckDBEngine, subject: Subject, identities: Numbers, fresh: pa.Table | None) -> Numbers:
+    """Which of some identities are user ids."""
+    engine.stage(resolve.TOUCHED, pa.table({"identity": pa.array(identities, pa.int32())}))
+    known = whole(engine.fetch(Query(_users_sql(subject))), "identity")
+    if fresh is None:
+        return known
+    own = whole(fresh, "identity")[np.asarray(fresh["is_user"].to_numpy(zero_copy_only=False), bool)]
+    return np.concatenate([known, own])
+
+
+def _links_among(engine: DuckDBEngine, subject: Subject, identities: Numbers) -> pa.Table:
+    engine.stage(resolve.TOUCHED, pa.table({"identity": pa.array(identities, pa.int32())}))
+    return engine.fetch(Query(_links_sql(subject)))
+
+
+def _both(old: pa.Table, fresh: pa.Table) -> Links:
+    def column(name: str) -> Numbers:
+        return np.concatenate([whole(old, name), whole(fresh, name)])
+
+    likely = [np.asarray(each["probability"].fill_null(1.0).to_numpy(), np.float64) for each in (old, fresh)]
+    return Links(column("a"), column("b"), column("reason"), np.concatenate(likely), column("number"))
+
+
+def _standing(known: pa.Table, fresh: pa.Table | None) -> Standing:
+    """Known identities and fresh ones, in rising order: the fresh have higher numbers."""
+    is_user = np.asarray(known["is_user"].to_numpy(zero_copy_only=False), np.bool_)
+    before = Standing(whole(known, "identity"), is_user, whole(known, "own_key"), np.full(known.num_rows, NONE))
+    if fresh is None or not fresh.num_rows:
+        return before
+    return replace(
+        before, identity=np.concatenate([before.identity, whole(fresh, "identity")]),
+        is_user=np.concatenate([is_user, np.asarray(fresh["is_user"].to_numpy(zero_copy_only=False), np.bool_)]),
+        own_key=np.concatenate([before.own_key, np.full(fresh.num_rows, NONE)]),
+        first=np.concatenate([before.first, whole(fresh, "first_")]),
+    )  # fmt: skip
+
+
+def _refused(every: Links, verdicts: InForce) -> npt.NDArray[np.bool_]:
+    if not verdicts.refused:
+        return np.zeros(len(every), np.bool_)
+    pairs = zip(every.a.tolist(), every.b.tolist(), strict=True)
+    return np.array([pair in verdicts.refused for pair in pairs], np.bool_)
+
+
+def _staged(engine: DuckDBEngine, known: pa.Table, standing: Standing, result: Placed) -> tuple[pa.Table, BitMap]:
+    """Stage the identities that are fresh or belong elsewhere; returns the known ones of these, and their old keys."""
+    own = [None if each == NONE else each for each in result.own_key.tolist()]
+    numbers = [pa.array(each, pa.int32()) for each in (standing.identity, result.key, result.cluster)]
+    now = pa.Table.from_arrays([*numbers, pa.array(own, pa.int32())], schema=identifiers.PLACED)
+    n = known.num_rows  # they come first
+    before = [whole(known, name) for name in _PLACES]
+    after = [each[:n] for each in (result.key, result.cluster, result.own_key)]
+    is_other = np.any([a != b for a, b in zip(before, after, strict=True)], axis=0)
+    moved = now.slice(0, n).filter(pa.array(is_other, pa.bool_()))
+    engine.stage(resolve.PLACED, pa.concat_tables([moved, now.slice(n)]))
+    return moved, BitMap(before[0][before[0] != after[0]].astype(np.uint32))
+
+
+@kept_sql
+def _members_sql(subject: Subject) -> str:
+    return to_sql(resolve.members(subject))
+
+
+@kept_sql
+def _partners_sql(subject: Subject) -> str:
+    return to_sql(resolve.partners(subject))
+
+
+@kept_sql
+def _users_sql(subject: Subject) -> str:
+    return to_sql(resolve.users_among(subject))
+
+
+@kept_sql
+def _links_sql(subject: Subject) -> str:
+    return to_sql(resolve.links_among(subject))

@@ -1,0 +1,145 @@
+"""The ledger of links: reasons to hold two identifiers for one person, and what people decided of them.
+
+Nothing is ever changed or removed: a link that is wrong is refused by a verdict, which a later one may lift.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from quartier.catalog import Subject
+from quartier.store.tables import links, verdicts
+
+_ROWS_AT_ONCE = 50_000
+SCHEMA = pa.schema(
+    {
+        "subject": pa.string(), "a": pa.int32(), "b": pa.int32(), "reason": pa.int16(), "probability": pa.float64(),
+        "number": pa.int64(),
+    }
+)  # fmt: skip
+"""The links as the engine holds them: `a` is smaller than `b`, `reason` is one of `identify.components.Reason`."""
+
+OfPair = Literal["accepted", "refused", "open"]
+OfOne = Literal["blocked", "allowed", "open"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link with all that is known of it."""
+
+    number: int
+    subject: Subject
+    a: int
+    b: int
+    reason: int
+    rule: str | None
+    probability: float | None
+    evidence: dict[str, Any] | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What somebody decided of two identities, or of one (then `b` is None)."""
+
+    subject: Subject
+    a: int
+    b: int | None
+    verdict: str
+    author: str
+    at: dt.datetime
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What the last verdicts say: of pairs (the smaller identity first), and of single identities."""
+
+    refused: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    blocked: frozenset[int] = field(default_factory=frozenset)
+    allowed: frozenset[int] = field(default_factory=frozenset)
+
+
+def add(connection: sa.Connection, subject: Subject, fresh: pa.Table, at: dt.datetime) -> None:
+    """Write links that were not known (columns as in `SCHEMA`): identifiers that came in one record."""
+    _insert(connection, fresh, {"subject": subject, "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds")})
+
+
+def add_told(connection: sa.Connection, told: Sequence[Link]) -> None:
+    """Write links with all that is known of them; their numbers come after the last."""
+    if told:
+        connection.execute(sa.insert(links), [vars(each) for each in told])
+
+
+def ledger(connection: sa.Connection) -> pa.Table:
+    """Every link, as the engine holds them."""
+    query = sa.select(*(links.c[name] for name in SCHEMA.names)).order_by(links.c.number)
+    result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
+    batches = []
+    for part in result.partitions():
+        columns = zip(*part, strict=True)
+        batches.append(pa.RecordBatch.from_arrays(
+            [pa.array(column, each.type) for column, each in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
+        ))  # fmt: skip
+    return pa.Table.from_batches(batches, SCHEMA)
+
+
+def last_number(connection: sa.Connection) -> int:
+    """The number of the last link, 0 for none."""
+    return connection.execute(sa.select(sa.func.max(links.c.number))).scalar() or 0
+
+
+def of_identities(connection: sa.Connection, subject: Subject, identities: Sequence[int]) -> list[Link]:
+    """The links of some identities, oldest first."""
+    chosen = list(identities)
+    touching = sa.or_(links.c.a.in_(chosen), links.c.b.in_(chosen))
+    query = sa.select(links).where(links.c.subject == subject, touching).order_by(links.c.number)
+    return [Link(**row._asdict()) for row in connection.execute(query)]
+
+
+def decide(connection: sa.Connection, verdict: Verdict) -> int:
+    """Add a verdict; the last one of a pair, or of an identity, is in force. Returns its number."""
+    row = {name: value for name, value in vars(verdict).items() if name != "number"}
+    result = connection.execute(sa.insert(verdicts).values(**row))
+    (number,) = result.inserted_primary_key or (0,)
+    return int(number)
+
+
+def all_verdicts(connection: sa.Connection, subject: Subject) -> list[Verdict]:
+    """Every verdict, oldest first."""
+    query = sa.select(verdicts).where(verdicts.c.subject == subject).order_by(verdicts.c.number)
+    return [Verdict(**row._asdict()) for row in connection.execute(query)]
+
+
+def in_force(connection: sa.Connection, subject: Subject) -> InForce:
+    """What the last verdict of each pair and of each identity says."""
+    last = {(each.a, each.b): each.verdict for each in all_verdicts(connection, subject)}
+    refused = frozenset((a, b) for (a, b), verdict in last.items() if b is not None and verdict == "refused")
+    of_one = {a: verdict for (a, b), verdict in last.items() if b is None}
+    blocked, allowed = (
+        frozenset(a for a, verdict in of_one.items() if verdict == wanted) for wanted in ("blocked", "allowed")
+    )
+    return InForce(refused, blocked, allowed)
+
+
+def verdicts_count(connection: sa.Connection) -> int:
+    """How many verdicts there are."""
+    return connection.execute(sa.select(sa.func.count()).select_from(verdicts)).scalar() or 0
+
+
+def _insert(connection: sa.Connection, fresh: pa.Table, shared: dict[str, str]) -> None:
+    """Many rows at once, by the driver itself."""
+    own = ("a", "b", "reason", "probability", "number")
+    insert = sa.insert(links).values({name: sa.bindparam(name) for name in (*own, *shared)})
+    compiled = insert.compile(dialect=connection.dialect)
+    names = compiled.positiontup
+    for batch in fresh.select(list(own)).to_batches(max_chunksize=_ROWS_AT_ONCE):
+        if names is None:  # a driver that takes parameters by name
+            connection.exec_driver_sql(compiled.string, [{**row, **shared} for row in batch.to_pylist()])
+            continue
+        columns = {**batch.to_pydict(), **{name: [value] * batch.num_rows for name, value in shared.items()}}
+        connection.exec_driver_sql(compiled.string, list(zip(*(columns[name] for name in names), strict=True)))
