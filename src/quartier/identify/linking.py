@@ -179,10 +179,14 @@ def _standing(known: pa.Table, fresh: pa.Table | None) -> Standing:
 
 
 def _refused(every: Links, verdicts: InForce) -> npt.NDArray[np.bool_]:
-    if not verdicts.refused:
+    """The links that somebody refused, and those by hand that nobody stands by any more."""
+    by_hand = every.reason == Reason.HAND
+    if not verdicts.refused and not by_hand.any():
         return np.zeros(len(every), np.bool_)
-    pairs = zip(every.a.tolist(), every.b.tolist(), strict=True)
-    return np.array([pair in verdicts.refused for pair in pairs], np.bool_)
+    pairs = list(zip(every.a.tolist(), every.b.tolist(), strict=True))
+    is_refused = np.array([pair in verdicts.refused for pair in pairs], np.bool_)
+    is_accepted = np.array([pair in verdicts.accepted for pair in pairs], np.bool_)
+    return np.asarray(is_refused | (by_hand & ~is_accepted))
 
 
 def _staged(engine: DuckDBEngine, known: pa.Table, standing: Standing, result: Placed) -> tuple[pa.Table, BitMap]:

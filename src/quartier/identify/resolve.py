@@ -12,7 +12,7 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.catalog import Subject
-from quartier.engine import IDENTITY
+from quartier.engine import IDENTITY, KEY
 from quartier.identify.components import Reason
 
 LEDGER, LINKS = "quartier_ledger", "quartier_links"
@@ -107,6 +107,12 @@ def partners(subject: Subject) -> ir.Table:
     own = links.filter(links.subject == subject)
     sides = own.select(identity=own.a, partner=own.b).union(own.select(identity=own.b, partner=own.a))
     return sides.semi_join(touched, "identity").distinct()
+
+
+def held_keys(subject: Subject) -> ir.Table:
+    """The keys that somebody has."""
+    held = ibis.table({KEY[subject]: "int32"}, name=subject)
+    return held.select(key=held[KEY[subject]])
 
 
 def users_among(subject: Subject) -> ir.Table:

@@ -59,6 +59,7 @@ class Verdict:
 class InForce:
     """What the last verdicts say: of pairs (the smaller identity first), and of single identities."""
 
+    accepted: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     refused: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     blocked: frozenset[int] = field(default_factory=frozenset)
     allowed: frozenset[int] = field(default_factory=frozenset)
@@ -117,13 +118,21 @@ def all_verdicts(connection: sa.Connection, subject: Subject) -> list[Verdict]:
 
 def in_force(connection: sa.Connection, subject: Subject) -> InForce:
     """What the last verdict of each pair and of each identity says."""
-    last = {(each.a, each.b): each.verdict for each in all_verdicts(connection, subject)}
-    refused = frozenset((a, b) for (a, b), verdict in last.items() if b is not None and verdict == "refused")
-    of_one = {a: verdict for (a, b), verdict in last.items() if b is None}
-    blocked, allowed = (
-        frozenset(a for a, verdict in of_one.items() if verdict == wanted) for wanted in ("blocked", "allowed")
+    return standing(all_verdicts(connection, subject))
+
+
+def standing(given: Sequence[Verdict]) -> InForce:
+    """What the last of some verdicts, oldest first, say."""
+    last = {(each.a, each.b): each.verdict for each in given}
+    pairs = {(a, b): verdict for (a, b), verdict in last.items() if b is not None}
+    ones = {a: verdict for (a, b), verdict in last.items() if b is None}
+    accepted, refused = (
+        frozenset(pair for pair, verdict in pairs.items() if verdict == wanted) for wanted in ("accepted", "refused")
     )
-    return InForce(refused, blocked, allowed)
+    blocked, allowed = (
+        frozenset(one for one, verdict in ones.items() if verdict == wanted) for wanted in ("blocked", "allowed")
+    )
+    return InForce(accepted, refused, blocked, allowed)
 
 
 def verdicts_count(connection: sa.Connection) -> int:

@@ -95,11 +95,13 @@ identifiers = sa.Table(
     sa.Column("subject", sa.String(16), primary_key=True),  # person or account
     sa.Column("kind", sa.String(32), primary_key=True),
     sa.Column("value", sa.String(500), primary_key=True),
-    sa.Column("identity", sa.Integer, nullable=False, index=True),
+    sa.Column("identity", sa.Integer, nullable=False),
     sa.Column("key", sa.Integer, nullable=False, index=True),
     sa.Column("cluster", sa.Integer, nullable=False),
     sa.Column("own_key", sa.Integer),
     sa.Column("import_seq", sa.Integer, sa.ForeignKey("imports.seq")),  # null: it came by the journal
+    sa.Index("ix_identifiers_subject_identity", "subject", "identity"),
+    sa.Index("ix_identifiers_subject_own_key", "subject", "own_key"),
 )
 
 # Reasons to hold two identifiers for one person; they are never changed nor removed: verdicts say which count.

@@ -19,11 +19,25 @@ AT = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
         ([("person", 5), ("account", 5), ("account", 2)], 5, 5),
     ],
 )
-def test_the_last_key_is_the_highest_of_each_subject(rows: list[tuple[str, int]], persons: int, accounts: int) -> None:
+def test_the_last_numbers_are_the_highest_of_each_subject(
+    rows: list[tuple[str, int]], persons: int, accounts: int
+) -> None:
     store = Store("sqlite://", AT)
-    fresh = [{"subject": of, "kind": "user_id", "value": f"{of} {key}", "key": key} for of, key in rows]
+    fresh = [
+        {
+            "subject": of,
+            "kind": "user_id",
+            "value": f"{of} {n}",
+            "identity": n + 1,
+            "key": 0,
+            "cluster": 0,
+            "own_key": n,
+        }
+        for of, n in rows
+    ]
     with store.begin() as connection:
         identifiers.add(connection, pa.Table.from_pylist(fresh, identifiers.SCHEMA), None)
-        assert identifiers.last_key(connection, "person") == persons
-        assert identifiers.last_key(connection, "account") == accounts
+        for subject, last in (("person", persons), ("account", accounts)):
+            identity = last + 1 if last >= 0 else -1
+            assert identifiers.last(connection, subject) == identifiers.Last(identity, last)
     store.close()

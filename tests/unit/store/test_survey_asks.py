@@ -23,11 +23,12 @@ def store(folder: Path) -> Store:
 
 
 def know(store: Store, *rows: tuple[str, str, int]) -> None:
-    columns = {"subject": ["person"] * len(rows)} | dict(
-        zip(("kind", "value", "key"), zip(*rows, strict=True), strict=True)
-    )
+    known = [
+        {"subject": "person", "kind": kind, "value": value, "identity": place, "key": key, "cluster": 0, "own_key": key}
+        for place, (kind, value, key) in enumerate(rows)
+    ]
     with store.begin() as connection:
-        identifiers.add(connection, pa.table(columns, schema=identifiers.SCHEMA), None)
+        identifiers.add(connection, pa.Table.from_pylist(known, identifiers.SCHEMA), None)
 
 
 def asked(store: Store, *persons: Who, survey: str = "one", at: dt.datetime = NOW, every: dt.timedelta = MONTH):

@@ -136,7 +136,10 @@ def test_going_back_or_to_the_other_language_loses_nothing(desk: Desk):
 
 
 def test_who_has_a_link_answers_under_the_strongest_identifier_and_once(desk: Desk):
-    known = {"subject": ["person"] * 2, "kind": ["email", "user_id"], "value": ["ann@example.com", "C1"], "key": [5, 5]}
+    known = {
+        "subject": ["person"] * 2, "kind": ["email", "user_id"], "value": ["ann@example.com", "C1"],
+        "identity": [0, 1], "key": [5, 5], "cluster": [0, 0], "own_key": [5, None],
+    }  # fmt: skip
     with desk.store.begin() as connection:
         identifiers.add(connection, pa.table(known, schema=identifiers.SCHEMA), None)
     link = desk.ask("values", Who("email", "ann@example.com"))

@@ -45,7 +45,8 @@ def upgrade() -> None:
     with op.batch_alter_table("identifiers") as identifiers:
         identifiers.alter_column("identity", server_default=None)
         identifiers.alter_column("cluster", server_default=None)
-        identifiers.create_index("ix_identifiers_identity", ["identity"])
+    op.create_index("ix_identifiers_subject_identity", "identifiers", ["subject", "identity"])
+    op.create_index("ix_identifiers_subject_own_key", "identifiers", ["subject", "own_key"])
 
 
 def _number(connection: sa.Connection, links: sa.Table) -> None:
