@@ -121,8 +121,8 @@ def said_table(of: Subject) -> str:
 
 
 def said_schema(catalog: Catalog, of: Subject = "person") -> ibis.Schema:
-    """Columns of the table `person_said` or `account_said`."""
-    own = {name: type_ for name, type_ in subject_schema(catalog, of).items() if name not in (KEY[of], PUBLIC_ID[of])}
+    """Columns of the table `person_said` or `account_said`: what models compute is of persons, nobody said it."""
+    own = {each.name: dtype_of(each.type) for each in catalog.traits if each.of == of and each.origin == "given"}
     return ibis.schema({IDENTITY: dtypes.int32, **own})
 
 

@@ -1,10 +1,11 @@
 """Who is one person depends on the links and on nothing else: not on their order, nor on what came between."""
 
 import numpy as np
+import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quartier.identify.components import Limits, Links, Reason, Solved, crowded, solve
+from quartier.identify.components import Limits, Links, Numbers, Reason, Solved, crowded, solve
 
 N = 9
 LIMITS = Limits(identifiers=4, users=2, partners=3)
@@ -30,11 +31,16 @@ def solved(found: list[Row], users: set[int], refused: set[int] = frozenset(), l
     everyone = np.arange(N)
     is_refused = np.array([row[4] in refused for row in found], np.bool_)
     is_user = np.isin(everyone, [*users])
-    kept = [row for row in found if row[4] not in refused]
-    one = np.array([row[0] for row in kept] + [row[1] for row in kept], np.int64)
-    other = np.array([row[1] for row in kept] + [row[0] for row in kept], np.int64)
+    blocked = saying_nothing([row for row in found if row[4] not in refused], is_user, limits)
+    return solve(everyone, is_user, links(found), refused=is_refused, blocked=blocked, limits=limits)
+
+
+def saying_nothing(found: list[Row], is_user: npt.NDArray[np.bool_], limits: Limits) -> Numbers:
+    """The identities that come with too many others."""
+    one = np.array([row[0] for row in found] + [row[1] for row in found], np.int64)
+    other = np.array([row[1] for row in found] + [row[0] for row in found], np.int64)
     blocked = crowded(one, other, is_user[other], limits)
-    return solve(everyone, is_user, links(found), refused=is_refused, blocked=blocked[~is_user[blocked]], limits=limits)
+    return blocked[~is_user[blocked]]
 
 
 @given(rows(), USERS, st.randoms(use_true_random=False))
@@ -70,13 +76,13 @@ def test_nobody_has_too_many_identifiers_and_groups_stay_within_clusters(found: 
 @given(rows(), USERS)
 def test_a_cluster_by_itself_has_the_same_persons(found: list[Row], users: set[int]) -> None:
     result = solved(found, users)
+    blocked = saying_nothing(found, np.isin(np.arange(N), [*users]), LIMITS)
     for cluster in np.unique(result.cluster):
         inside = set(np.flatnonzero(result.cluster == cluster).tolist())
         apart = [row for row in found if {row[0], row[1]} <= inside]
         alone = solve(
             np.array(sorted(inside)), np.isin(sorted(inside), [*users]), links(apart),
-            refused=np.zeros(len(apart), np.bool_), limits=LIMITS,
-            blocked=np.empty(0, np.int64) if len(inside) > 1 else np.array(sorted(inside)),
+            refused=np.zeros(len(apart), np.bool_), limits=LIMITS, blocked=blocked,
         )  # fmt: skip
         assert alone.group.tolist() == result.group[sorted(inside)].tolist()
 
