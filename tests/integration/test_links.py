@@ -1,6 +1,7 @@
 """Links: what was seen together makes persons, people decide otherwise, and every decision can be undone."""
 
 import datetime as dt
+import shutil
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 import quartier
 from quartier.collect import run as collecting
+from quartier.identify.components import Reason
 from quartier.identify.deciding import Followed, decide, of_one, of_pair, simulate
-from quartier.store.links import Verdict
+from quartier.store.links import Decision, Link
 from tests.integration.test_collect import collected, content, rows
 
 AT = dt.datetime(2026, 11, 22, 17, tzinfo=dt.UTC)
@@ -34,12 +36,12 @@ def identity(workspace: quartier.Workspace, value: str) -> int:
     return int(found)
 
 
-def told(workspace: quartier.Workspace, *verdicts: Verdict) -> Followed:
-    return decide(workspace.store, workspace.engine, verdicts)
+def told(workspace: quartier.Workspace, *decisions: Decision) -> Followed:
+    return decide(workspace.store, workspace.engine, decisions)
 
 
-def pair(workspace: quartier.Workspace, a: str, b: str, verdict: str) -> Verdict:
-    return of_pair(identity(workspace, a), identity(workspace, b), verdict, author="Ada", at=AT)  # type: ignore[arg-type]
+def pair(workspace: quartier.Workspace, a: str, b: str, decision: str) -> Decision:
+    return of_pair(identity(workspace, a), identity(workspace, b), decision, author="Ada", at=AT)  # type: ignore[arg-type]
 
 
 SUMS = "select user_id, sum(revenue) from event_order_completed join person using (person_key) group by 1 order by 1"
@@ -86,6 +88,34 @@ def test_an_identifier_that_tells_nobody_parts_all_that_it_joined(linked: quarti
     assert len(rows(linked, "select person_key from person")) == 3
 
 
+def test_a_decision_that_the_engine_never_heard_of_is_followed_when_it_is_opened_again(
+    linked: quartier.Workspace,
+) -> None:
+    wanted = pair(linked, "u1", "u2", "accepted")
+    engine, parted = linked.folder / "engine.duckdb", linked.folder / "before.duckdb"
+    linked.engine.close()
+    shutil.copy(engine, parted)
+    with quartier.open(linked.folder, clock=linked.clock) as ws:
+        told(ws, wanted)
+        after = content(ws)
+    shutil.copy(parted, engine)
+    with quartier.open(linked.folder, clock=linked.clock) as ws:
+        found = content(ws)
+    assert {name: found[name] for name in after if name not in BOOKS} == {
+        name: after[name] for name in after if name not in BOOKS
+    }
+
+
+def test_a_link_by_likeness_counts_until_it_is_refused_and_is_written_once(linked: quartier.Workspace) -> None:
+    a, b = sorted((identity(linked, "u1"), identity(linked, "guest@shop.fr")))
+    likely = Link(0, "person", a, b, int(Reason.MATCH), "names and address", 0.97, {"first_name": 4.2}, AT)
+    followed = decide(linked.store, linked.engine, links=[likely])
+    assert len(followed.gone) == 1
+    assert not decide(linked.store, linked.engine, links=[likely]).persons
+    told(linked, pair(linked, "u1", "guest@shop.fr", "refused"))
+    assert rows(linked, "select count(*) from person") == [(3,)]
+
+
 BOOKS = (
     "quartier_feed",
     "quartier_generation",
@@ -111,7 +141,7 @@ def test_after_any_decisions_a_rebuild_gives_the_same_and_lifting_them_restores_
     def tables() -> dict[str, str]:
         return {name: digest for name, digest in content(linked).items() if name not in BOOKS}
 
-    def verdict(a: str, b: str | None, said: str) -> Verdict:
+    def decision(a: str, b: str | None, said: str) -> Decision:
         if b is None:
             return of_one(identity(linked, a), said, author="Ada", at=AT)  # type: ignore[arg-type]
         return pair(linked, a, b, said)
@@ -119,10 +149,10 @@ def test_after_any_decisions_a_rebuild_gives_the_same_and_lifting_them_restores_
     collecting.rebuild(linked.store, linked.engine, linked.config, linked.folder)
     before = tables()
     for each in drawn:
-        told(linked, verdict(*each))
+        told(linked, decision(*each))
     live = tables()
     collecting.rebuild(linked.store, linked.engine, linked.config, linked.folder)
     assert tables() == live
     for a, b, _ in drawn:
-        told(linked, verdict(a, b, "open"))
+        told(linked, decision(a, b, "open"))
     assert tables() == before

@@ -132,6 +132,16 @@ def test_the_engine_can_be_made_again(path: Path, clock: FixedClock, is_lost: bo
             assert ws.members(name).select(rows.column_names).sort_by("person_id") == rows.sort_by("person_id"), name
 
 
+def test_tables_of_an_earlier_version_are_made_again_by_themselves(path: Path, clock: FixedClock) -> None:
+    with quartier.open(path, clock=clock) as ws:
+        filled(ws)
+        before = contents(ws)
+        for name in ("person_said", "person_said_known", "person_said_change"):
+            ws.engine.drop(name)
+    with quartier.open(path, clock=clock) as ws:
+        assert contents(ws) == before
+
+
 def test_what_was_decided_stays_when_the_engine_is_lost(path: Path, clock: FixedClock, folder: Path) -> None:
     with quartier.open(path, clock=clock) as ws:
         filled(ws)

@@ -32,12 +32,12 @@ from quartier.collect.staging import Staged, stage
 from quartier.collect.summary import ImportSummary
 from quartier.collect.tables import count, unstage
 from quartier.config import Config
-from quartier.engine import BELONGING, DuckDBEngine, known_table, subject_schema
+from quartier.engine import BELONGING, DuckDBEngine, known_table, said_known_table, subject_schema
 from quartier.errors import UnreadableFile, WorkspaceDamaged
 from quartier.identify import run as identification
 from quartier.identify.linking import opening
-from quartier.identify.persons import settle_all
-from quartier.identify.run import mirror, relink
+from quartier.identify.persons import complete_ledger
+from quartier.identify.run import relink
 from quartier.language import Text
 from quartier.store import Store, catalogs, imports
 from quartier.store.journal import Journal, Lost, check_end
@@ -103,14 +103,15 @@ def catch_up(
 
     Returns how many files there were. Raises JournalDamaged where the journal lacks what the tables hold.
     """
+    if _is_outgrown(engine):
+        _checked_imports(store, folder)
+        _forget(engine)
     prepare(store, engine)
     if journal is not None:
         projector.check_goes_on(journal, journal_mark(engine))
+    complete_ledger(store, engine)
     with store.begin() as connection:
         lacking = imports.after(connection, mark(engine))
-        if lacking and not identification.is_current(engine, connection):
-            mirror(engine, connection)
-            settle_all(engine, catalogs.load(connection), secret=store.secret)
     for place, one in enumerate(lacking, start=1):
         if journal is not None and one.journal_until:
             projector.project(store, engine, journal, folder=folder, until=one.journal_until)
@@ -156,19 +157,34 @@ def rebuild(
     Messages that were in the tables and that the journal no longer has are recorded there as lost. Raises
     WorkspaceDamaged, and then nothing was dropped, when a file is missing or has changed.
     """
-    with store.begin() as connection:
-        kept = imports.after(connection, 0)
-    for one in kept:
-        _unchanged(_path_of(folder, one), one)
+    kept = _checked_imports(store, folder)
     lost = None
     if journal is not None:
         lost = check_end(journal, max([journal_mark(engine).until, *(one.journal_until for one in kept)]))
         if lost is not None:
             journal.skip_to(lost.last)
-    for name in engine.tables():
-        engine.drop(name)
+    _forget(engine)
     files = catch_up(store, engine, config, folder, journal=journal, progress=progress)
     return Rebuilt(files, journal_mark(engine).until, lost)
+
+
+def _is_outgrown(engine: DuckDBEngine) -> bool:
+    """Whether the tables were made before it was kept under which identifier something was said."""
+    return engine.schema("person") is not None and engine.schema(said_known_table("person")) is None
+
+
+def _checked_imports(store: Store, folder: Path) -> list[imports.Import]:
+    """Every import. Raises WorkspaceDamaged where a file is missing or has changed: its rows cannot be made again."""
+    with store.begin() as connection:
+        kept = imports.after(connection, 0)
+    for one in kept:
+        _unchanged(_path_of(folder, one), one)
+    return kept
+
+
+def _forget(engine: DuckDBEngine) -> None:
+    for name in engine.tables():
+        engine.drop(name)
 
 
 @contextlib.contextmanager

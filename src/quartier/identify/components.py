@@ -1,6 +1,6 @@
 """Persons as connected components of identifiers: who is one person, given all links and all that people decided.
 
-The answer depends on the set of links and verdicts alone, not on the order in which they are given: links are followed
+The answer depends on the set of links and decisions alone, not on the order in which they are given: links are followed
 in one fixed order (by hand, then by likeness, then by what was seen together; the earlier before the later), and a link
 that would make a person of two customers, or one of too many identifiers, is not followed but told. That is Kruskal's
 way of growing a forest ("On the shortest spanning subtree", 1956), with two conditions on its trees.

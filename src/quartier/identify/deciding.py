@@ -22,7 +22,7 @@ from quartier.identify.persons import settle
 from quartier.identify.run import ensure_ledger, follow, move, relink
 from quartier.store import Store, catalogs, identifiers
 from quartier.store import links as kept_links
-from quartier.store.links import Link, OfOne, OfPair, Verdict, standing
+from quartier.store.links import Decision, Link, OfOne, OfPair, standing
 
 _NEVER = np.iinfo(np.int64).max
 """No change is as late as this: what was said before stays as it is."""
@@ -45,76 +45,107 @@ class Followed:
     gone: BitMap
 
 
-def of_pair(a: int, b: int, verdict: OfPair, *, author: str, at: dt.datetime, subject: Subject = "person") -> Verdict:
+def of_pair(
+    a: int, b: int, answer: OfPair, *, author: str, at: dt.datetime, note: str | None = None,
+    subject: Subject = "person",
+) -> Decision:  # fmt: skip
     """A decision of two identities: they are one person's, they are not, or it is open again."""
     low, high = sorted((a, b))
-    return Verdict(subject, low, high, verdict, author, at)
+    return Decision(subject, low, high, answer, author, at, note)
 
 
-def of_one(identity: int, verdict: OfOne, *, author: str, at: dt.datetime, subject: Subject = "person") -> Verdict:
+def of_one(
+    identity: int, answer: OfOne, *, author: str, at: dt.datetime, note: str | None = None, subject: Subject = "person"
+) -> Decision:
     """A decision of one identity: it says nothing of who somebody is, it does, or it is open again."""
-    return Verdict(subject, identity, None, verdict, author, at)
+    return Decision(subject, identity, None, answer, author, at, note)
 
 
 def simulate(
-    store: Store, engine: DuckDBEngine, verdicts: Sequence[Verdict], *, limits: Limits | None = None
-) -> Followed:
-    """What some decisions of one subject would change; nothing is written."""
+    store: Store, engine: DuckDBEngine, decisions: Sequence[Decision] = (), *, links: Sequence[Link] = (),
+    limits: Limits | None = None,
+) -> Followed:  # fmt: skip
+    """What some decisions and links of one subject would change; nothing is written."""
+    change = _Change(_subject(decisions, links), decisions, links)
     with store.begin() as connection:
-        found, _ = _solved(connection, engine, verdicts, limits or Limits())
-    return _followed(engine, verdicts[0].subject, found)
+        found, _ = _solved(connection, engine, change, limits or Limits())
+    return _followed(engine, change.subject, found)
 
 
 def decide(
-    store: Store, engine: DuckDBEngine, verdicts: Sequence[Verdict], *, limits: Limits | None = None
-) -> Followed:
-    """Write some decisions of one subject, and let everything follow."""
-    subject = verdicts[0].subject
+    store: Store, engine: DuckDBEngine, decisions: Sequence[Decision] = (), *, links: Sequence[Link] = (),
+    limits: Limits | None = None,
+) -> Followed:  # fmt: skip
+    """Write some decisions of one subject, and links that were found by likeness, and let everything follow.
+
+    Links get their numbers here; one of a pair that has a link of the same reason is passed over.
+    """
+    change = _Change(_subject(decisions, links), decisions, links)
     with store.begin() as connection:
-        found, accepted = _solved(connection, engine, verdicts, limits or Limits())
-        for each in verdicts:
+        found, made = _solved(connection, engine, change, limits or Limits())
+        for each in decisions:
             kept_links.decide(connection, each)
-        kept_links.add_told(connection, accepted)
-        identifiers.place(connection, subject, found.moved)
-        catalog, count = catalogs.load(connection), kept_links.verdicts_count(connection)
-    followed = _followed(engine, subject, found)
+        kept_links.add_told(connection, made)
+        identifiers.place(connection, change.subject, found.moved)
+        catalog, count = catalogs.load(connection), kept_links.decisions_count(connection)
+    followed = _followed(engine, change.subject, found)
     with engine.transaction():
         if found.links.num_rows:
             engine.append(resolve.LINKS, found.links)
-        move(engine, subject, found.moved)
-        settle(engine, catalog, subject, BitMap(), secret=store.secret, from_seq=_NEVER, moved=followed.persons)
+        move(engine, change.subject, found.moved)
+        settle(engine, catalog, change.subject, BitMap(), secret=store.secret, from_seq=_NEVER, moved=followed.persons)
         relink(engine, catalog)
         follow(engine, count)
     return followed
 
 
+@dataclass(frozen=True)
+class _Change:
+    subject: Subject
+    decisions: Sequence[Decision]
+    links: Sequence[Link]
+
+    @property
+    def touched(self) -> set[int]:
+        """The identities that it speaks of."""
+        linked = {each for link in self.links for each in (link.a, link.b)}
+        return linked | {each for decision in self.decisions for each in (decision.a, decision.b) if each is not None}
+
+
+def _subject(decisions: Sequence[Decision], links: Sequence[Link]) -> Subject:
+    found = {each.subject for each in decisions} | {each.subject for each in links}
+    if len(found) != 1:
+        raise ValueError("decisions and links of exactly one subject")
+    return found.pop()
+
+
 def _solved(
-    connection: sa.Connection, engine: DuckDBEngine, verdicts: Sequence[Verdict], limits: Limits
+    connection: sa.Connection, engine: DuckDBEngine, change: _Change, limits: Limits
 ) -> tuple[Moves, list[Link]]:
-    """Solve what some decisions touch; also the links that they make."""
+    """Solve what a change touches; also the links that it makes."""
     ensure_ledger(engine)
-    subject = verdicts[0].subject
-    ledger = opening(connection, subject)
-    before = kept_links.all_verdicts(connection, subject)
-    ledger = replace(ledger, verdicts=standing([*before, *verdicts]))
-    accepted = _accepted(connection, ledger, verdicts)
-    touched = {each for verdict in verdicts for each in (verdict.a, verdict.b) if each is not None}
-    touched |= _partners(engine, subject, touched)
-    moves = place(engine, subject, ledger, limits, new_links=_rows(subject, accepted), touched=sorted(touched))
-    return moves, accepted
+    ledger = opening(connection, change.subject)
+    before = kept_links.all_decisions(connection, change.subject)
+    ledger = replace(ledger, decisions=standing([*before, *change.decisions]))
+    made = _made(engine, ledger, change)
+    touched = change.touched | _partners(engine, change.subject, change.touched)
+    moves = place(
+        engine, change.subject, ledger, limits, new_links=_rows(change.subject, made), touched=sorted(touched)
+    )
+    return moves, made
 
 
-def _accepted(connection: sa.Connection, ledger: Opening, verdicts: Sequence[Verdict]) -> list[Link]:
-    """The links by hand that are not there yet."""
-    made: list[Link] = []
-    for each in verdicts:
-        if each.verdict != "accepted" or each.b is None or any((one.a, one.b) == (each.a, each.b) for one in made):
-            continue
-        known = kept_links.of_identities(connection, each.subject, [each.a])
-        if not any((one.a, one.b, one.reason) == (each.a, each.b, Reason.HAND) for one in known):
-            number = ledger.last_link + 1 + len(made)
-            made.append(Link(number, each.subject, each.a, each.b, int(Reason.HAND), None, None, None, each.at))
-    return made
+def _made(engine: DuckDBEngine, ledger: Opening, change: _Change) -> list[Link]:
+    """The links that are not there yet: those by hand, then those that were given."""
+    by_hand = [
+        Link(0, change.subject, each.a, each.b, int(Reason.HAND), None, None, None, each.at)
+        for each in change.decisions if each.answer == "accepted" and each.b is not None
+    ]  # fmt: skip
+    engine.stage(resolve.TOUCHED, pa.table({"identity": pa.array(sorted(change.touched), pa.int32())}))
+    known = {(a, b, reason) for a, b, reason in engine.rows(Query(_known_sql(change.subject)))}
+    fresh = {(each.a, each.b, each.reason): each for each in (*by_hand, *change.links)}
+    wanted = [each for pair, each in fresh.items() if pair not in known]
+    return [replace(each, number=ledger.last_link + 1 + place) for place, each in enumerate(wanted)]
 
 
 def _rows(subject: Subject, made: Sequence[Link]) -> pa.Table:
@@ -142,6 +173,12 @@ def _followed(engine: DuckDBEngine, subject: Subject, found: Moves) -> Followed:
 @kept_sql
 def _partners_sql(subject: Subject) -> str:
     return to_sql(resolve.partners(subject))
+
+
+@kept_sql
+def _known_sql(subject: Subject) -> str:
+    links = resolve.links_among(subject)
+    return to_sql(links.select("a", "b", "reason"))
 
 
 @kept_sql

@@ -30,7 +30,7 @@ class Opening:
 
     last: identifiers.Last
     last_link: int = 0
-    verdicts: InForce = field(default_factory=InForce)
+    decisions: InForce = field(default_factory=InForce)
 
 
 @dataclass(frozen=True)
@@ -69,18 +69,18 @@ def place(
     Args:
         engine: whose copies of the ledger are read.
         subject: persons or accounts.
-        ledger: where the store's ledger stands, with the verdicts that are to be followed.
+        ledger: where the store's ledger stands, with the decisions that are to be followed.
         limits: when identifiers are too many.
         fresh: identities that are not in the ledger yet (identity, is_user, first_), in rising order.
         together: pairs that were seen together for the first time (a, b, first_), in order.
         new_links: other new links, as the store keeps them; either these or `together`.
-        touched: known identities of which something else changes, by a verdict for example.
+        touched: known identities of which something else changes, by a decision for example.
     """
     given = numbered(together, subject, ledger.last_link) if together is not None else new_links
     fresh_links = kept_links.SCHEMA.empty_table() if given is None else given
     ends = np.unique(np.concatenate([whole(fresh_links, "a"), whole(fresh_links, "b"), np.array([*touched], np.int64)]))
     known = _members(engine, subject, ends[ends <= ledger.last.identity])
-    blocked = _blocked(engine, subject, ends, fresh_links, fresh, ledger.verdicts, limits)
+    blocked = _blocked(engine, subject, ends, fresh_links, fresh, ledger.decisions, limits)
     old = _links_among(engine, subject, whole(known, "identity"))
     every = _both(old, fresh_links)
     standing = _standing(known, fresh)
@@ -88,7 +88,7 @@ def place(
     if together is not None:
         rows[old.num_rows :] = whole(together, "first_")
     result = placed(
-        standing, every, rows, refused=_refused(every, ledger.verdicts), blocked=blocked, limits=limits,
+        standing, every, rows, refused=_refused(every, ledger.decisions), blocked=blocked, limits=limits,
         next_key=ledger.last.key + 1,
     )  # fmt: skip
     moved, parted = _staged(engine, known, standing, result)
@@ -119,7 +119,7 @@ def _members(engine: DuckDBEngine, subject: Subject, known: Numbers) -> pa.Table
 
 def _blocked(
     engine: DuckDBEngine, subject: Subject, ends: Numbers, fresh_links: pa.Table, fresh: pa.Table | None,
-    verdicts: InForce, limits: Limits,
+    decisions: InForce, limits: Limits,
 ) -> Numbers:  # fmt: skip
     """Those of the touched identities that come with too many others, and those that somebody blocked."""
     if not len(ends):
@@ -130,15 +130,15 @@ def _blocked(
     one = np.concatenate([whole(held, "identity"), a, b])
     other = np.concatenate([whole(held, "partner"), b, a])
     users = _users(engine, subject, np.unique(other), fresh)
-    refused = verdicts.refused
+    refused = decisions.refused
     if refused:
         is_kept = np.array(
             [(min(p), max(p)) not in refused for p in zip(one.tolist(), other.tolist(), strict=True)], bool
         )
         one, other = one[is_kept], other[is_kept]
     found = crowded(one, other, np.isin(other, users), limits)
-    found = found[~np.isin(found, np.concatenate([_users(engine, subject, found, fresh), [*verdicts.allowed]]))]
-    return np.union1d(found, np.array([*verdicts.blocked], np.int64))
+    found = found[~np.isin(found, np.concatenate([_users(engine, subject, found, fresh), [*decisions.allowed]]))]
+    return np.union1d(found, np.array([*decisions.blocked], np.int64))
 
 
 def _users(engine: DuckDBEngine, subject: Subject, identities: Numbers, fresh: pa.Table | None) -> Numbers:
@@ -178,14 +178,14 @@ def _standing(known: pa.Table, fresh: pa.Table | None) -> Standing:
     )  # fmt: skip
 
 
-def _refused(every: Links, verdicts: InForce) -> npt.NDArray[np.bool_]:
+def _refused(every: Links, decisions: InForce) -> npt.NDArray[np.bool_]:
     """The links that somebody refused, and those by hand that nobody stands by any more."""
     by_hand = every.reason == Reason.HAND
-    if not verdicts.refused and not by_hand.any():
+    if not decisions.refused and not by_hand.any():
         return np.zeros(len(every), np.bool_)
     pairs = list(zip(every.a.tolist(), every.b.tolist(), strict=True))
-    is_refused = np.array([pair in verdicts.refused for pair in pairs], np.bool_)
-    is_accepted = np.array([pair in verdicts.accepted for pair in pairs], np.bool_)
+    is_refused = np.array([pair in decisions.refused for pair in pairs], np.bool_)
+    is_accepted = np.array([pair in decisions.accepted for pair in pairs], np.bool_)
     return np.asarray(is_refused | (by_hand & ~is_accepted))
 
 

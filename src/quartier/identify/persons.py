@@ -25,6 +25,8 @@ from quartier.engine import (
 from quartier.engine.feed import note
 from quartier.identify import settling
 from quartier.identify.public_ids import public_ids
+from quartier.identify.run import is_current, mirror, relink
+from quartier.store import Store, catalogs
 
 _MOVED = "staged_moved_keys"
 
@@ -68,6 +70,17 @@ def settle_all(engine: DuckDBEngine, catalog: Catalog, *, secret: bytes) -> None
         held = engine.keys(Query(settling.everybody_sql(subject)))
         with engine.transaction():
             settle(engine, catalog, subject, BitMap(), secret=secret, from_seq=0, moved=BitMap(held))
+
+
+def complete_ledger(store: Store, engine: DuckDBEngine) -> None:
+    """Bring the engine to the store's ledger where it is behind: a process ended after the one and before the other."""
+    with store.begin() as connection:
+        if is_current(engine, connection):
+            return
+        mirror(engine, connection)
+        catalog = catalogs.load(connection)
+    settle_all(engine, catalog, secret=store.secret)
+    relink(engine, catalog)
 
 
 def _write_rows(engine: DuckDBEngine, catalog: Catalog, subject: Subject, secret: bytes) -> None:

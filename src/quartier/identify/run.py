@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 _WHO, _MOVED = "staged_who", "staged_moved"
 _MARK = "quartier_ledger_mark"
-"""How many verdicts the engine's persons follow."""
+"""How many decisions the engine's persons follow."""
 
-_MARK_SCHEMA = ibis.schema({"verdicts": "int64"})
+_MARK_SCHEMA = ibis.schema({"decisions": "int64"})
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def is_current(engine: DuckDBEngine, connection: sa.Connection) -> bool:
     ensure_ledger(engine)
     held = tuple(_number(engine, _count_sql(name)) for name in (resolve.LEDGER, resolve.LINKS))
     wanted = identifiers.count(connection), kept_links.last_number(connection)
-    return held == wanted and _number(engine, _verdicts_sql()) == kept_links.verdicts_count(connection)
+    return held == wanted and _number(engine, _decisions_sql()) == kept_links.decisions_count(connection)
 
 
 def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:
@@ -151,17 +151,17 @@ def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:
     ensure_ledger(engine)
     engine.append(resolve.LEDGER, identifiers.ledger(connection))
     engine.append(resolve.LINKS, kept_links.ledger(connection))
-    follow(engine, kept_links.verdicts_count(connection))
+    follow(engine, kept_links.decisions_count(connection))
     engine.stage(_MOVED, Query(_owners_sql()))
     _move_events(engine, _MOVED)
     engine.drop(_MOVED)
 
 
-def follow(engine: DuckDBEngine, verdicts: int) -> None:
-    """Note how many verdicts the engine's persons follow."""
+def follow(engine: DuckDBEngine, decisions: int) -> None:
+    """Note how many decisions the engine's persons follow."""
     engine.drop(_MARK)
     engine.ensure(_MARK, _MARK_SCHEMA)
-    engine.append(_MARK, pa.table({"verdicts": [verdicts]}))
+    engine.append(_MARK, pa.table({"decisions": [decisions]}))
 
 
 # ---- who belongs to which account
@@ -257,8 +257,8 @@ def _count_sql(name: str) -> str:
 
 
 @kept_sql
-def _verdicts_sql() -> str:
-    return to_sql(ibis.table(_MARK_SCHEMA, name=_MARK).agg(n=lambda r: r.verdicts.max().fill_null(0)))
+def _decisions_sql() -> str:
+    return to_sql(ibis.table(_MARK_SCHEMA, name=_MARK).agg(n=lambda r: r.decisions.max().fill_null(0)))
 
 
 def _table(name: str, columns: Columns) -> "ir.Table":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import sqlalchemy as sa
 
-from quartier.catalog import Subject
+from quartier.catalog import SUBJECTS, Subject
 from quartier.store.tables import identifiers
 
 _ROWS_AT_ONCE = 50_000
@@ -71,12 +71,14 @@ def ledger(connection: sa.Connection) -> pa.Table:
 
 
 def count(connection: sa.Connection) -> int:
-    """How many identifiers there are."""
-    return connection.execute(sa.select(sa.func.count()).select_from(identifiers)).scalar() or 0
+    """How many identifiers there are: each subject's are numbered from 0, without a gap."""
+    return sum(last(connection, subject).identity + 1 for subject in SUBJECTS)
 
 
 def last(connection: sa.Connection, subject: Subject) -> Last:
-    """The highest identity and the highest key given."""
-    highest = sa.select(sa.func.max(identifiers.c.identity), sa.func.max(identifiers.c.own_key))
-    identity, key = connection.execute(highest.where(identifiers.c.subject == subject)).one()
+    """The highest identity and the highest key given; each is read off the end of an index."""
+    identity, key = (
+        connection.execute(sa.select(sa.func.max(column)).where(identifiers.c.subject == subject)).scalar()
+        for column in (identifiers.c.identity, identifiers.c.own_key)
+    )
     return Last(-1 if identity is None else identity, -1 if key is None else key)

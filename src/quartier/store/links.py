@@ -1,6 +1,6 @@
 """The ledger of links: reasons to hold two identifiers for one person, and what people decided of them.
 
-Nothing is ever changed or removed: a link that is wrong is refused by a verdict, which a later one may lift.
+Nothing is ever changed or removed: a link that is wrong is refused by a decision, which a later one may lift.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from quartier.catalog import Subject
-from quartier.store.tables import links, verdicts
+from quartier.store.tables import decisions, links
 
 _ROWS_AT_ONCE = 50_000
 SCHEMA = pa.schema(
@@ -43,21 +43,22 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Decision:
     """What somebody decided of two identities, or of one (then `b` is None)."""
 
     subject: Subject
     a: int
     b: int | None
-    verdict: str
+    answer: str
     author: str
     at: dt.datetime
+    note: str | None = None
     number: int = 0
 
 
 @dataclass(frozen=True)
 class InForce:
-    """What the last verdicts say: of pairs (the smaller identity first), and of single identities."""
+    """What the last decisions say: of pairs (the smaller identity first), and of single identities."""
 
     accepted: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     refused: frozenset[tuple[int, int]] = field(default_factory=frozenset)
@@ -102,42 +103,42 @@ def of_identities(connection: sa.Connection, subject: Subject, identities: Seque
     return [Link(**row._asdict()) for row in connection.execute(query)]
 
 
-def decide(connection: sa.Connection, verdict: Verdict) -> int:
-    """Add a verdict; the last one of a pair, or of an identity, is in force. Returns its number."""
-    row = {name: value for name, value in vars(verdict).items() if name != "number"}
-    result = connection.execute(sa.insert(verdicts).values(**row))
+def decide(connection: sa.Connection, decision: Decision) -> int:
+    """Add a decision; the last one of a pair, or of an identity, is in force. Returns its number."""
+    row = {name: value for name, value in vars(decision).items() if name != "number"}
+    result = connection.execute(sa.insert(decisions).values(**row))
     (number,) = result.inserted_primary_key or (0,)
     return int(number)
 
 
-def all_verdicts(connection: sa.Connection, subject: Subject) -> list[Verdict]:
-    """Every verdict, oldest first."""
-    query = sa.select(verdicts).where(verdicts.c.subject == subject).order_by(verdicts.c.number)
-    return [Verdict(**row._asdict()) for row in connection.execute(query)]
+def all_decisions(connection: sa.Connection, subject: Subject) -> list[Decision]:
+    """Every decision, oldest first."""
+    query = sa.select(decisions).where(decisions.c.subject == subject).order_by(decisions.c.number)
+    return [Decision(**row._asdict()) for row in connection.execute(query)]
 
 
 def in_force(connection: sa.Connection, subject: Subject) -> InForce:
-    """What the last verdict of each pair and of each identity says."""
-    return standing(all_verdicts(connection, subject))
+    """What the last decision of each pair and of each identity says."""
+    return standing(all_decisions(connection, subject))
 
 
-def standing(given: Sequence[Verdict]) -> InForce:
-    """What the last of some verdicts, oldest first, say."""
-    last = {(each.a, each.b): each.verdict for each in given}
-    pairs = {(a, b): verdict for (a, b), verdict in last.items() if b is not None}
-    ones = {a: verdict for (a, b), verdict in last.items() if b is None}
+def standing(given: Sequence[Decision]) -> InForce:
+    """What the last of some decisions, oldest first, say."""
+    last = {(each.a, each.b): each.answer for each in given}
+    pairs = {(a, b): decision for (a, b), decision in last.items() if b is not None}
+    ones = {a: decision for (a, b), decision in last.items() if b is None}
     accepted, refused = (
-        frozenset(pair for pair, verdict in pairs.items() if verdict == wanted) for wanted in ("accepted", "refused")
+        frozenset(pair for pair, decision in pairs.items() if decision == wanted) for wanted in ("accepted", "refused")
     )
     blocked, allowed = (
-        frozenset(one for one, verdict in ones.items() if verdict == wanted) for wanted in ("blocked", "allowed")
+        frozenset(one for one, decision in ones.items() if decision == wanted) for wanted in ("blocked", "allowed")
     )
     return InForce(accepted, refused, blocked, allowed)
 
 
-def verdicts_count(connection: sa.Connection) -> int:
-    """How many verdicts there are."""
-    return connection.execute(sa.select(sa.func.count()).select_from(verdicts)).scalar() or 0
+def decisions_count(connection: sa.Connection) -> int:
+    """How many decisions there are."""
+    return connection.execute(sa.select(sa.func.count()).select_from(decisions)).scalar() or 0
 
 
 def _insert(connection: sa.Connection, fresh: pa.Table, shared: dict[str, str]) -> None:

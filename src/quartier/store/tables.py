@@ -104,7 +104,7 @@ identifiers = sa.Table(
     sa.Index("ix_identifiers_subject_own_key", "subject", "own_key"),
 )
 
-# Reasons to hold two identifiers for one person; they are never changed nor removed: verdicts say which count.
+# Reasons to hold two identifiers for one person; they are never changed nor removed: decisions say which count.
 links = sa.Table(
     "links",
     metadata,
@@ -122,16 +122,17 @@ links = sa.Table(
 )
 
 # What people decided: of two identities (accepted, refused, open again), or of one (blocked, allowed): `b` is empty.
-verdicts = sa.Table(
-    "verdicts",
+decisions = sa.Table(
+    "decisions",
     metadata,
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("subject", sa.String(16), nullable=False),
     sa.Column("a", sa.Integer, nullable=False),
     sa.Column("b", sa.Integer),
-    sa.Column("verdict", sa.String(16), nullable=False),
+    sa.Column("answer", sa.String(16), nullable=False),
     sa.Column("author", sa.String(200), nullable=False),
     sa.Column("at", Instant, nullable=False),
+    sa.Column("note", sa.String(500)),
     sqlite_autoincrement=True,
 )
 

@@ -31,6 +31,10 @@ def test_present_data_are_given_as_their_path(folder: Path):
 
 def test_the_workspace_fixture_stands_at_the_fixed_instant(workspace, clock):
     assert workspace.clock.now() == clock.now()
-    of_each = [f"{of}{kind}" for of in ("account", "person") for kind in ("", "_change", "_known")]
+    of_each = [
+        f"{of}{kind}"
+        for of in ("account", "person")
+        for kind in ("", "_change", "_known", "_said_change", "_said_known")
+    ]
     assert workspace.engine.tables() == sorted([*of_each, "person_account", "quartier_ledger"])
     assert workspace.count_everyone() == 0

@@ -36,9 +36,9 @@ from quartier.errors import JournalDamaged
 from quartier.identify import run as identification
 from quartier.identify.linking import opening
 from quartier.identify.links import naming_accounts
-from quartier.identify.persons import settle, settle_all
+from quartier.identify.persons import complete_ledger, settle
 from quartier.identify.resolve import LEDGER
-from quartier.identify.run import Identified, identify, mirror, relink
+from quartier.identify.run import Identified, identify, relink
 from quartier.language import Text
 from quartier.store import Store, catalogs
 from quartier.store.journal import Entry
@@ -108,7 +108,7 @@ def project(
     check_goes_on(journal, before)
     if until is not None and until <= before.until:
         return done
-    _complete_ledger(store, engine)
+    complete_ledger(store, engine)
     for chunk in chunks(journal.entries(before.until, until), _since(engine, before), at_once):
         done = _added(done, _project(store, engine, chunk, folder))
         if progress:
@@ -272,16 +272,6 @@ def _set_aside(engine: DuckDBEngine) -> dict[str, int]:
     engine.insert(marks.ASIDE, Query(reading.without_table_sql()))
     found = marks.set_aside(engine)
     return {reason: n - before.get(reason, 0) for reason, n in found.items() if n > before.get(reason, 0)}
-
-
-def _complete_ledger(store: Store, engine: DuckDBEngine) -> None:
-    """Copy the store's ledger where the engine has not all of it: a process ended between the two."""
-    with store.begin() as connection:
-        if identification.is_current(engine, connection):
-            return
-        mirror(engine, connection)
-        catalog = catalogs.load(connection)
-    settle_all(engine, catalog, secret=store.secret)
 
 
 def _since(engine: DuckDBEngine, before: JournalMark) -> dt.datetime | None:

@@ -31,14 +31,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_links_b", "links", ["subject", "b"])
     op.create_table(
-        "verdicts",
+        "decisions",
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("subject", sa.String(16), nullable=False),
         sa.Column("a", sa.Integer, nullable=False),
         sa.Column("b", sa.Integer),
-        sa.Column("verdict", sa.String(16), nullable=False),
+        sa.Column("answer", sa.String(16), nullable=False),
         sa.Column("author", sa.String(200), nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
+        sa.Column("note", sa.String(500)),
         sqlite_autoincrement=True,
     )
     _number(op.get_bind(), links)
