@@ -41,6 +41,31 @@ SHORTENED = {
 }  # fmt: skip
 """Folded, with their whole words; an empty word is left out."""
 
+_ALIKE_BESIDE = (
+    "street st str", "north nord n", "south sud s", "west ouest w", "east est e", "avenue aven", "boulevard boul",
+    "suite ste", "floor fl",
+)  # fmt: skip
+"""Shortened words that a country's own list cannot have, as they mean something else there: St is a saint in France."""
+_LEAST_LETTERS = 2
+
+
+def _alike() -> dict[str, str]:
+    """Each word with the shortest of all that are written for it, in the languages most addresses are in.
+
+    The shortest, since words that every street has say nothing of likeness.
+    """
+    lists = [f"{whole} {short}" for each in ("fr", "en") for short, whole in SHORTENED[each].items()
+             if len(short) >= _LEAST_LETTERS and " " not in whole]  # fmt: skip
+    together: dict[str, set[str]] = {}
+    for words in (set(each.split()) for each in (*_ALIKE_BESIDE, *lists)):
+        one = words.union(*(together.get(word, ()) for word in words))
+        together |= dict.fromkeys(one, one)
+    return {word: min(words, key=lambda each: (len(each), each)) for word, words in together.items()}
+
+
+ALIKE = _alike()
+"""Words of addresses that are compared as one, whatever the language."""
+
 ONLY_AFTER_A_NUMBER = frozenset(["b", "t", "q"])
 """`12 B rue` is 12 bis; a `B` elsewhere is a building."""
 ONLY_BEFORE_A_WORD = frozenset([

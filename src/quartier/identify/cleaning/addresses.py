@@ -3,6 +3,7 @@
 import re
 
 from quartier.identify.cleaning.address_words import (
+    ALIKE,
     CAPITAL_WORDS,
     LANGUAGES_OF,
     ONLY_AFTER_A_NUMBER,
@@ -13,7 +14,7 @@ from quartier.identify.cleaning.address_words import (
 )
 from quartier.identify.cleaning.cleaned import Cleaned, Fault, Kind, faulty
 from quartier.identify.cleaning.placeholders import stand_in
-from quartier.identify.cleaning.texts import MOST_CHARACTERS, folded, settled, tidied, without_accents
+from quartier.identify.cleaning.texts import MOST_CHARACTERS, closed_up, folded, settled, tidied, without_accents
 
 _DOTTED = re.compile(r"\b([a-z])\.\s?([a-z])\b\.?")
 _NUMBER_AND_LETTER = re.compile(r"\b(\d+)(bis|ter|quater|[btq])\b")
@@ -42,6 +43,11 @@ def clean_address(raw: str, region: str = "FR") -> Cleaned:
     if "@" in text or not any(each.isalpha() for each in plain):
         return faulty(Fault.WRONG_KIND)
     return Cleaned(plain, tidied(_shown(text)))
+
+
+def alike_words(text: str) -> str:
+    """An address in which each word and what shortens it are one, in whichever language: its country is not known."""
+    return " ".join(ALIKE.get(word, word) for word in closed_up(text).split())
 
 
 def clean_city(raw: str) -> Cleaned:

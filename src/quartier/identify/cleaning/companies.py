@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quartier.identify.cleaning.cleaned import Cleaned, Fault, Kind, faulty
 from quartier.identify.cleaning.placeholders import stand_in
-from quartier.identify.cleaning.texts import MOST_CHARACTERS, tidied, without_accents
+from quartier.identify.cleaning.texts import MOST_CHARACTERS, tidied, without_accents, without_apostrophes
 
 _ON_EITHER_SIDE = frozenset([
     "societe par actions simplifiee unipersonnelle", "societe par actions simplifiee", "societe anonyme",
@@ -29,6 +29,8 @@ _AT_THE_END = frozenset([
     "ab", "aktiebolag", "as", "asa", "aps", "oy", "oyj", "ou", "uab", "sia", "sp z oo", "sro", "spol s ro", "doo",
     "kft", "zrt", "nyrt", "ood", "eood", "ad", "se",
 ])  # fmt: skip
+_LEFT_OUT = frozenset(["the", "le", "la", "les", "association", "assoc", "societe", "company", "co"])
+"""What one list writes in a name and the next one does not."""
 _FORMS = _ON_EITHER_SIDE | _AT_THE_END
 _MOST_WORDS = max(form.count(" ") for form in _FORMS) + 1
 _DOTTED = re.compile(r"\b((?:[a-z]\.\s?){2,}[a-z]?|[a-z](?:/[a-z])+)(?=\W|$)")
@@ -69,6 +71,14 @@ def company_name(text: str) -> CompanyName:
     while found.form is not None:  # on both sides: SARL Dupont SARL
         found = _without_form(found.name)
     return CompanyName(found.name, first.form)
+
+
+def compared_company(text: str) -> str:
+    """The words of a company's name that tell it from others, as lists have them that know no more than names."""
+    plain = without_apostrophes(text)
+    words = company_name(plain).name.replace("&", " ").split()
+    told = [word for word in words if word not in _LEFT_OUT]
+    return " ".join(told or words)
 
 
 def _without_form(plain: str) -> CompanyName:

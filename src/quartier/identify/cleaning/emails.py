@@ -27,6 +27,12 @@ def clean_email(raw: str) -> Cleaned:
     return _cleaned(before, domain) if len(text) <= MOST_CHARACTERS else faulty(Fault.NOT_VALID)
 
 
+def is_filler_address(address: str) -> bool:
+    """Whether an address is typed to get past the field: `test@test.fr`."""
+    before, _, domain = address.rpartition("@")
+    return _is_filler(before, domain)
+
+
 def _bare(raw: str) -> str:
     """The address out of `Jeanne <jeanne@laposte.net>`, `mailto:` and the signs around it."""
     text = tidied(raw)

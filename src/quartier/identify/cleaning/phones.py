@@ -38,14 +38,14 @@ def clean_phone(raw: str, region: str = "FR") -> Cleaned:
 
 def _not_a_number(text: str) -> Fault | None:
     figures = digits(text)
-    if _is_filler(figures):
+    if is_filler_number(figures):
         return Fault.PLACEHOLDER
     if len(figures) >= _FEWEST and "@" not in text and len(text) <= MOST_CHARACTERS:
         return None
     return stand_in(text, Kind.PHONE) or (Fault.NOT_VALID if figures == re.sub(r"\W", "", text) else Fault.WRONG_KIND)
 
 
-def _is_filler(figures: str) -> bool:
+def is_filler_number(figures: str) -> bool:
     """Whether figures are one key, a run of keys or of the list, with a country's code or without."""
     own = figures.removeprefix("00").removeprefix("33")
     return any(is_filler(each) or each in words("filler", "phone") for each in (figures, own, f"0{own}") if each)

@@ -13,6 +13,9 @@ _KEYBOARD = (
 )  # fmt: skip
 _LEAST_RUN = 5
 """Shorter runs are in names: Wert, Azer, Reza."""
+_BEGINNINGS = frozenset(
+    row[start : start + _LEAST_RUN] for row in _KEYBOARD for start in range(len(row) - _LEAST_RUN + 1)
+)
 
 
 def stand_in(text: str, kind: Kind) -> Fault | None:
@@ -30,7 +33,9 @@ def stand_in(text: str, kind: Kind) -> Fault | None:
 def is_filler(plain: str) -> bool:
     """Whether a folded text is one sign repeated, or runs along the keyboard, the alphabet or the figures."""
     close = plain.replace(" ", "")
-    return is_of_one_sign(close) or (len(close) >= _LEAST_RUN and any(close in row for row in _KEYBOARD))
+    if close[:_LEAST_RUN] in _BEGINNINGS:
+        return any(close in row for row in _KEYBOARD)
+    return is_of_one_sign(close)
 
 
 @cache

@@ -15,6 +15,7 @@ _UNSEEN = re.compile(
 _MARKS = re.compile("[\u0300-\u036f]")
 _SIGNS = re.compile(r"[\W_]+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
+_WITHOUT_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´′＇"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -32,6 +33,16 @@ def tidied(raw: str) -> str:
 def folded(text: str) -> str:
     """A text in small letters without accents, its signs as single spaces: `Saint-Étienne` is `saint etienne`."""
     return " ".join(_SIGNS.sub(" ", without_accents(text)).split())
+
+
+def closed_up(text: str) -> str:
+    """A folded text in which an apostrophe parts no word: `O'Connor` is `oconnor`, as lists write it without."""
+    return folded(without_apostrophes(text))
+
+
+def without_apostrophes(text: str) -> str:
+    """A text whose apostrophes are closed up."""
+    return text.translate(_WITHOUT_APOSTROPHES)
 
 
 def without_accents(text: str) -> str:
@@ -60,4 +71,4 @@ def digits(text: str) -> str:
 
 def is_of_one_sign(text: str, least: int = 3) -> bool:
     """Whether a text repeats one sign: 0000, xxx."""
-    return len(text) >= least and len(set(text)) == 1
+    return len(text) >= least and text == text[0] * len(text)

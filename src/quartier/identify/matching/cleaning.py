@@ -1,41 +1,38 @@
-"""Values made comparable: capitals, accents, signs and words that stand for nothing are taken away. Pure.
+"""Values made comparable, column by column: what `identify.cleaning` knows of each kind, without judging it. Pure.
 
-What is cleaned here is only compared; the value as it was collected stays where it is.
+Cleaning says what is wrong with a value; here a value that is wrong is still compared, since a mistyped date is nearly
+the date that was meant. Only what stands for nothing is left out. The value as it was collected stays where it is.
 """
+
+from collections.abc import Callable
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from quartier.catalog.recognise import MISSING
+from quartier.identify.cleaning.addresses import alike_words
+from quartier.identify.cleaning.birth_dates import DEFAULT_DAYS
+from quartier.identify.cleaning.cleaned import Fault
+from quartier.identify.cleaning.cleaned import Kind as Cleaned
+from quartier.identify.cleaning.companies import compared_company
+from quartier.identify.cleaning.emails import is_filler_address
+from quartier.identify.cleaning.phones import is_filler_number
+from quartier.identify.cleaning.placeholders import is_filler, stand_in
+from quartier.identify.cleaning.texts import closed_up, digits
 from quartier.identify.matching.kinds import Kind
 from quartier.identify.matching.profile import as_text
 
-_PLACEHOLDERS = sorted(MISSING | {"xxx", "xxxx", "test", "aucun", "missing", "not available", "no name", "sans objet"})
-_LEGAL = (
-    r"\b(sarl|sas|sasu|sa|eurl|snc|scop|sci|gmbh|ag|kg|ltd|limited|llc|inc|incorporated|corp|corporation|co|plc|bv|nv"
-    r"|srl|spa|societe|the|association|assoc)\b"
-)
-_STREETS = (
-    (r"\b(street|str)\b", "st"),
-    (r"\b(avenue|aven|av)\b", "ave"),
-    (r"\broad\b", "rd"),
-    (r"\b(boulevard|bld|bvd|bd)\b", "blvd"),
-    (r"\b(place|plc)\b", "pl"),
-    (r"\bdrive\b", "dr"),
-    (r"\b(north|nord)\b", "n"),
-    (r"\b(south|sud)\b", "s"),
-    (r"\b(west|ouest)\b", "w"),
-    (r"\b(east|est)\b", "e"),
-)
 _NATIONAL = 9
 """Digits of a phone that are compared, the last ones: with or without the prefix of a country, it is the same phone."""
+_DEFAULT_DAYS = pa.array(sorted(each.strftime("%Y%m%d") for each in DEFAULT_DAYS))
 
 
 def cleaned(column: pa.ChunkedArray, kind: Kind) -> pa.ChunkedArray:
-    """A column as it is compared; what stands for nothing is null."""
-    text = pc.utf8_lower(pc.utf8_trim_whitespace(as_text(column)))
-    text = pc.if_else(pc.is_in(text, pa.array(_PLACEHOLDERS)), pa.scalar(None, pa.string()), text)
-    return _filled(_CLEAN.get(kind, _words)(text))
+    """A column as it is compared, each value that differs cleaned once; what stands for nothing is null."""
+    coded = as_text(column).combine_chunks().dictionary_encode()
+    clean = _CLEAN.get(kind, closed_up)
+    found = [None if _stands_for_nothing(each, kind) else clean(each) or None for each in coded.dictionary.to_pylist()]
+    values = pa.chunked_array([pa.array(found, pa.string()).take(coded.indices)])
+    return _days(values) if kind is Kind.DATE else values
 
 
 def sorted_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -66,47 +63,38 @@ def _bare_letters(text: pa.ChunkedArray) -> list[str | None]:
     return list(bare.to_pylist())
 
 
-def _words(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    bare = pc.replace_substring_regex(pc.utf8_normalize(text, "NFKD"), r"\p{M}+", "")
-    bare = pc.replace_substring_regex(bare, r"['’`]", "")
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(bare, r"[^\p{L}\d]+", " "))
+def _stands_for_nothing(raw: str, kind: Kind) -> bool:
+    """Whether a value is a word for no value; of texts, whether it is a filler as well: a house may have number 111."""
+    if kind in _SIGNED:
+        return False
+    found = stand_in(raw, _KNOWN_AS.get(kind, Cleaned.PERSON_NAME))
+    return found is Fault.NO_VALUE or (found is not None and kind in _TEXTS)
 
 
-def _company(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    words = _words(pc.replace_substring(text, ".", ""))
-    short = pc.utf8_trim_whitespace(
-        pc.replace_substring_regex(pc.replace_substring_regex(words, _LEGAL, " "), r"\s+", " ")
-    )
-    return pc.if_else(pc.equal(pc.utf8_length(short), 0), words, short)
+def _email(raw: str) -> str | None:
+    bare = "".join(raw.lower().split()).removeprefix("mailto:")
+    return bare if "@" in bare and not is_filler_address(bare) else None
 
 
-def _address(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    words = _words(text)
-    for written, short in _STREETS:
-        words = pc.replace_substring_regex(words, written, short)
-    return words
+def _phone(raw: str) -> str | None:
+    figures = digits(raw)
+    return None if len(figures.strip("0")) < 4 or is_filler_number(figures) else figures[-_NATIONAL:]
 
 
-def _email(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    bare = pc.replace_substring_regex(text, r"\s+|^mailto:", "")
-    return pc.if_else(pc.match_substring(bare, "@"), bare, pa.scalar(None, pa.string()))
+def _code(raw: str) -> str:
+    return closed_up(raw).replace(" ", "").lstrip("0")
 
 
-def _code(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.utf8_ltrim(pc.replace_substring_regex(text, r"[^\p{L}\d]+", ""), "0")
+def _number(raw: str) -> str | None:
+    code = _code(raw)
+    return None if is_filler(code) else code
 
 
-def _digits(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.replace_substring_regex(text, r"\D+", "")
+def _day_as_written(raw: str) -> str:
+    return raw.strip().lower()
 
 
-def _phone(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    digits = _digits(text)
-    varied = pc.greater(pc.utf8_length(pc.utf8_trim(digits, "0")), 3)
-    return pc.if_else(varied, pc.utf8_slice_codeunits(digits, -_NATIONAL), pa.scalar(None, pa.string()))
-
-
-def _date(text: pa.ChunkedArray) -> pa.ChunkedArray:
+def _days(text: pa.ChunkedArray) -> pa.ChunkedArray:
     """Year, month and day as eight digits; the day comes first unless some value can only be read the other way."""
     year_first = pc.replace_substring_regex(text, r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})([t ].*)?$", r"\1-0\2-0\3")
     pattern = r"^(\d{1,2})[-/. ](\d{1,2})[-/. ]((18|19|20)?\d\d)([t ].*)?$"
@@ -117,21 +105,28 @@ def _date(text: pa.ChunkedArray) -> pa.ChunkedArray:
     padded = pc.replace_substring_regex(
         pc.replace_substring_regex(century, r"^([0-2]\d)-", r"20\1-"), r"-0?(\d\d)-0?(\d\d)$", r"\1\2"
     )
-    digits = _digits(padded)
-    return pc.if_else(pc.equal(pc.utf8_length(digits), 8), digits, pa.scalar(None, pa.string()))
+    figures = pc.replace_substring_regex(padded, r"\D+", "")
+    is_day = pc.and_(pc.equal(pc.utf8_length(figures), 8), pc.invert(pc.is_in(figures, _DEFAULT_DAYS)))
+    return pc.if_else(is_day, figures, pa.scalar(None, pa.string()))
 
 
-def _filled(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.if_else(pc.greater(pc.utf8_length(text), 0), text, pa.scalar(None, pa.string()))
-
-
-_CLEAN = {
-    Kind.COMPANY: _company,
-    Kind.ADDRESS: _address,
+_CLEAN: dict[Kind, Callable[[str], str | None]] = {
+    Kind.COMPANY: compared_company,
+    Kind.ADDRESS: alike_words,
     Kind.EMAIL: _email,
     Kind.PHONE: _phone,
-    Kind.DATE: _date,
-    Kind.NUMBER: _code,
+    Kind.DATE: _day_as_written,
+    Kind.NUMBER: _number,
     Kind.POSTAL_CODE: _code,
     Kind.STREET_NUMBER: _code,
 }
+_SIGNED = frozenset([Kind.EMAIL, Kind.PHONE, Kind.DATE])
+"""What no word can be taken for: it has an @ or figures."""
+_TEXTS = frozenset(Kind) - {Kind.NUMBER, Kind.POSTAL_CODE, Kind.STREET_NUMBER}
+_KNOWN_AS = {
+    Kind.COMPANY: Cleaned.COMPANY,
+    Kind.ADDRESS: Cleaned.ADDRESS,
+    Kind.POSTAL_CODE: Cleaned.POSTAL_CODE,
+    Kind.CITY: Cleaned.CITY,
+}
+"""The kinds of cleaning, of which each has words of its own that stand for nothing."""

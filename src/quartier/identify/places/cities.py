@@ -3,13 +3,12 @@
 Data: GeoNames (geonames.org), CC BY 4.0. The package is an extra, as its data are large (docs/adr/0012-cities.md).
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from quartier.errors import Unusable
+from quartier.identify.cleaning.texts import without_accents
 from quartier.language import Text
 
 LEAST_INHABITANTS = 15_000
@@ -17,7 +16,6 @@ LEAST_INHABITANTS = 15_000
 CLEARLY_LARGER = 10
 """Of cities of one name the largest is meant when it has so many times the inhabitants of the next."""
 _SHOWN = 5
-_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,7 @@ def city_of(record: dict[str, Any]) -> City:
 
 def folded_name(name: str) -> str:
     """A name without accents, capitals and hyphens."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", name)) if not name.isascii() else name
-    return plain.casefold().replace("-", " ").replace("’", "'").strip()
+    return without_accents(name).replace("-", " ").replace("’", "'").strip()
 
 
 _NO_CITY = Text(
