@@ -37,6 +37,10 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "inbox list", ["inbox", "list"]
     yield "inbox accept", ["inbox", "accept", "--all"]
     yield from _of_sources(shop)
+    yield "person find", ["person", "find", "ana"]
+    yield "person show", ["person", "show", "C1"]
+    yield "person similar", ["person", "similar", "C1"]
+    yield "person history", ["person", "history", "C1", "country"]
     yield "segment due", ["segment", "due"]
     yield "segment dry-run", ["segment", "dry-run", segment]
     yield "segment preview", ["segment", "preview", segment]
@@ -134,7 +138,7 @@ def _check_instants(found: Any) -> None:
     for each in found if isinstance(found, list) else [found]:
         if isinstance(each, dict):
             for key, value in each.items():
-                if key in ("at", "as_of", "since", "starts_at", "ends_at", "occurred_at"):
+                if value is not None and key in ("at", "as_of", "since", "starts_at", "ends_at", "occurred_at"):
                     assert dt.datetime.fromisoformat(value).utcoffset() is not None
                 _check_instants(value)
 

@@ -122,6 +122,29 @@ _SURVEY: Keys = {
     "at": "since when", "questions": "how many", "asked": "how many persons were asked",
     "answered": "how many of them answered",
 }  # fmt: skip
+_PERSON: Keys = {
+    "person": "the public id", "name": "the name, the e-mail where there is none, else the public id",
+    "at": "the instant as of which", "known_since": "since when, or `null`",
+    "traits": "each with `trait`, `label`, `family`, `value` (`null` where it is masked), `origin`, `source` (a file, "
+    "the source of messages, a model), `since`, `earlier_values` (how many), `sensitivity`, `is_masked`",
+    "timeline": "`events` (how many), `counts` (of each type: `event`, `label`, `events`), `newest` (each with "
+    "`event`, `label`, `at`, `event_id`, `properties`, `masked`: the names of properties that are not told)",
+    "memberships": "`now` and `before` (each with `segment`, `label`, `since`, `until`), `hidden` (how many segments "
+    "are not told)",
+    "identifiers": "each with `number`, `kind`, `value`, `source` (the file that brought it, `null` for messages)",
+    "links": "each with `a` and `b` (numbers of identifiers), `reason` (`record`, `match`, `hand`), `at`, "
+    "`probability`, `rule`, `verdict` (`accepted`, `refused`, `open`, or `null`), `author`, `is_followed`",
+    "similar": "as for `person similar`",
+}  # fmt: skip
+_SIMILAR: Keys = {
+    "similar": "each with `person`, `name`, `alike` (from 0 to 1), `shared` (each with `trait`, `label`, `value`, "
+    "`other`, `alike`)",
+}
+_HISTORY: Keys = {
+    "person": "the public id", "trait": "its name", "label": "its label, `en` and `fr`",
+    "values": "the newest first, each with `value`, `since`, `until` (`null` for the one that is held), `source`",
+    "is_masked": "whether the values are not told",
+}  # fmt: skip
 FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier example": ("object", {"files": "paths of the files written"}),
     "quartier init": (
@@ -176,6 +199,16 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
         },
     ),
     "quartier segment refresh": ("list of objects, empty with `--if-due` when nothing is", _STANDING),
+    "quartier person find": (
+        "object",
+        {
+            "persons": "each with `person`, `name`, `by` (`public_id`, the kind of the identifier, or `name`)",
+            "next": "the `--after` of the next page, or `null`",
+        },
+    ),
+    "quartier person show": ("object", _PERSON),
+    "quartier person similar": ("object", _SIMILAR),
+    "quartier person history": ("object", _HISTORY),
     "quartier segment due": (
         "object",
         {

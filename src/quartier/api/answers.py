@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from quartier.collect.tracking.reasons import REFUSALS, RETRY_AFTER
 from quartier.collect.tracking.verdicts import Verdicts
-from quartier.language import LANGUAGES, Text
+from quartier.errors import Sentence
+from quartier.language import LANGUAGES
 
 JSON = "application/json"
 
@@ -34,7 +35,7 @@ def refused(code: str) -> Response:
 class Unserved(Exception):
     """A request under /api/v1 that cannot be served: code, sentence, HTTP status, the field at fault if one is."""
 
-    def __init__(self, code: str, text: Text, status: int, *, field: str | None = None) -> None:
+    def __init__(self, code: str, text: Sentence, status: int, *, field: str | None = None) -> None:
         super().__init__(code)
         self.code, self.text, self.status, self.field = code, text, status, field
 
@@ -45,6 +46,6 @@ class Unserved(Exception):
         return json_answer({"error": {**said, "field": self.field}}, self.status, headers)
 
 
-def _said(code: str, text: Text) -> dict[str, Any]:
+def _said(code: str, text: Sentence) -> dict[str, Any]:
     """`code` and `message` are the keys by which SDKs read a refusal."""
-    return {"code": code, "message": text.en, "text": {each: text.to(each) for each in LANGUAGES}}
+    return {"code": code, "message": text.to("en"), "text": {each: text.to(each) for each in LANGUAGES}}

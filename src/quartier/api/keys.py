@@ -3,8 +3,13 @@
 import base64
 import binascii
 import datetime as dt
+from collections.abc import Callable
 
+from starlette.requests import Request
+
+from quartier.api.answers import Unserved
 from quartier.clock import Clock
+from quartier.language import Text
 from quartier.store import Store, secret_keys, write_keys
 from quartier.store.write_keys import WriteKey
 
@@ -46,7 +51,24 @@ def key_of(authorization: str | None) -> str | None:
         return ""
 
 
+def secret_key_needed(keys: KeyRing) -> Callable[[Request], None]:
+    """What a route under /api/v1 depends on: a secret key that is in force."""
+
+    def needed(request: Request) -> None:
+        key = secret_of(request.headers.get("authorization"))
+        if not key or not keys.is_secret(key):
+            raise Unserved("no_secret_key", _NO_KEY, 401)
+
+    return needed
+
+
 def secret_of(authorization: str | None) -> str | None:
     """The secret key of a header `Bearer key`; None where there is none."""
     scheme, _, key = (authorization or "").partition(" ")
     return key.strip() if scheme.lower() == "bearer" else None
+
+
+_NO_KEY = Text(
+    en="a secret key is needed: `Authorization: Bearer sk_…`",
+    fr="il faut une clé secrète : `Authorization: Bearer sk_…`",
+)

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
 from quartier.api.answers import Unserved, json_answer
-from quartier.api.keys import KeyRing, secret_of
+from quartier.api.keys import KeyRing, secret_key_needed
 from quartier.api.models import Failed, Said
 from quartier.collect.tracking import rejected, run
 from quartier.collect.tracking.reasons import REJECTIONS
@@ -15,10 +15,6 @@ from quartier.store.journal import Journal, KeptRefusal
 
 MOST = 1_000
 _HIGHEST = 2**63 - 1
-_NO_KEY = Text(
-    en="a secret key is needed: `Authorization: Bearer sk_…`",
-    fr="il faut une clé secrète : `Authorization: Bearer sk_…`",
-)
 _SETTLED = Text(en="this message was settled before", fr="le sort de ce message est déjà réglé")
 
 State = Literal["open", "replayed", "dropped"]
@@ -81,15 +77,8 @@ _Number = Annotated[int, Path(ge=1, le=_HIGHEST)]
 
 def router(journal: Journal, keys: KeyRing) -> APIRouter:
     """The routes of rejected messages."""
-
-    def authorised(request: Request) -> None:
-        key = secret_of(request.headers.get("authorization"))
-        if not key or not keys.is_secret(key):
-            raise Unserved("no_secret_key", _NO_KEY, 401)
-
-    made = APIRouter(
-        prefix="/api/v1/rejected", tags=["rejected"], dependencies=[Depends(authorised)], responses=_ANSWERS
-    )  # fmt: skip
+    needed = [Depends(secret_key_needed(keys))]
+    made = APIRouter(prefix="/api/v1/rejected", tags=["rejected"], dependencies=needed, responses=_ANSWERS)
     _add_reading(made, journal)
     _add_settling(made, journal)
     return made

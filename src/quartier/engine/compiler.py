@@ -7,6 +7,7 @@ instant, a bound, a text to match) is a `parameter` and the SQL is kept.
 
 import datetime as dt
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ def written(tree: sge.Expression, dialect: Dialect) -> str:
 @lru_cache(maxsize=512)
 def _compiled(operation: ops.Node, dialect: Dialect, in_steps: bool) -> str:
     """Equal expressions are compiled once: the next file of the same shape asks the same."""
-    with _fusing(not in_steps):
+    with _COMPILING, _fusing(not in_steps):
         tree = compiler_of(dialect).to_sqlglot(operation.to_expr())
     return written(tree, dialect)
 
@@ -68,6 +69,9 @@ def _fusing(is_wanted: bool) -> Iterator[None]:
     finally:
         ibis.options.sql.fuse_selects = before
 
+
+_COMPILING = threading.RLock()
+"""Requests compile beside the worker, and Ibis has options of the process."""
 
 _MARK, _MARKED = "\x02{}\x03", re.compile("\x02(\\w+)\x03")
 

@@ -8,7 +8,7 @@ import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -58,13 +58,17 @@ class DuckDBEngine:
         if threads:
             settings["threads"] = threads
         try:
-            self._connection = duckdb.connect(str(path or ":memory:"), config=settings)
+            connection = duckdb.connect(str(path or ":memory:"), config=settings)
         except duckdb.Error as error:
             raise translated(error, path) from error
+        self._ask_by(connection, Shelf(path.parent / "shelf" if path else None), seconds)
+
+    def _ask_by(self, connection: duckdb.DuckDBPyConnection, shelf: Shelf, seconds: float) -> None:
+        self._connection = connection
         self._asked: Counter[str] = Counter()
         self._lengths: dict[str, int] = {}
         self._columns = Columns(self._connection)
-        self._shelf = Shelf(path.parent / "shelf" if path else None)
+        self._shelf = shelf
         self._watch = Watch(self._connection.interrupt, seconds)
         self._connection.execute("set timezone = 'UTC'")
         self._connection.execute(
@@ -76,6 +80,17 @@ class DuckDBEngine:
     def close(self) -> None:
         """Checkpoint and let the file go."""
         self._connection.close()
+
+    @contextmanager
+    def reader(self, seconds: float) -> Iterator["DuckDBEngine"]:
+        """The same tables for the questions of another thread, none of which may last longer than some seconds.
+
+        Inside `transaction` they are as they stood at the first question, whatever is written meanwhile.
+        """
+        other = object.__new__(DuckDBEngine)
+        other._ask_by(self._connection.cursor(), self._shelf, seconds)
+        with closing(other):
+            yield other
 
     def fetch(self, query: Query) -> pa.Table:
         """The result of a query as an Arrow table."""

@@ -52,7 +52,7 @@ def write_compiled(path: Path) -> None:
     """Leave what was compiled to the next process, if it knows less; the file may be deleted at any time."""
     if _HELD.get(path) == len(_COMPILED):
         return
-    written = json.dumps({"made_by": _made_by(), "sql": _COMPILED}, sort_keys=True)
+    written = json.dumps({"made_by": _made_by(), "sql": dict(_COMPILED)}, sort_keys=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(written, encoding="utf-8")
     fresh.replace(path)
@@ -69,7 +69,7 @@ def _made_by() -> str:
     """The versions that decide the text of compiled SQL, and our own source as it is."""
     source = Path(__file__).parents[1]
     written = hashlib.sha256()
-    for room in ("collect", "engine", "identify", "segment"):
+    for room in ("analyse", "collect", "engine", "identify", "segment"):
         for path in sorted((source / room).rglob("*.py")):
             written.update(path.read_bytes())
     return " ".join([*(f"{name} {version(name)}" for name in _MADE_BY), written.hexdigest()])

@@ -2,14 +2,17 @@
 
 from fastapi import FastAPI
 
+from quartier.api import persons
 from quartier.api.app import api
 from quartier.api.health import Tasks
+from quartier.api.keys import KeyRing
 from quartier.web import plug_in, surveys
 from quartier.workspace import Workspace
 
 
 def assembled(workspace: Workspace, *, tasks: Tasks) -> FastAPI:
-    """All that is served over a workspace: requests use its store and its journal, never its engine."""
+    """All that is served over a workspace: requests use its store and its journal, its engine only to read aside."""
     store, journal, clock = workspace.store, workspace.journal, workspace.clock
+    asked = persons.router(KeyRing(store, clock), workspace.persons.aside)
     pages = surveys.router(store=store, journal=journal, config=workspace.config, clock=clock)
-    return api(store, journal, clock, tasks=tasks, routers=[pages, plug_in.router()])
+    return api(store, journal, clock, tasks=tasks, routers=[asked, pages, plug_in.router()])

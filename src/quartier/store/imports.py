@@ -47,3 +47,14 @@ def after(connection: sa.Connection, seq: int) -> list[Import]:
     """The imports after a number, in order; all of them after 0."""
     query = sa.select(imports).where(imports.c.seq > seq).order_by(imports.c.seq)
     return [Import(**row._mapping) for row in connection.execute(query)]
+
+
+def at_place(connection: sa.Connection, place: int) -> tuple[int, str | None]:
+    """The last import up to a place in the order of arrival of files and messages: its number, 0 for none.
+
+    Its name only when the place is its own: at any other one a message arrived.
+    """
+    own = imports.c.seq + imports.c.journal_until
+    query = sa.select(imports.c.seq, imports.c.name, own.label("place")).where(own <= place)
+    row = connection.execute(query.order_by(imports.c.seq.desc()).limit(1)).first()
+    return (0, None) if row is None else (row.seq, row.name if row.place == place else None)

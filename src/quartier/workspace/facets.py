@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from quartier.store.journal import Journal
     from quartier.workspace.arrivals import Arrivals
     from quartier.workspace.keys import Keys
+    from quartier.workspace.persons import Persons
     from quartier.workspace.quality import DataQuality
     from quartier.workspace.rejected import Rejected
     from quartier.workspace.sources import Sources
@@ -76,6 +77,13 @@ class Facets:
         from quartier.workspace.sources import Sources
 
         return Sources(cast("Workspace", self))
+
+    @cached_property
+    def persons(self) -> "Persons":
+        """Rows of persons by their keys; one person found, and all that is known of them."""
+        from quartier.workspace.persons import Persons
+
+        return Persons(cast("Workspace", self))
 
     @cached_property
     def quality(self) -> "DataQuality":

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
-from pyroaring import BitMap
 
-from quartier.catalog import Catalog, Label, Subject
+from quartier.catalog import Catalog, Label
 from quartier.catalog.edit import checked
 from quartier.clock import Clock
 from quartier.collect import run as collecting
@@ -224,10 +223,6 @@ class Workspace(Facets):
         """The members of an evaluated segment, one row each; the first `limit` of them by key."""
         keys = found.members if limit is None else found.members[:limit]
         return segments.persons(self.engine, self.catalog, keys, traits, found.of)
-
-    def persons(self, keys: BitMap, traits: Sequence[str] | None = None, of: Subject = "person") -> pa.Table:
-        """The persons (or accounts) of some keys, one row each: the public id and the traits asked for."""
-        return segments.persons(self.engine, self.catalog, keys, traits, of)
 
     def sentence(self, segment: BoundSegment | Segment | str, language: Language) -> str:
         """What a segment means, in words."""

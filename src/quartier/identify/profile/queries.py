@@ -1,0 +1,116 @@
+"""What a profile asks of the engine, as expressions over unbound tables that are compiled once."""
+
+import ibis
+import ibis.expr.datatypes as dtypes
+import ibis.expr.types as ir
+
+from quartier.catalog import Catalog, EventType, Subject
+from quartier.engine import (
+    EVENT_ID,
+    KEY,
+    OCCURRED_AT,
+    PUBLIC_ID,
+    SEQ,
+    TRAIT,
+    change_schema,
+    change_table,
+    dtype_of,
+    kept_sql,
+    known_schema,
+    known_table,
+    parameter,
+    to_sql,
+)
+
+Columns = tuple[tuple[str, dtypes.DataType], ...]
+TOTAL = "total_"
+
+
+def columns_of(catalog: Catalog, of: Subject, present: ibis.Schema | None) -> Columns:
+    """The traits that the table of persons has, with their types."""
+    held = present or ()
+    return tuple((each.name, dtype_of(each.type)) for each in catalog.traits if each.of == of and each.name in held)
+
+
+@kept_sql
+def key_of_public_id_sql(of: Subject) -> str:
+    """The key of a public id."""
+    table = ibis.table({KEY[of]: dtypes.int32, PUBLIC_ID[of]: dtypes.string}, name=of)
+    return to_sql(table.filter(table[PUBLIC_ID[of]] == parameter("id", dtypes.string)).select(KEY[of]))
+
+
+@kept_sql
+def row_sql(of: Subject, columns: Columns) -> str:
+    """The public id and the traits of one person."""
+    table = ibis.table({KEY[of]: dtypes.int32, PUBLIC_ID[of]: dtypes.string, **dict(columns)}, name=of)
+    return to_sql(_of_one(table, of).select(PUBLIC_ID[of], *(name for name, _ in columns)))
+
+
+@kept_sql
+def known_sql(of: Subject) -> str:
+    """Since when one person is known."""
+    return to_sql(_of_one(ibis.table(known_schema(of), name=known_table(of)), of).select(OCCURRED_AT))
+
+
+@kept_sql
+def changes_sql(of: Subject) -> str:
+    """Every change of the traits of one person, oldest first."""
+    table = ibis.table(change_schema(of), name=change_table(of))
+    return to_sql(_of_one(table, of).drop(KEY[of]).order_by(OCCURRED_AT, SEQ, TRAIT))
+
+
+@kept_sql
+def happenings_sql(table: str, columns: Columns, most: int) -> str:
+    """The newest events of one type of one person up to an instant, and how many there are in all."""
+    held = ibis.table(
+        {KEY["person"]: dtypes.int32, EVENT_ID: dtypes.string, OCCURRED_AT: dtypes.timestamp, **dict(columns)},
+        name=table,
+    )
+    own = _of_one(held, "person").filter(held[OCCURRED_AT] <= parameter("until", dtypes.timestamp))
+    counted = own.mutate(**{TOTAL: own.count().over()}).drop(KEY["person"])
+    newest = counted.order_by(ibis.desc(OCCURRED_AT), ibis.desc(EVENT_ID)).limit(most)
+    return to_sql(newest)
+
+
+def columns_of_event(event: EventType, present: ibis.Schema) -> Columns:
+    """The properties that the table of an event type has, with their types."""
+    return tuple((each.name, dtype_of(each.type, each.properties)) for each in event.properties if each.name in present)
+
+
+@kept_sql
+def search_sql(names: tuple[str, ...], words: int, most: int) -> str:
+    """Persons in whose names every word occurs, in order of their keys after one; accents and case do not count."""
+    table = ibis.table(
+        {KEY["person"]: dtypes.int32, PUBLIC_ID["person"]: dtypes.string, **dict.fromkeys(names, dtypes.string)},
+        name="person",
+    )
+    # Column by column: names repeat, and what is done to a name that is kept once is done once.
+    plain = [_without_accents(table[name].lower()) for name in names]
+    words_given = [parameter(f"word_{place}", dtypes.string) for place in range(words)]
+    asked = [ibis.or_(*(each.contains(word) for each in plain)) for word in words_given]
+    later = table[KEY["person"]] > parameter("after", dtypes.int32)
+    found = table.filter(later, *asked).select(KEY["person"], PUBLIC_ID["person"], *names)
+    return to_sql(found.order_by(KEY["person"]).limit(most))
+
+
+@kept_sql
+def named_sql(names: tuple[str, ...]) -> str:
+    """What some persons are called, by their keys."""
+    table = ibis.table(
+        {KEY["person"]: dtypes.int32, PUBLIC_ID["person"]: dtypes.string, **dict.fromkeys(names, dtypes.string)},
+        name="person",
+    )
+    asked = parameter("keys", dtypes.Array(dtypes.int32))
+    found = table.filter(asked.contains(table[KEY["person"]])).select(KEY["person"], PUBLIC_ID["person"], *names)
+    return to_sql(found.order_by(KEY["person"]))
+
+
+def _of_one(table: ir.Table, of: Subject) -> ir.Table:
+    return table.filter(table[KEY[of]] == parameter("key", dtypes.int32))
+
+
+def _one(x):  # type: ignore[no-untyped-def]  # Ibis takes the types from the signature
+    """Never run: stands for a function that DuckDB has."""
+
+
+_without_accents = ibis.udf.scalar.builtin(_one, name="strip_accents", signature=((dtypes.string,), dtypes.string))

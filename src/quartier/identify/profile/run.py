@@ -1,0 +1,251 @@
+"""Profiles at work: reads the engine's tables, the ledger of identifiers, imports and journal; writes nothing."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from quartier.catalog import Catalog, EventType, Trait
+from quartier.engine import (
+    OCCURRED_AT,
+    SEQ,
+    TRAIT,
+    DuckDBEngine,
+    Query,
+    change_columns,
+    change_table,
+    known_table,
+    naive_utc,
+)
+from quartier.errors import InvalidRequest, UnknownName, suggestion
+from quartier.identify.profile import queries
+from quartier.identify.profile.known import Identifier, Profile, Timeline, TraitHistory, TraitKnown
+from quartier.identify.profile.timeline import OfType, timeline
+from quartier.identify.profile.traits import (
+    MASKED,
+    Change,
+    SourceOf,
+    Told,
+    computed_by,
+    held_values,
+    known,
+    masked,
+    name_of,
+)
+from quartier.language import Plural, Text
+from quartier.store import Store, identifier_search, imports, runs
+from quartier.store.journal import Journal
+
+KINDS = ("user_id", "email", "phone", "anonymous_id")
+MOST_IDENTIFIERS = 500
+"""How many identifiers of one person are shown."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a profile is read from.
+
+    Attributes:
+        at: the instant as of which, in UTC.
+        shows_all: whether sensitive values are shown, too.
+    """
+
+    store: Store
+    engine: DuckDBEngine
+    catalog: Catalog
+    at: dt.datetime
+    journal: Journal | None = None
+    shows_all: bool = False
+
+    @cached_property
+    def traits(self) -> tuple[Trait, ...]:
+        """The traits of persons that the tables hold."""
+        held = self.engine.schema("person") or ()
+        return tuple(each for each in self.catalog.traits if each.of == "person" and each.name in held)
+
+
+def person_key(reading: Reading, text: str) -> int:
+    """The key of the person with a public id or an identifier.
+
+    Raises UnknownName when nobody has it, InvalidRequest when several persons do.
+    """
+    own = key_of_public_id(reading.engine, text)
+    if own is not None:
+        return own
+    keys = sorted({key for _, key in owners(reading.store, text)})
+    if not keys:
+        raise UnknownName(_NOBODY, remedy=_FIND)
+    if len(keys) > 1:
+        raise InvalidRequest(_SEVERAL.with_(n=len(keys)), remedy=_BY_PUBLIC_ID)
+    return keys[0]
+
+
+def owners(store: Store, text: str) -> list[tuple[str, int]]:
+    """Kind and key of every identifier of persons that is exactly a text; the case of an e-mail does not count."""
+    values = list(dict.fromkeys([text.strip(), text.strip().lower()]))
+    with store.begin() as connection:
+        return identifier_search.owners(connection, "person", KINDS, values)
+
+
+def key_of_public_id(engine: DuckDBEngine, text: str) -> int | None:
+    """The key of the person with a public id; None when nobody has it."""
+    if engine.schema("person") is None:
+        return None
+    keys = engine.keys(Query(queries.key_of_public_id_sql("person"), {"id": text.strip()}))
+    return int(keys[0]) if len(keys) else None
+
+
+def public_part(reading: Reading, key: int, *, most_events: int) -> Profile:
+    """What identification knows of a person: traits, timeline, identifiers and links."""
+    row = _row(reading.engine, reading.catalog, key)
+    person = str(row["person_id"])
+    since = _known_since(reading.engine, key)
+    return Profile(
+        person=person, name=name_of(reading.catalog, row, person), at=reading.at, known_since=since,
+        traits=_traits(reading, key, row, since), timeline=_timeline(reading, key, most_events),
+        identifiers=_identifiers(reading.store, key),
+    )  # fmt: skip
+
+
+def trait_history(reading: Reading, key: int, name: str) -> TraitHistory:
+    """Every value that a trait of a person had; without the values where they are masked.
+
+    Raises UnknownName for a trait that persons do not have.
+    """
+    trait = next((each for each in reading.traits if each.name == name), None)
+    if trait is None:
+        raise UnknownName(_NO_TRAIT.with_(name=name), remedy=suggestion(name, [each.name for each in reading.traits]))
+    row = _row(reading.engine, reading.catalog, key)
+    changes = _changes(reading.engine, reading.catalog, key).get(name, [])
+    first = Told(_naive(_known_since(reading.engine, key)))
+    values = held_values(row.get(name), changes, first, naive_utc(reading.at), _sources(reading, key))
+    is_masked = trait.sensitivity in MASKED and not reading.shows_all
+    shown = masked(values) if is_masked else values
+    return TraitHistory(str(row["person_id"]), name, trait.label, shown, is_masked)
+
+
+def _sources(reading: Reading, key: int) -> SourceOf:
+    """Names the file, or the source of messages, that told something of a person."""
+    with reading.store.begin() as connection:
+        first = identifier_search.of_key(connection, "person", key, 1)
+    found: dict[int, str | None] = {}
+
+    def source_of(told: Told) -> str | None:
+        if told.seq is None:
+            return first[0].file if first else None
+        if told.seq not in found:
+            found[told.seq] = _source_at(reading, told.seq)
+        return found[told.seq]
+
+    return source_of
+
+
+def _traits(reading: Reading, key: int, row: Mapping[str, Any], since: dt.datetime | None) -> tuple[TraitKnown, ...]:
+    """The traits of which a value is held."""
+    changes, first = _changes(reading.engine, reading.catalog, key), Told(_naive(since))
+    until, models, source_of = naive_utc(reading.at), _models(reading.store), _sources(reading, key)
+    if first.at and first.at > until:
+        return ()
+    found = []
+    for trait in reading.traits:
+        own = changes.get(trait.name, [])
+        values = held_values(row.get(trait.name), own, first, until, source_of)
+        if values and values[0].value is not None:
+            found.append(known(trait, values, shows_all=reading.shows_all, computed=computed_by(trait, models)))
+    return tuple(found)
+
+
+def _timeline(reading: Reading, key: int, most: int) -> Timeline:
+    found = [each for event in reading.catalog.events if (each := _of_type(reading, event, key, most))]
+    return timeline(found, most, shows_all=reading.shows_all)
+
+
+def _of_type(reading: Reading, event: EventType, key: int, most: int) -> OfType | None:
+    present = reading.engine.schema(event.table)
+    if present is None:
+        return None
+    columns = queries.columns_of_event(event, present)
+    query = Query(
+        queries.happenings_sql(event.table, columns, max(most, 1)), {"key": key, "until": naive_utc(reading.at)}
+    )
+    rows = reading.engine.fetch(query).to_pylist()
+    return OfType(event, rows, rows[0][queries.TOTAL] if rows else 0)
+
+
+def _identifiers(store: Store, key: int) -> tuple[Identifier, ...]:
+    with store.begin() as connection:
+        found = identifier_search.of_key(connection, "person", key, MOST_IDENTIFIERS)
+    return tuple(Identifier(n, each.kind, each.value, each.file) for n, each in enumerate(found, 1))
+
+
+def _models(store: Store) -> dict[str, dt.datetime]:
+    with store.begin() as connection:
+        return {each.model: each.as_of for each in runs.last_of_each(connection)}
+
+
+def _row(engine: DuckDBEngine, catalog: Catalog, key: int) -> Mapping[str, Any]:
+    columns = queries.columns_of(catalog, "person", engine.schema("person"))
+    rows: Sequence[Mapping[str, Any]] = engine.fetch(
+        Query(queries.row_sql("person", columns), {"key": key})
+    ).to_pylist()
+    if not rows:  # the ledger knows an identifier of which nothing was stored as yet
+        raise UnknownName(_NOBODY, remedy=_FIND)
+    return rows[0]
+
+
+def _known_since(engine: DuckDBEngine, key: int) -> dt.datetime | None:
+    if engine.schema(known_table("person")) is None:
+        return None
+    rows = engine.rows(Query(queries.known_sql("person"), {"key": key}))
+    found = rows[0][0] if rows else None
+    return found.replace(tzinfo=dt.UTC) if isinstance(found, dt.datetime) else None
+
+
+def _changes(engine: DuckDBEngine, catalog: Catalog, key: int) -> dict[str, list[Change]]:
+    """The changes of one person by trait, oldest first."""
+    if engine.schema(change_table("person")) is None:
+        return {}
+    found: dict[str, list[Change]] = {}
+    for row in engine.fetch(Query(queries.changes_sql("person"), {"key": key})).to_pylist():
+        trait = catalog.trait(row[TRAIT])
+        if trait is not None:
+            before, after = change_columns(trait.type)
+            told = Told(row[OCCURRED_AT], row[SEQ])
+            found.setdefault(trait.name, []).append(Change(told, row[before], row[after]))
+    return found
+
+
+def _source_at(reading: Reading, place: int) -> str | None:
+    with reading.store.begin() as connection:
+        before, name = imports.at_place(connection, place)
+    return name or _source_of_message(reading.journal, place - before)
+
+
+def _source_of_message(journal: Journal | None, number: int) -> str | None:
+    """The source under which a message came; its number is its place in the journal."""
+    if journal is None or number < 1:
+        return None
+    for entry in journal.entries(number - 1, number):
+        if entry.first <= number <= entry.last and not entry.is_lost:
+            said = json.loads(entry.lines[number - entry.first]).get("source")
+            return str(said) if said else None
+    return None
+
+
+def _naive(at: dt.datetime | None) -> dt.datetime | None:
+    return naive_utc(at) if at else None
+
+
+_NOBODY = Text(en="no person has this identifier", fr="aucune personne n'a cet identifiant")
+_FIND = Text(
+    en="look for a name or a part of one with `quartier person find`",
+    fr="cherchez un nom ou une partie de nom avec `quartier person find`",
+)
+_SEVERAL = Plural(
+    Text(en="{n} person has this identifier", fr="{n} personne a cet identifiant"),
+    Text(en="{n} persons have this identifier", fr="{n} personnes ont cet identifiant"),
+)
+_BY_PUBLIC_ID = Text(en="name one by the public id (p_…)", fr="désignez-en une par son identifiant public (p_…)")
+_NO_TRAIT = Text(en="persons have no trait “{name}”", fr="les personnes n'ont pas de trait « {name} »")

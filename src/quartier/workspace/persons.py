@@ -1,0 +1,109 @@
+"""The persons of an open workspace: rows of many, and all that is known of one."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from pyroaring import BitMap
+
+from quartier.catalog import Subject
+from quartier.engine import DuckDBEngine
+from quartier.identify.profile import FoundPage, Profile, Similar, TraitHistory
+from quartier.segment import run as segments
+
+if TYPE_CHECKING:
+    from quartier.identify.profile.run import Reading
+    from quartier.workspace.workspace import Workspace
+
+EVENTS, SIMILAR, FOUND = 50, 5, 25
+"""How many events, similar persons and found persons are shown unless told otherwise."""
+
+SECONDS_ASIDE = 30.0
+"""How long a question may take that is asked while the workspace goes on with its work."""
+
+
+class Persons:
+    """The persons of a workspace; reached as `ws.persons`. A person is named by public id or by any identifier."""
+
+    def __init__(self, workspace: "Workspace", engine: DuckDBEngine | None = None) -> None:
+        self._workspace, self._engine = workspace, engine or workspace.engine
+
+    def __call__(self, keys: BitMap, traits: Sequence[str] | None = None, of: Subject = "person") -> pa.Table:
+        """The persons (or accounts) of some keys, one row each: the public id and the traits asked for."""
+        return segments.persons(self._engine, self._workspace.catalog, keys, traits, of)
+
+    def find(self, text: str, *, limit: int = FOUND, after: str | None = None) -> FoundPage:
+        """Persons with this public id or identifier; when there are none, those with such a name or e-mail.
+
+        Args:
+            text: a public id, an identifier, or parts of a name; accents and capitals of names do not count.
+            limit: at most so many.
+            after: the `next` of the page before.
+
+        Raises InvalidRequest for fewer than two letters.
+        """
+        from quartier.identify.profile.find import find
+
+        return find(self._reading(), text, limit=limit, after=after)
+
+    def profile(
+        self,
+        person: str,
+        *,
+        timeline: int = EVENTS,
+        similar: int = SIMILAR,
+        at: dt.datetime | None = None,
+        sensitive: bool = False,
+    ) -> Profile:
+        """All that is known of one person, now or as of an instant.
+
+        Args:
+            person: a public id or an identifier.
+            timeline: how many of the newest events.
+            similar: how many similar persons; they are compared as they are now.
+            at: as of when; now unless given. Identifiers are those of now.
+            sensitive: whether sensitive values are shown, too; else they are masked.
+
+        Raises UnknownName when nobody has this identifier, InvalidRequest when several persons have.
+        """
+        from quartier.analyse.similar.run import similar as nearest
+        from quartier.identify.profile.run import person_key, public_part
+        from quartier.segment.of_person import memberships
+
+        reading = self._reading(at, sensitive)
+        key = person_key(reading, person)
+        return replace(
+            public_part(reading, key, most_events=timeline),
+            memberships=memberships(reading.store, reading.catalog, key, at=reading.at, shows_all=sensitive),
+            similar=nearest(reading, key, similar),
+        )
+
+    def similar(self, person: str, n: int = 10) -> tuple[Similar, ...]:
+        """The persons most similar to one in the traits that are known, with what they share."""
+        from quartier.analyse.similar.run import similar
+        from quartier.identify.profile.run import person_key
+
+        reading = self._reading()
+        return similar(reading, person_key(reading, person), n)
+
+    def history(self, person: str, trait: str, *, sensitive: bool = False) -> TraitHistory:
+        """Every value that a trait of a person had, the newest first; sensitive ones are masked unless asked for."""
+        from quartier.identify.profile.run import person_key, trait_history
+
+        reading = self._reading(sensitive=sensitive)
+        return trait_history(reading, person_key(reading, person), trait)
+
+    @contextmanager
+    def aside(self) -> Iterator["Persons"]:
+        """The same, for another thread: reads one state of the tables while the workspace goes on to write them."""
+        with self._engine.reader(SECONDS_ASIDE) as engine, engine.transaction():
+            yield Persons(self._workspace, engine)
+
+    def _reading(self, at: dt.datetime | None = None, sensitive: bool = False) -> "Reading":
+        from quartier.identify.profile.run import Reading
+
+        ws = self._workspace
+        return Reading(ws.store, self._engine, ws.catalog, at or ws.clock.now(), ws.kept_journal, sensitive)
