@@ -131,9 +131,11 @@ _PERSON: Keys = {
     "`event`, `label`, `at`, `event_id`, `properties`, `masked`: the names of properties that are not told)",
     "memberships": "`now` and `before` (each with `segment`, `label`, `since`, `until`), `hidden` (how many segments "
     "are not told)",
-    "identifiers": "each with `number`, `kind`, `value`, `source` (the file that brought it, `null` for messages)",
+    "identifiers": "each with `number`, `kind`, `value`, `source` (the file that brought it, `null` for messages), "
+    "`is_own`",
     "links": "each with `a` and `b` (numbers of identifiers), `reason` (`record`, `match`, `hand`), `at`, "
-    "`probability`, `rule`, `verdict` (`accepted`, `refused`, `open`, or `null`), `author`, `is_followed`",
+    "`probability`, `rule`, `decision` (`accepted`, `refused`, `open`, or `null`), `author`, `is_followed`, `apart` "
+    "(why it is not: `refused`, `withdrawn`, `blocked`, `apart`), `evidence`",
     "similar": "as for `person similar`",
 }  # fmt: skip
 _SIMILAR: Keys = {

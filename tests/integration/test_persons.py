@@ -17,6 +17,7 @@ from quartier.clock import FixedClock
 from quartier.collect.definition import Mapping
 from quartier.config import Config
 from quartier.errors import InvalidRequest, UnknownName
+from quartier.identify.deciding import decide, of_pair
 from quartier.identify.profile.run import Reading, person_key
 from quartier.segment.of_person import memberships
 from quartier.serve.app import assembled
@@ -98,6 +99,29 @@ def test_the_profile_says_events_segments_and_identifiers(shop):
     assert [(each.segment, each.since) for each in found.memberships.now] == [("pros", NOW + MONTH)]
     kinds = {(each.kind, each.value) for each in found.identifiers}
     assert kinds == {("user_id", "ann"), ("email", "ann@example.com"), ("anonymous_id", "browser-1")}
+
+
+def test_links_say_why_two_identifiers_are_one_persons_and_what_was_decided(own):
+    linked = own.persons.profile("ann")
+    number = {each.value: each.number for each in linked.identifiers}
+    why = {(each.a, each.b): (each.reason, each.is_followed) for each in linked.links}
+    pair = (number["ann"], number["browser-1"])
+    assert why == {(number["ann"], number["ann@example.com"]): ("record", True), pair: ("record", True)}
+    decide(own.store, own.engine, [of_pair(*pair, "refused", author="Ada", at=own.clock.now())])
+    parted = own.persons.profile("ann")
+    (link,) = [each for each in parted.links if not each.is_followed]
+    assert (link.apart, link.decision, link.author) == ("refused", "refused", "Ada")
+    assert [each.value for each in parted.identifiers if not each.is_own] == ["browser-1"]
+    with pytest.raises(UnknownName):  # nothing else is known of that browser
+        own.persons.profile("browser-1")
+
+
+def test_a_value_under_another_identifier_has_the_source_that_said_it_there(own):
+    own.arrivals.take([{"type": "identify", "anonymousId": "tablet", "traits": {"city": "Brest"}}], source="app")
+    own.arrivals.take([{"type": "identify", "anonymousId": "tablet", "userId": "dan"}], source="web")
+    own.arrivals.project()
+    city = next(each for each in own.persons.profile("dan").traits if each.name == "city")
+    assert (city.value, city.source, city.earlier) == ("Brest", "app", 0)
 
 
 def test_as_of_before_nothing_that_came_since_is_told(shop):

@@ -29,7 +29,7 @@ EXAMPLE: dict[str, Any] = {
         }],
         "before": [], "hidden": 0,
     },
-    "identifiers": [{"number": 1, "kind": "user_id", "value": "C-1001", "source": "customers.csv"}],
+    "identifiers": [{"number": 1, "kind": "user_id", "value": "C-1001", "source": "customers.csv", "is_own": True}],
     "links": [],
     "similar": [{
         "person": "p_4xxozmuhvqfwwbmz", "name": "Zoé Martin", "alike": 0.91,
@@ -120,16 +120,20 @@ class Memberships(BaseModel):
 
 
 class Identifier(BaseModel):
-    """An identifier, and the file that brought it first; null for messages."""
+    """An identifier, and the file that brought it first (null for messages); `is_own` is false for somebody else's."""
 
     number: int
     kind: str
     value: str
     source: str | None
+    is_own: bool
 
 
 class Link(BaseModel):
-    """A reason to hold two identifiers, by their numbers, for one person: `record`, `match` or `hand`."""
+    """A reason to hold two identifiers, by their numbers, for one person: `record`, `match` or `hand`.
+
+    `apart` says why it is not followed: `refused`, `withdrawn`, `blocked`, or `apart` (two customers, too many).
+    """
 
     a: int
     b: int
@@ -137,8 +141,10 @@ class Link(BaseModel):
     at: str | None
     probability: float | None
     rule: str | None
-    verdict: str | None
+    decision: str | None
     author: str | None
+    apart: str | None
+    evidence: dict[str, Any] | None
     is_followed: bool
 
 

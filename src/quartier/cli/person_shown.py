@@ -6,6 +6,7 @@ from quartier.cli.session import Session
 from quartier.identify.profile import (
     Belonging,
     FoundPage,
+    Identifier,
     Profile,
     Similar,
     TraitHistory,
@@ -153,17 +154,24 @@ def _identifiers(found: Profile, now: Session) -> None:
             ]
             for each in found.identifiers
         ]
-        now.print_table([_NUMBER, _KIND, _VALUE, _SOURCE], rows, right=(0,))
+        now.print_table([_KIND, _VALUE, _SOURCE], rows)
 
 
 def _links(found: Profile, now: Session) -> None:
     if found.links:
         _heading(_LINKS, now)
+        values = {each.number: each.value for each in found.identifiers}
         rows = [
-            [f"{each.a} – {each.b}", reason_said(each, now.language), standing_said(each, now.language)]
+            [values[each.a], values[each.b], reason_said(each, now.language), standing_said(each, now.language)]
             for each in found.links
         ]
-        now.print_table([_BETWEEN, _WHY, _STANDING], rows)
+        now.print_table([_BETWEEN, _AND, _WHY, _STANDING], rows)
+
+
+def _origin(each: Identifier, now: Session) -> str:
+    """Where an identifier came from; somebody else's is marked."""
+    source = each.source or _MESSAGES.to(now.language)
+    return source if each.is_own else _OF_ANOTHER.to(now.language, source=source)
 
 
 def _heading(text: Text, now: Session) -> None:
@@ -195,10 +203,11 @@ _EVENT = Text(en="event", fr="événement")
 _DETAILS = Text(en="properties", fr="propriétés")
 _SEGMENT = Text(en="segment", fr="segment")
 _LABEL = Text(en="label", fr="libellé")
-_NUMBER = Text(en="no.", fr="n°")
 _KIND = Text(en="kind", fr="sorte")
 _MESSAGES = Text(en="messages", fr="messages")
+_OF_ANOTHER = Text(en="{source} (another person's)", fr="{source} (d'une autre personne)")
 _BETWEEN = Text(en="between", fr="entre")
+_AND = Text(en="and", fr="et")
 _WHY = Text(en="why", fr="pourquoi")
 _STANDING = Text(en="decision", fr="décision")
 _PERSON = Text(en="person", fr="personne")

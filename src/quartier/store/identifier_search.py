@@ -11,8 +11,10 @@ from quartier.store.tables import identifiers, imports
 
 @dataclass(frozen=True)
 class KnownIdentifier:
-    """An identifier with the name of the file that brought it first; None for one that came by the journal."""
+    """An identifier: its number, whose it is, and the file that brought it first; None when it came by the journal."""
 
+    identity: int
+    key: int
     kind: str
     value: str
     file: str | None
@@ -28,13 +30,21 @@ def owners(
 
 
 def of_key(connection: sa.Connection, subject: Subject, key: int, most: int) -> list[KnownIdentifier]:
-    """The identifiers of a person or account, those that files brought first; at most so many."""
-    file = imports.c.name.label("file")
+    """The identifiers of a person or account in order of their numbers, at most so many."""
+    return _known(connection, identifiers.c.subject == subject, identifiers.c.key == key, most=most)
+
+
+def of_numbers(connection: sa.Connection, subject: Subject, numbers: Sequence[int]) -> list[KnownIdentifier]:
+    """Some identifiers by their numbers."""
+    wanted = identifiers.c.identity.in_(list(numbers))
+    return _known(connection, identifiers.c.subject == subject, wanted, most=len(numbers))
+
+
+def _known(connection: sa.Connection, *which: sa.ColumnElement[bool], most: int) -> list[KnownIdentifier]:
     joined = identifiers.outerjoin(imports, identifiers.c.import_seq == imports.c.seq)
-    own = identifiers.c.subject == subject, identifiers.c.key == key
-    order = sa.func.coalesce(identifiers.c.import_seq, _LAST), identifiers.c.kind, identifiers.c.value
-    query = sa.select(identifiers.c.kind, identifiers.c.value, file).select_from(joined).where(*own)
-    return [KnownIdentifier(*row) for row in connection.execute(query.order_by(*order).limit(most))]
-
-
-_LAST = 2**31 - 1
+    own = (identifiers.c[name] for name in ("identity", "key", "kind", "value"))
+    query = sa.select(*own, imports.c.name.label("file")).select_from(joined).where(*which)
+    return [
+        KnownIdentifier(**row._asdict())
+        for row in connection.execute(query.order_by(identifiers.c.identity).limit(most))
+    ]

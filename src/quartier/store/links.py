@@ -117,6 +117,14 @@ def all_decisions(connection: sa.Connection, subject: Subject) -> list[Decision]
     return [Decision(**row._asdict()) for row in connection.execute(query)]
 
 
+def decisions_of(connection: sa.Connection, subject: Subject, identities: Sequence[int]) -> list[Decision]:
+    """The decisions that speak of some identities, oldest first."""
+    chosen = list(identities)
+    touching = sa.or_(decisions.c.a.in_(chosen), decisions.c.b.in_(chosen))
+    query = sa.select(decisions).where(decisions.c.subject == subject, touching).order_by(decisions.c.number)
+    return [Decision(**row._asdict()) for row in connection.execute(query)]
+
+
 def in_force(connection: sa.Connection, subject: Subject) -> InForce:
     """What the last decision of each pair and of each identity says."""
     return standing(all_decisions(connection, subject))

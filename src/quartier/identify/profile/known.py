@@ -1,6 +1,7 @@
 """All that is known of one person, as frozen values: what a terminal, a page and a program are told alike."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,16 +169,22 @@ class Memberships:
 
 @dataclass(frozen=True)
 class Identifier:
-    """One identifier of a person; `source` is the file that brought it first, None for messages."""
+    """One identifier, by its number in the ledger.
+
+    Attributes:
+        source: the file that brought it first; None for messages.
+        is_own: whether it is the person's; else it is somebody else's, to which a link leads that is not followed.
+    """
 
     number: int
     kind: str
     value: str
     source: str | None = None
+    is_own: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The identifier as plain values."""
-        return {"number": self.number, "kind": self.kind, "value": self.value, "source": self.source}
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)
@@ -187,10 +194,14 @@ class LinkShown:
     Attributes:
         a: the number of one identifier; `b` of the other.
         reason: `record` (seen together), `match` (alike) or `hand` (somebody said so).
+        at: when it was found.
         probability: of a match; None for certainty.
         rule: what told it: the model of a match.
-        verdict: what somebody decided of the two last: `accepted`, `refused`, `open`; None for nothing.
+        decision: what somebody decided of the two last: `accepted`, `refused`, `open`; None for nothing.
         author: who decided.
+        apart: why it is not followed: `refused`, `withdrawn` (by hand, and taken back), `blocked` (one of them tells
+            nobody) or `apart` (it would join two customers, or too many identifiers); None when it is followed.
+        evidence: what spoke for and against a match.
     """
 
     a: int
@@ -199,13 +210,19 @@ class LinkShown:
     at: dt.datetime | None
     probability: float | None = None
     rule: str | None = None
-    verdict: str | None = None
+    decision: str | None = None
     author: str | None = None
-    is_followed: bool = True
+    apart: str | None = None
+    evidence: Mapping[str, Any] | None = None
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether it makes one person of the two."""
+        return self.apart is None
 
     def as_json(self) -> dict[str, Any]:
         """The link as plain values."""
-        return vars(self) | {"at": instant(self.at)}
+        return vars(self) | {"at": instant(self.at), "is_followed": self.is_followed}
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,19 @@ import ibis.expr.types as ir
 from quartier.catalog import Catalog, EventType, Subject
 from quartier.engine import (
     EVENT_ID,
+    IDENTITY,
     KEY,
     OCCURRED_AT,
     PUBLIC_ID,
+    SAID_KNOWN_SCHEMA,
     SEQ,
     TRAIT,
     change_schema,
     change_table,
     dtype_of,
     kept_sql,
-    known_schema,
-    known_table,
     parameter,
+    said_known_table,
     to_sql,
 )
 
@@ -47,9 +48,13 @@ def row_sql(of: Subject, columns: Columns) -> str:
 
 
 @kept_sql
-def known_sql(of: Subject) -> str:
-    """Since when one person is known."""
-    return to_sql(_of_one(ibis.table(known_schema(of), name=known_table(of)), of).select(OCCURRED_AT))
+def first_sql(of: Subject) -> str:
+    """When something first came under some identities, and its place in the order of arrival."""
+    table = ibis.table(SAID_KNOWN_SCHEMA, name=said_known_table(of))
+    asked = parameter("identities", dtypes.Array(dtypes.int32))
+    return to_sql(
+        table.filter(asked.contains(table[IDENTITY])).agg(at=lambda r: r[OCCURRED_AT].min(), seq=lambda r: r[SEQ].min())
+    )
 
 
 @kept_sql

@@ -16,12 +16,14 @@ from quartier.engine import (
     Query,
     change_columns,
     change_table,
-    known_table,
     naive_utc,
+    said_known_table,
 )
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.identify.profile import queries
-from quartier.identify.profile.known import Identifier, Profile, Timeline, TraitHistory, TraitKnown
+from quartier.identify.profile.known import Identifier, LinkShown, Profile, Timeline, TraitHistory, TraitKnown
+from quartier.identify.profile.linked import identifiers_shown, links_shown
+from quartier.identify.profile.plain import aware
 from quartier.identify.profile.timeline import OfType, timeline
 from quartier.identify.profile.traits import (
     MASKED,
@@ -36,11 +38,12 @@ from quartier.identify.profile.traits import (
 )
 from quartier.language import Plural, Text
 from quartier.store import Store, identifier_search, imports, runs
+from quartier.store import links as kept_links
 from quartier.store.journal import Journal
 
 KINDS = ("user_id", "email", "phone", "anonymous_id")
-MOST_IDENTIFIERS = 500
-"""How many identifiers of one person are shown."""
+MOST_IDENTIFIERS, MOST_LINKS = 500, 1000
+"""How many identifiers and links of one person are shown."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +104,12 @@ def public_part(reading: Reading, key: int, *, most_events: int) -> Profile:
     """What identification knows of a person: traits, timeline, identifiers and links."""
     row = _row(reading.engine, reading.catalog, key)
     person = str(row["person_id"])
-    since = _known_since(reading.engine, key)
+    identifiers, links = _linked(reading.store, key)
+    first = _first(reading, identifiers)
     return Profile(
-        person=person, name=name_of(reading.catalog, row, person), at=reading.at, known_since=since,
-        traits=_traits(reading, key, row, since), timeline=_timeline(reading, key, most_events),
-        identifiers=_identifiers(reading.store, key),
+        person=person, name=name_of(reading.catalog, row, person), at=reading.at,
+        known_since=aware(first.at) if first.at else None, traits=_traits(reading, key, row, first),
+        timeline=_timeline(reading, key, most_events), identifiers=identifiers, links=links,
     )  # fmt: skip
 
 
@@ -119,22 +123,20 @@ def trait_history(reading: Reading, key: int, name: str) -> TraitHistory:
         raise UnknownName(_NO_TRAIT.with_(name=name), remedy=suggestion(name, [each.name for each in reading.traits]))
     row = _row(reading.engine, reading.catalog, key)
     changes = _changes(reading.engine, reading.catalog, key).get(name, [])
-    first = Told(_naive(_known_since(reading.engine, key)))
-    values = held_values(row.get(name), changes, first, naive_utc(reading.at), _sources(reading, key))
+    first = _first(reading, _linked(reading.store, key)[0])
+    values = held_values(row.get(name), changes, first, naive_utc(reading.at), _sources(reading))
     is_masked = trait.sensitivity in MASKED and not reading.shows_all
     shown = masked(values) if is_masked else values
     return TraitHistory(str(row["person_id"]), name, trait.label, shown, is_masked)
 
 
-def _sources(reading: Reading, key: int) -> SourceOf:
-    """Names the file, or the source of messages, that told something of a person."""
-    with reading.store.begin() as connection:
-        first = identifier_search.of_key(connection, "person", key, 1)
+def _sources(reading: Reading) -> SourceOf:
+    """Names the file, or the source of messages, that told something."""
     found: dict[int, str | None] = {}
 
     def source_of(told: Told) -> str | None:
         if told.seq is None:
-            return first[0].file if first else None
+            return None
         if told.seq not in found:
             found[told.seq] = _source_at(reading, told.seq)
         return found[told.seq]
@@ -142,10 +144,10 @@ def _sources(reading: Reading, key: int) -> SourceOf:
     return source_of
 
 
-def _traits(reading: Reading, key: int, row: Mapping[str, Any], since: dt.datetime | None) -> tuple[TraitKnown, ...]:
+def _traits(reading: Reading, key: int, row: Mapping[str, Any], first: Told) -> tuple[TraitKnown, ...]:
     """The traits of which a value is held."""
-    changes, first = _changes(reading.engine, reading.catalog, key), Told(_naive(since))
-    until, models, source_of = naive_utc(reading.at), _models(reading.store), _sources(reading, key)
+    changes = _changes(reading.engine, reading.catalog, key)
+    until, models, source_of = naive_utc(reading.at), _models(reading.store), _sources(reading)
     if first.at and first.at > until:
         return ()
     found = []
@@ -174,10 +176,17 @@ def _of_type(reading: Reading, event: EventType, key: int, most: int) -> OfType 
     return OfType(event, rows, rows[0][queries.TOTAL] if rows else 0)
 
 
-def _identifiers(store: Store, key: int) -> tuple[Identifier, ...]:
+def _linked(store: Store, key: int) -> tuple[tuple[Identifier, ...], tuple[LinkShown, ...]]:
+    """The identifiers of a person with all their links, and the identifiers of others to which these lead."""
     with store.begin() as connection:
-        found = identifier_search.of_key(connection, "person", key, MOST_IDENTIFIERS)
-    return tuple(Identifier(n, each.kind, each.value, each.file) for n, each in enumerate(found, 1))
+        own = identifier_search.of_key(connection, "person", key, MOST_IDENTIFIERS)
+        numbers = {each.identity for each in own}
+        links = kept_links.of_identities(connection, "person", sorted(numbers))[:MOST_LINKS]
+        others = sorted({end for each in links for end in (each.a, each.b)} - numbers)
+        known = [*own, *identifier_search.of_numbers(connection, "person", others)]
+        decisions = kept_links.decisions_of(connection, "person", [each.identity for each in known])
+    keys = {each.identity: each.key for each in known}
+    return identifiers_shown(known, key), links_shown(links, decisions, keys)
 
 
 def _models(store: Store) -> dict[str, dt.datetime]:
@@ -195,12 +204,14 @@ def _row(engine: DuckDBEngine, catalog: Catalog, key: int) -> Mapping[str, Any]:
     return rows[0]
 
 
-def _known_since(engine: DuckDBEngine, key: int) -> dt.datetime | None:
-    if engine.schema(known_table("person")) is None:
-        return None
-    rows = engine.rows(Query(queries.known_sql("person"), {"key": key}))
-    found = rows[0][0] if rows else None
-    return found.replace(tzinfo=dt.UTC) if isinstance(found, dt.datetime) else None
+def _first(reading: Reading, own: Sequence[Identifier]) -> Told:
+    """When the first of a person's identifiers came, and its place in the order of arrival."""
+    if reading.engine.schema(said_known_table("person")) is None:
+        return Told(None)
+    numbers = [each.number for each in own if each.is_own]
+    rows = reading.engine.rows(Query(queries.first_sql("person"), {"identities": numbers}))
+    at, seq = rows[0] if rows else (None, None)
+    return Told(at if isinstance(at, dt.datetime) else None, int(str(seq)) if seq is not None else None)
 
 
 def _changes(engine: DuckDBEngine, catalog: Catalog, key: int) -> dict[str, list[Change]]:
@@ -232,10 +243,6 @@ def _source_of_message(journal: Journal | None, number: int) -> str | None:
             said = json.loads(entry.lines[number - entry.first]).get("source")
             return str(said) if said else None
     return None
-
-
-def _naive(at: dt.datetime | None) -> dt.datetime | None:
-    return naive_utc(at) if at else None
 
 
 _NOBODY = Text(en="no person has this identifier", fr="aucune personne n'a cet identifiant")

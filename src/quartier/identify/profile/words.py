@@ -65,9 +65,10 @@ def reason_said(link: LinkShown, language: Language) -> str:
 
 def standing_said(link: LinkShown, language: Language) -> str:
     """Whether a link counts, and who decided so."""
-    if link.verdict in _VERDICTS and link.author:
-        return _VERDICTS[link.verdict].to(language, author=link.author)
-    return "" if link.is_followed else _NOT_FOLLOWED.to(language)
+    said = _DECIDED[link.decision].to(language, author=link.author or "") if link.decision in _DECIDED else ""
+    if link.apart in _APART:
+        return said if link.apart == "refused" else _APART[link.apart].to(language)
+    return said
 
 
 def shared_said(shared: Shared, language: Language, zone: ZoneInfo) -> str:
@@ -111,11 +112,19 @@ _REASONS = {
     "match": Text(en="alike", fr="ressemblants"),
     "hand": Text(en="linked by hand", fr="reliés à la main"),
 }
-_VERDICTS = {
+_DECIDED = {
     "accepted": Text(en="accepted by {author}", fr="accepté par {author}"),
     "refused": Text(en="refused by {author}", fr="refusé par {author}"),
 }
-_NOT_FOLLOWED = Text(en="not followed", fr="non suivi")
+_APART = {
+    "refused": Text(en="refused", fr="refusé"),
+    "withdrawn": Text(en="taken back", fr="retiré"),
+    "blocked": Text(en="not followed: one of them tells nobody", fr="non suivi : l'un d'eux ne désigne personne"),
+    "apart": Text(
+        en="not followed: it would join two customers, or too many identifiers",
+        fr="non suivi : il joindrait deux clients, ou trop d'identifiants",
+    ),
+}
 _SAME = Text(en="{label} {value}", fr="{label} {value}")
 _NEAR = Text(en="{label} {value} and {other}", fr="{label} {value} et {other}")
 _KNOWN_SINCE = Text(en="known since {at}", fr="connue depuis le {at}")
