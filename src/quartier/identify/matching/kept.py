@@ -8,6 +8,7 @@ compared, and which pairs are found depends on the records that are known, not o
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +58,7 @@ class Kept:
         segments: the records.
         gone: the numbers of those that are there no longer, in rising order.
         made: how many segments were ever made.
+        mark: what whoever keeps them notes beside, as plain data.
     """
 
     model: Model
@@ -67,6 +69,7 @@ class Kept:
     segments: tuple[Segment, ...] = ()
     gone: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
     made: int = 0
+    mark: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, table: pa.Table, model: Model, pairs: pa.Table, *, record: str, least: float = 0.5) -> "Kept":
@@ -102,7 +105,7 @@ class Kept:
         """With more records, which nobody was compared with yet."""
         own = prepared(table, self.model.configuration) if columns is None else columns
         names = named_by(table, self.record)
-        keys, has = keys_of(own, self.model.rules)
+        keys, has = self.keys(own)
         every = np.vstack([keys, _named(names)]), np.vstack([has, np.ones((1, table.num_rows), np.bool_)])
         shares = {f"tf_{name}": each.of(own[name]) for name, each in self.shares.items()}
         records = pa.table({ID: names, **{name: own[name] for name in own.column_names}, **shares})
@@ -112,6 +115,12 @@ class Kept:
     def without(self, numbers: Numbers) -> "Kept":
         """Without some of the records."""
         return replace(self, gone=np.union1d(self.gone, numbers))
+
+    def keys(self, columns: pa.Table) -> tuple[Hashes, npt.NDArray[np.bool_]]:
+        """The keys of cleaned records; a model that compares nothing knows none."""
+        if not self.model.parameters.m:
+            return np.zeros((1, columns.num_rows), np.uint64), np.zeros((1, columns.num_rows), np.bool_)
+        return keys_of(columns, self.model.rules)
 
     def having(self, keys: Hashes) -> tuple[Numbers, Numbers]:
         """Who has some keys, which are distinct and in rising order: the place of the key, and the record's number."""
@@ -131,6 +140,12 @@ class Kept:
             pc.is_in(self.rows(numbers)[ID], names.combine_chunks()) if len(numbers) else pa.array([], pa.bool_())
         )
         return numbers[np.asarray(is_meant.to_numpy(zero_copy_only=False), np.bool_)]
+
+    def names(self) -> pa.ChunkedArray:
+        """The names of all records that are known."""
+        there = np.setdiff1d(np.arange(self.numbers), self.gone)
+        names = pa.chunked_array([part for each in self.segments for part in each.records[ID].chunks])
+        return names.take(pa.array(there)) if len(self.gone) else names
 
     def rows(self, numbers: Numbers) -> pa.Table:
         """Records by their numbers, which are in rising order; at least one segment is needed."""

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quartier.identify.matching.comparing import prepared
-from quartier.identify.matching.hashing import Hashes, keys_of
+from quartier.identify.matching.hashing import Hashes
 from quartier.identify.matching.kept import Kept, in_order
 from quartier.identify.matching.records import named_by
 from quartier.identify.matching.segments import ID, Numbers
@@ -60,7 +60,7 @@ class Due:
         """Of the doubtful pairs those that share no key at all."""
         one, other = self.doubtful
         both = np.union1d(one, other)
-        keys, has = keys_of(self.after.rows(both), self.after.model.rules)
+        keys, has = self.after.keys(self.after.rows(both))
         a, b = np.searchsorted(both, one), np.searchsorted(both, other)
         is_same = has[:, a] & has[:, b] & (keys[:, a] == keys[:, b])
         wanted = np.unique(keys[:, a][is_same])
@@ -84,7 +84,7 @@ def due(kept: Kept, new: pa.Table, gone: pa.ChunkedArray | None = None) -> Due:
 
 def _touched(kept: Kept, columns: pa.Table, replaced: Numbers) -> Hashes:
     tables = [columns, *([kept.rows(replaced)] if len(replaced) else [])]
-    found = [keys[has] for keys, has in (keys_of(each, kept.model.rules) for each in tables)]
+    found = [keys[has] for keys, has in (kept.keys(each) for each in tables)]
     return np.unique(np.concatenate(found))
 
 

@@ -49,7 +49,7 @@ def read(folder: Path) -> Kept | None:
     return Kept(
         Model.from_json(listed["model"]), listed["record"], listed["least"], shares, _read(folder / listed["pairs"]),
         tuple(_read_segment(each["name"], folder) for each in listed["segments"]),
-        np.array(listed["gone"], np.int64), listed["made"],
+        np.array(listed["gone"], np.int64), listed["made"], listed["mark"],
     )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def _list_of(kept: Kept, pairs: str) -> dict[str, Any]:
         "gone": kept.gone.tolist(),
         "pairs": pairs,
         "shares": {name: shares.rarest for name, shares in kept.shares.items()},
+        "mark": dict(kept.mark),
         "model": kept.model.as_json(),
     }
 
