@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from quartier.catalog import Meaning
 from quartier.catalog.model import slug
 from quartier.identify.matching.cleaning import before_at, cleaned, only_names, sorted_words
-from quartier.identify.matching.kinds import PLACES, Kind, kind_of
+from quartier.identify.matching.kinds import OF_PERSONS, OWN, OWN_OF_SITES, PLACES, Kind, kind_of
 from quartier.identify.matching.profile import profile, thinned
 
 MOST_FIELDS = 10
@@ -159,6 +159,18 @@ class Configuration:
     def needed(self) -> tuple[Field, ...]:
         """The fields that are compared, and the coarser ones that come in where they differ."""
         return (*self.fields, *(each.around for each in self.comparisons if each.around))
+
+    @property
+    def is_of_organisations(self) -> bool:
+        """Whether the records are of organisations: companies without anything that only persons have."""
+        kinds = {each.kind for each in self.fields}
+        return Kind.COMPANY in kinds and not kinds & OF_PERSONS
+
+    @property
+    def own(self) -> tuple[bool, ...]:
+        """For each field whether it is of one alone: a person in a home, a site of an organisation."""
+        kinds = OWN_OF_SITES if self.is_of_organisations else OWN
+        return tuple(each.kind in kinds for each in self.fields)
 
     def as_json(self) -> dict[str, Any]:
         """The plain form."""

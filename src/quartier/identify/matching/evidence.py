@@ -39,7 +39,8 @@ def reasons(pair: Mapping[str, Any], model: Model) -> tuple[Reason, ...]:
         for level, weight in [(pair[f"level_{each.field.column}"], pair[f"weight_{each.field.column}"])]
         if level >= 0
     ]
-    near = [Reason(_NEAR.with_(), pair["weight_near"])] if pair["weight_near"] < -_NOTHING else []
+    beside = _SITES if model.configuration.is_of_organisations else _NEAR
+    near = [Reason(beside.with_(), pair["weight_near"])] if pair["weight_near"] < -_NOTHING else []
     start = pair["match_weight"] - sum(each.weight for each in (*fields, *near))
     return (Reason(_START.with_(), start), *sorted(fields, key=lambda each: -each.weight), *near)
 
@@ -57,6 +58,9 @@ _NOTHING = 0.05
 _OF_FIELD = Text(en="{field}: {how}", fr="{field} : {how}")
 _START = Text(en="Before anything is compared", fr="Avant toute comparaison")
 _NEAR = Text(en="A home or an employer in common would explain it", fr="Un foyer ou un employeur commun l'expliquerait")
+_SITES = Text(
+    en="One organisation with several sites would explain it", fr="Une organisation à plusieurs sites l'expliquerait"
+)
 HOW: dict[str, Text] = {
     "same": Text(en="the same", fr="identique"),
     "same words": Text(en="the same words in another order", fr="mêmes mots dans un autre ordre"),

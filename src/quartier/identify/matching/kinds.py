@@ -32,6 +32,10 @@ class Kind(StrEnum):
 
 OWN = frozenset([Kind.FIRST_NAME, Kind.FULL_NAME, Kind.DATE, Kind.NUMBER])
 """What two who share a home or an employer do not share; e-mails and phones, families do."""
+OF_PERSONS = frozenset([Kind.FIRST_NAME, Kind.LAST_NAME, Kind.FULL_NAME, Kind.DATE])
+"""What organisations do not have."""
+OWN_OF_SITES = frozenset([Kind.ADDRESS, Kind.STREET_NUMBER, Kind.NUMBER])
+"""What two sites of one organisation do not share; names and phones they do."""
 PLACES = frozenset([Kind.POSTAL_CODE, Kind.CITY, Kind.CATEGORY])
 """What may follow from one another: a postal code says the town, the town the region."""
 

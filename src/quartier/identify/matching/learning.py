@@ -10,6 +10,7 @@ Between the two there is a third class: two persons who share a home, a telephon
 without being one (Larsen and Rubin, "Iterative automated record linkage using mixture models", JASA 96, 2001). What is
 a person's own (first name, birth date, numbers) agrees among them as it does among strangers, and everything else as
 often as the records say: h. Without this class families become one person as soon as they outnumber the duplicates.
+Among organisations it is that of two sites of one of them, under one name and telephone: their own is the address.
 
 Two corrections make small tables come out right. Random pairs hold matches too, as many as are estimated, and these are
 taken out of the u. And the m are held by a prior as strong as a few pairs, so that a field that is nearly always empty

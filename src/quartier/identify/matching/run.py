@@ -15,7 +15,6 @@ from quartier.catalog import Meaning
 from quartier.identify.matching.blocking import Rule, may_compare_all, rules_for
 from quartier.identify.matching.comparing import Configuration
 from quartier.identify.matching.kept import Kept
-from quartier.identify.matching.kinds import OWN
 from quartier.identify.matching.learning import Parameters, Patterns, by_chance, learn
 from quartier.identify.matching.model import Model
 from quartier.identify.matching.near import Due, due
@@ -173,8 +172,7 @@ def _learnt(
     scale = bench.count(blocked) / max(seen.counts.sum(), 1)
     sizes = [len(each.levels) for each in configuration.comparisons]
     chance = by_chance(strangers, sizes, same_by_chance(records, configuration))
-    own = tuple(each.kind in OWN for each in configuration.fields)
-    return learn(Patterns(seen.levels, seen.counts * scale), chance, own, records.possible, records.n)
+    return learn(Patterns(seen.levels, seen.counts * scale), chance, configuration.own, records.possible, records.n)
 
 
 def _patterns(bench: Workbench, linker: Any, pairs: Any, configuration: Configuration) -> Patterns:

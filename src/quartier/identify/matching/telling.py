@@ -3,7 +3,6 @@
 import numpy as np
 import pyarrow as pa
 
-from quartier.identify.matching.kinds import OWN
 from quartier.identify.matching.learning import probability, with_missing
 from quartier.identify.matching.model import Model
 from quartier.identify.matching.splinking import NUMBER
@@ -28,7 +27,7 @@ def told(scores: pa.Table, ids: pa.ChunkedArray, model: Model) -> pa.Table:
         own = scores[f"mw_{column}"].to_numpy()
         rare = scores[f"mw_tf_adj_{column}"].to_numpy() if each.by_frequency else 0.0
         level = _levels(own, by_level)
-        is_own = each.field.kind in OWN
+        is_own = model.configuration.own[place]
         against_near += own + rare if is_own else with_missing(parameters.against_near(place))[level]
         fields |= {f"level_{column}": pa.array(level, pa.int8()), f"weight_{column}": pa.array(own + rare)}
     strangers = scores["match_weight"].to_numpy()

@@ -7,7 +7,9 @@ import pyarrow as pa
 import pytest
 
 from benchmarks.matching_people import people, person_of
+from benchmarks.matching_sites import sites
 from quartier.errors import InvalidRequest
+from quartier.identify.matching.evidence import reasons
 from quartier.identify.matching.kept import nothing_kept
 from quartier.identify.matching.measures import PairScores, pair_scores, true_pairs
 from quartier.identify.matching.model import Model
@@ -139,3 +141,14 @@ def test_a_value_that_thousands_share_links_nobody():
 def test_a_column_that_is_not_there_is_told():
     with pytest.raises(InvalidRequest, match="numero"):
         match(pa.table({"id": [1]}), record="numero")
+
+
+def test_sites_of_one_organisation_under_one_telephone_stay_apart():
+    table = sites(300, seed=4)
+    found = match(table, record="id")
+    assert found.configuration.is_of_organisations
+    scored = scores(found.pairs, table["id"].to_pylist())
+    assert scored.precision > 0.9
+    assert scored.recall > 0.9
+    near = [each for row in found.pairs.to_pylist() for each in reasons(row, found.model) if each.field is None]
+    assert "sites" in {word for each in near for word in each.what.to("en").split()}
