@@ -66,3 +66,11 @@ def test_the_history_of_a_trait_is_a_table(shop: CommandLine) -> None:
         "BE 2 April 2026, 14:00 now more.csv",
         "FR 1 April 2026, 14:00 2 April 2026, 14:00 customers.csv",
     ]
+
+
+def test_a_profile_is_written_as_a_page(shop: CommandLine) -> None:
+    page = shop.folder / "pages" / "ana.html"
+    assert shop("person", "show", "C1", "--out", page).out == f"Profile written to {page}.\n"
+    html = page.read_text(encoding="utf-8")
+    assert "<h1>Ana</h1>" in html
+    assert "ana@example.com" in html

@@ -1,11 +1,18 @@
 """`quartier person`: one person found, and all that is known of them."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from quartier.cli.bilingual import Group, command, option
 from quartier.cli.instants import read_instant
-from quartier.cli.session import json_option, session
+from quartier.cli.session import Session, json_option, session
 from quartier.language import Text
+
+if TYPE_CHECKING:
+    from quartier.config import Config
+    from quartier.identify.profile import Profile
 
 person = Group(
     "person",
@@ -49,8 +56,16 @@ _SENSITIVE = option(
 )
 @option("--as-of", text=Text(en="As of this instant, as for --at.", fr="À cet instant, écrit comme pour --at."))
 @_SENSITIVE
+@option(
+    "--out",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    text=Text(en="Write it as a page, to this HTML file.", fr="L'écrire en page, dans ce fichier HTML."),
+)
 @json_option
-def show(who: str, timeline: int, similar: int, as_of: str | None, sensitive: bool, as_json: bool) -> None:
+def show(
+    who: str, timeline: int, similar: int, as_of: str | None, sensitive: bool, path: Path | None, as_json: bool
+) -> None:
     """Show all that is known of a person."""
     from quartier.cli.person_shown import print_profile
 
@@ -58,11 +73,15 @@ def show(who: str, timeline: int, similar: int, as_of: str | None, sensitive: bo
     at = read_instant(as_of, "--as-of") if as_of else None
     with now.workspace() as ws:
         found = ws.persons.profile(who, timeline=timeline, similar=similar, at=at, sensitive=sensitive)
-        zone = ws.config.zone
+        config = ws.config
+    if path:
+        _write(found, path, now, config)
     if as_json:
         now.print_json(found.as_json())
+    elif path is None:
+        print_profile(found, now, config.zone)
     else:
-        print_profile(found, now, zone)
+        now.say(_WRITTEN, path=str(path))
 
 
 @command(
@@ -151,6 +170,14 @@ def history(who: str, trait: str, sensitive: bool, as_json: bool) -> None:
     else:
         print_history(found, now, zone)
 
+
+def _write(found: "Profile", path: Path, now: Session, config: "Config") -> None:
+    from quartier.report.person.run import write_profile  # pages take a moment to load
+
+    write_profile(found, path, now.language, config)
+
+
+_WRITTEN = Text(en="Profile written to {path}.", fr="Profil écrit dans {path}.")
 
 for _each in (show, find, similar, history):
     person.add_command(_each)

@@ -33,7 +33,7 @@ def compose(content: ReportContent, language: Language) -> Page:
         language=language,
         title=_TITLE.to(language, name=content.name),
         lead=_lead(content, language),
-        synthetic=_SYNTHETIC.to(language) if content.is_synthetic else "",
+        synthetic=SYNTHETIC.to(language) if content.is_synthetic else "",
         style=Markup(stylesheet()),  # noqa: S704 - our own file
         words=_words(language),
         rail=rail(there, language),
@@ -89,7 +89,7 @@ _LEAD = Text(
     fr="Ce que dit la base de {persons}, dont {customers}, au {at}.",
 )
 _AT = Text(en="What the base says, as of {at}.", fr="Ce que dit la base, au {at}.")
-_SYNTHETIC = Text(
+SYNTHETIC = Text(
     en="Synthetic data: this shop and its customers were made up by a generator. No person stands behind the figures.",
     fr=f"Données synthétiques{NB}: cette boutique et ses clients ont été inventés par un générateur. "
     "Aucune personne ne se cache derrière les chiffres.",

@@ -19,6 +19,11 @@ def month(day: dt.date, language: Language, *, year: bool = True) -> str:
     return f"{name}{NB}{day.year}" if year else name
 
 
+def short_day(day: dt.date, language: Language) -> str:
+    """21 Nov 2026 or 21 nov. 2026."""
+    return f"{day.day}{NB}{month(day, language)}"
+
+
 def signed(text: str, value: float) -> str:
     """A written number with its sign, and a true minus."""
     return f"+{text}" if value > 0 else text.replace("-", "\N{MINUS SIGN}", 1)

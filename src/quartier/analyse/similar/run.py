@@ -121,12 +121,11 @@ def _given(key: int, traits: Sequence[Trait], weighed: Sequence[Weighed]) -> dic
 
 
 def _similar(row: Mapping[str, Any], weighed: Sequence[Weighed], names: Mapping[int, tuple[str, str]]) -> Similar:
-    """What few have in common is told first."""
+    """What is the same is told first, and of that what few have."""
     person, name = names[row[KEY["person"]]]
-    alike = [each for each in weighed if row[f"{ALIKE}{each.place}"] >= ENOUGH]
-    alike.sort(key=lambda each: (-round(row[f"{ALIKE}{each.place}"], 1), each.persons))
+    alike = [(row[f"{ALIKE}{each.place}"], each) for each in weighed if row[f"{ALIKE}{each.place}"] >= ENOUGH]
+    alike.sort(key=lambda one: (one[0] < 1, one[1].persons if one[0] == 1 else -one[0]))
     shared = [
-        Shared(each.trait.name, each.trait.label, each.value, row[each.trait.name], row[f"{ALIKE}{each.place}"])
-        for each in alike[:SHOWN]
+        Shared(each.trait.name, each.trait.label, each.value, row[each.trait.name], how) for how, each in alike[:SHOWN]
     ]
     return Similar(person, name, row[ALIKE], tuple(shared))

@@ -11,6 +11,7 @@ from quartier.language import Language, Text, day, decimal, instant, percent, wh
 
 MASK = "••••"
 DASH = "\N{EN DASH}"
+_NEARLY_SURE = 0.99
 MOST_VALUES = 6
 """How many values of a list, or lines of an order, are written."""
 
@@ -60,7 +61,10 @@ def kind_said(kind: str, language: Language) -> str:
 def reason_said(link: LinkShown, language: Language) -> str:
     """Why two identifiers are held for one person, with the probability where there is one."""
     reason = _REASONS[link.reason].to(language) if link.reason in _REASONS else link.reason
-    return reason if link.probability is None else f"{reason} ({percent(link.probability, language)})"
+    if link.probability is None:
+        return reason
+    places = 0 if link.probability < _NEARLY_SURE else 1  # what is nearly certain is not written as certain
+    return f"{reason} ({percent(link.probability, language, places)})"
 
 
 def standing_said(link: LinkShown, language: Language) -> str:
@@ -108,8 +112,8 @@ _KINDS = {
     "anonymous_id": Text(en="browser or device", fr="navigateur ou appareil"),
 }
 _REASONS = {
-    "record": Text(en="came in one record", fr="arrivés dans un même enregistrement"),
-    "match": Text(en="alike", fr="ressemblants"),
+    "record": Text(en="seen together", fr="vus ensemble"),
+    "match": Text(en="alike", fr="semblables"),
     "hand": Text(en="linked by hand", fr="reliés à la main"),
 }
 _DECIDED = {
