@@ -29,17 +29,19 @@ class Reason(IntEnum):
 
 @dataclass(frozen=True)
 class Limits:
-    """When identifiers are too many to be one person's.
+    """When identifiers are too many to be one person's, and which say nothing of who somebody is.
 
     Attributes:
         identifiers: how many a person may have at most.
         users: with how many user ids an identifier of a weaker kind may come before it says nothing of who it is.
         partners: the same with identifiers of any kind.
+        untrusted: kinds of identifiers that link nobody by being seen together.
     """
 
     identifiers: int = 200
     users: int = 5
     partners: int = 50
+    untrusted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

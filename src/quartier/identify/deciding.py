@@ -5,7 +5,7 @@ whose the events are, what is held of the persons, in which segments they are. A
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,14 +13,15 @@ import pyarrow as pa
 import sqlalchemy as sa
 from pyroaring import BitMap
 
-from quartier.catalog import Subject
+from quartier.catalog import Catalog, Subject
 from quartier.engine import DuckDBEngine, Query, kept_sql, to_sql
 from quartier.identify import resolve
-from quartier.identify.components import Limits, Reason
+from quartier.identify.components import Reason
+from quartier.identify.definition import KIND, NAME, Rules
 from quartier.identify.linking import Moves, Opening, opening, place, whole
 from quartier.identify.persons import settle
-from quartier.identify.run import ensure_ledger, follow, move, relink
-from quartier.store import Store, catalogs, identifiers
+from quartier.identify.run import decided, ensure_ledger, follow, move, relink
+from quartier.store import Store, catalogs, definitions, identifiers
 from quartier.store import links as kept_links
 from quartier.store.links import Decision, Link, OfOne, OfPair, standing
 
@@ -63,47 +64,69 @@ def of_one(
 
 def simulate(
     store: Store, engine: DuckDBEngine, decisions: Sequence[Decision] = (), *, links: Sequence[Link] = (),
-    limits: Limits | None = None,
+    rules: Rules | None = None,
 ) -> Followed:  # fmt: skip
-    """What some decisions and links of one subject would change; nothing is written."""
-    change = _Change(_subject(decisions, links), decisions, links)
+    """What some decisions and links of one subject, or other rules, would change; nothing is written."""
+    change = _Change(_subject(decisions, links), decisions, links, rules)
     with store.begin() as connection:
-        found, _ = _solved(connection, engine, change, limits or Limits())
+        found, _ = _solved(connection, engine, change)
+    engine.drop(resolve.PLACED)
     return _followed(engine, change.subject, found)
 
 
 def decide(
-    store: Store, engine: DuckDBEngine, decisions: Sequence[Decision] = (), *, links: Sequence[Link] = (),
-    limits: Limits | None = None,
-) -> Followed:  # fmt: skip
+    store: Store, engine: DuckDBEngine, decisions: Sequence[Decision] = (), *, links: Sequence[Link] = ()
+) -> Followed:
     """Write some decisions of one subject, and links that were found by likeness, and let everything follow.
 
     Links get their numbers here; one of a pair that has a link of the same reason is passed over.
     """
     change = _Change(_subject(decisions, links), decisions, links)
     with store.begin() as connection:
-        found, made = _solved(connection, engine, change, limits or Limits())
+        found, made = _solved(connection, engine, change)
         for each in decisions:
             kept_links.decide(connection, each)
         kept_links.add_told(connection, made)
-        identifiers.place(connection, change.subject, found.moved)
-        catalog, count = catalogs.load(connection), kept_links.decisions_count(connection)
-    followed = _followed(engine, change.subject, found)
+        catalog, count = _keep_places(connection, change.subject, found)
+    return _follow(store, engine, catalog, change.subject, found, count)
+
+
+def apply_rules(store: Store, engine: DuckDBEngine, rules: Rules, *, author: str, at: dt.datetime) -> Followed:
+    """Write a version of the rules of persons, solve every cluster again by them, and let everything follow."""
+    with store.begin() as connection:
+        found, _ = _solved(connection, engine, _Change("person", rules=rules))
+        definitions.save(connection, KIND, NAME, rules.as_json(), author=author, at=at)
+        catalog, count = _keep_places(connection, "person", found)
+    return _follow(store, engine, catalog, "person", found, count)
+
+
+def _keep_places(connection: sa.Connection, subject: Subject, found: Moves) -> tuple[Catalog, int]:
+    identifiers.place(connection, subject, found.moved)
+    return catalogs.load(connection), decided(connection)
+
+
+def _follow(
+    store: Store, engine: DuckDBEngine, catalog: Catalog, subject: Subject, found: Moves, count: int
+) -> Followed:
+    """Let the engine's tables follow what the store holds by now."""
+    followed = _followed(engine, subject, found)
     with engine.transaction():
         if found.links.num_rows:
             engine.append(resolve.LINKS, found.links)
-        move(engine, change.subject, found.moved)
-        settle(engine, catalog, change.subject, BitMap(), secret=store.secret, from_seq=_NEVER, moved=followed.persons)
+        move(engine, subject, found.moved)
+        settle(engine, catalog, subject, BitMap(), secret=store.secret, from_seq=_NEVER, moved=followed.persons)
         relink(engine, catalog)
         follow(engine, count)
+    engine.drop(resolve.PLACED)
     return followed
 
 
 @dataclass(frozen=True)
 class _Change:
     subject: Subject
-    decisions: Sequence[Decision]
-    links: Sequence[Link]
+    decisions: Sequence[Decision] = ()
+    links: Sequence[Link] = ()
+    rules: Rules | None = None
 
     @property
     def touched(self) -> set[int]:
@@ -113,26 +136,25 @@ class _Change:
 
 
 def _subject(decisions: Sequence[Decision], links: Sequence[Link]) -> Subject:
-    found = {each.subject for each in decisions} | {each.subject for each in links}
-    if len(found) != 1:
-        raise ValueError("decisions and links of exactly one subject")
-    return found.pop()
+    found: set[Subject] = {each.subject for each in decisions} | {each.subject for each in links}
+    if len(found) > 1:
+        raise ValueError("decisions and links of more than one subject")
+    return found.pop() if found else "person"
 
 
-def _solved(
-    connection: sa.Connection, engine: DuckDBEngine, change: _Change, limits: Limits
-) -> tuple[Moves, list[Link]]:
+def _solved(connection: sa.Connection, engine: DuckDBEngine, change: _Change) -> tuple[Moves, list[Link]]:
     """Solve what a change touches; also the links that it makes."""
     ensure_ledger(engine)
     ledger = opening(connection, change.subject)
     before = kept_links.all_decisions(connection, change.subject)
     ledger = replace(ledger, decisions=standing([*before, *change.decisions]))
+    if change.rules is not None:
+        ledger = replace(ledger, limits=change.rules.limits)
     made = _made(engine, ledger, change)
-    touched = change.touched | _partners(engine, change.subject, change.touched)
-    moves = place(
-        engine, change.subject, ledger, limits, new_links=_rows(change.subject, made), touched=sorted(touched)
-    )
-    return moves, made
+    touched: Iterable[int] = range(ledger.last.identity + 1)
+    if change.rules is None:
+        touched = sorted(change.touched | _partners(engine, change.subject, change.touched))
+    return place(engine, change.subject, ledger, new_links=_rows(change.subject, made), touched=touched), made
 
 
 def _made(engine: DuckDBEngine, ledger: Opening, change: _Change) -> list[Link]:

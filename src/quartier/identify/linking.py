@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 from pyroaring import BitMap
 
@@ -16,8 +17,9 @@ from quartier.catalog import Subject
 from quartier.engine import DuckDBEngine, Query, kept_sql, to_sql
 from quartier.identify import resolve
 from quartier.identify.components import Limits, Links, Numbers, Reason, crowded
+from quartier.identify.definition import KIND, NAME, Rules
 from quartier.identify.placing import NONE, Placed, Standing, placed
-from quartier.store import identifiers
+from quartier.store import definitions, identifiers
 from quartier.store import links as kept_links
 from quartier.store.links import InForce
 
@@ -31,6 +33,7 @@ class Opening:
     last: identifiers.Last
     last_link: int = 0
     decisions: InForce = field(default_factory=InForce)
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Moves:
         placed: the whole solution of the clusters that were touched.
         standing: the identities of these clusters.
         every: the links of these clusters.
+        blocked: the identities that say nothing of who somebody is.
     """
 
     links: pa.Table
@@ -52,16 +56,28 @@ class Moves:
     placed: Placed
     standing: Standing
     every: Links
+    blocked: Numbers
 
 
 def opening(connection: sa.Connection, subject: Subject) -> Opening:
     """Read where the ledger stands."""
     last, number = identifiers.last(connection, subject), kept_links.last_number(connection)
-    return Opening(last, number, kept_links.in_force(connection, subject))
+    return Opening(last, number, kept_links.in_force(connection, subject), limits_of(connection, subject))
+
+
+def limits_of(connection: sa.Connection, subject: Subject) -> Limits:
+    """How links are followed: of persons by the rules in force, of accounts by the usual ones."""
+    return rules_of(connection).limits if subject == "person" else Limits()
+
+
+def rules_of(connection: sa.Connection) -> Rules:
+    """The rules in force: those of the last document."""
+    kept = definitions.latest(connection, KIND, NAME)
+    return Rules() if kept is None or kept.is_retired else Rules(**kept.document)
 
 
 def place(
-    engine: DuckDBEngine, subject: Subject, ledger: Opening, limits: Limits, *, fresh: pa.Table | None = None,
+    engine: DuckDBEngine, subject: Subject, ledger: Opening, *, fresh: pa.Table | None = None,
     together: pa.Table | None = None, new_links: pa.Table | None = None, touched: Iterable[int] = (),
 ) -> Moves:  # fmt: skip
     """Solve the clusters of everything that is touched, and stage where its identities belong.
@@ -69,9 +85,8 @@ def place(
     Args:
         engine: whose copies of the ledger are read.
         subject: persons or accounts.
-        ledger: where the store's ledger stands, with the decisions that are to be followed.
-        limits: when identifiers are too many.
-        fresh: identities that are not in the ledger yet (identity, is_user, first_), in rising order.
+        ledger: where the store's ledger stands, with the decisions and the limits that are to be followed.
+        fresh: identities that are not in the ledger yet (identity, kind, is_user, first_), in rising order.
         together: pairs that were seen together for the first time (a, b, first_), in order.
         new_links: other new links, as the store keeps them; either these or `together`.
         touched: known identities of which something else changes, by a decision for example.
@@ -80,7 +95,7 @@ def place(
     fresh_links = kept_links.SCHEMA.empty_table() if given is None else given
     ends = np.unique(np.concatenate([whole(fresh_links, "a"), whole(fresh_links, "b"), np.array([*touched], np.int64)]))
     known = _members(engine, subject, ends[ends <= ledger.last.identity])
-    blocked = _blocked(engine, subject, ends, fresh_links, fresh, ledger.decisions, limits)
+    blocked = _blocked(engine, subject, ledger, ends, fresh_links, fresh)
     old = _links_among(engine, subject, whole(known, "identity"))
     every = _both(old, fresh_links)
     standing = _standing(known, fresh)
@@ -88,11 +103,11 @@ def place(
     if together is not None:
         rows[old.num_rows :] = whole(together, "first_")
     result = placed(
-        standing, every, rows, refused=_refused(every, ledger.decisions), blocked=blocked, limits=limits,
-        next_key=ledger.last.key + 1,
+        standing, every, rows, refused=_refused(every, ledger.decisions), blocked=blocked,
+        limits=ledger.limits, next_key=ledger.last.key + 1,
     )  # fmt: skip
     moved, parted = _staged(engine, known, standing, result)
-    return Moves(fresh_links, moved, parted, result, standing, every)
+    return Moves(fresh_links, moved, parted, result, standing, every, blocked)
 
 
 def numbered(together: pa.Table, subject: Subject, last_link: int) -> pa.Table:
@@ -118,10 +133,10 @@ def _members(engine: DuckDBEngine, subject: Subject, known: Numbers) -> pa.Table
 
 
 def _blocked(
-    engine: DuckDBEngine, subject: Subject, ends: Numbers, fresh_links: pa.Table, fresh: pa.Table | None,
-    decisions: InForce, limits: Limits,
+    engine: DuckDBEngine, subject: Subject, ledger: Opening, ends: Numbers, fresh_links: pa.Table,
+    fresh: pa.Table | None,
 ) -> Numbers:  # fmt: skip
-    """Those of the touched identities that come with too many others, and those that somebody blocked."""
+    """Those of the touched identities that come with too many others, or that somebody or a rule does not trust."""
     if not len(ends):
         return ends
     engine.stage(resolve.TOUCHED, pa.table({"identity": pa.array(ends, pa.int32())}))
@@ -129,16 +144,35 @@ def _blocked(
     a, b = whole(fresh_links, "a"), whole(fresh_links, "b")
     one = np.concatenate([whole(held, "identity"), a, b])
     other = np.concatenate([whole(held, "partner"), b, a])
-    users = _users(engine, subject, np.unique(other), fresh)
-    refused = decisions.refused
-    if refused:
-        is_kept = np.array(
-            [(min(p), max(p)) not in refused for p in zip(one.tolist(), other.tolist(), strict=True)], bool
-        )
-        one, other = one[is_kept], other[is_kept]
-    found = crowded(one, other, np.isin(other, users), limits)
-    found = found[~np.isin(found, np.concatenate([_users(engine, subject, found, fresh), [*decisions.allowed]]))]
-    return np.union1d(found, np.array([*decisions.blocked], np.int64))
+    is_refused = _among(np.minimum(one, other), np.maximum(one, other), ledger.decisions.refused)
+    one, other = one[~is_refused], other[~is_refused]
+    found = crowded(one, other, np.isin(other, _users(engine, subject, np.unique(other), fresh)), ledger.limits)
+    found = found[~np.isin(found, _users(engine, subject, found, fresh))]
+    found = np.union1d(found, _untrusted(engine, subject, ledger.limits, ends, fresh))
+    found = found[~np.isin(found, [*ledger.decisions.allowed])]
+    return np.union1d(found, np.array([*ledger.decisions.blocked], np.int64))
+
+
+def _untrusted(
+    engine: DuckDBEngine, subject: Subject, limits: Limits, ends: Numbers, fresh: pa.Table | None
+) -> Numbers:
+    """The touched identities of kinds that link nobody."""
+    if not limits.untrusted:
+        return np.empty(0, np.int64)
+    engine.stage(resolve.TOUCHED, pa.table({"identity": pa.array(ends, pa.int32())}))
+    known = whole(engine.fetch(Query(_of_kinds_sql(subject, limits.untrusted))), "identity")
+    if fresh is None:
+        return known
+    is_own = pc.is_in(fresh["kind"], pa.array(limits.untrusted))
+    return np.concatenate([known, whole(fresh.filter(is_own), "identity")])
+
+
+def _among(a: Numbers, b: Numbers, pairs: frozenset[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+    """Which of some pairs, the smaller identity first, are among others."""
+    if not pairs:
+        return np.zeros(len(a), np.bool_)
+    wanted = np.array(sorted(pairs), np.int64)
+    return np.isin(a << 32 | b, wanted[:, 0] << 32 | wanted[:, 1])
 
 
 def _users(engine: DuckDBEngine, subject: Subject, identities: Numbers, fresh: pa.Table | None) -> Numbers:
@@ -181,12 +215,8 @@ def _standing(known: pa.Table, fresh: pa.Table | None) -> Standing:
 def _refused(every: Links, decisions: InForce) -> npt.NDArray[np.bool_]:
     """The links that somebody refused, and those by hand that nobody stands by any more."""
     by_hand = every.reason == Reason.HAND
-    if not decisions.refused and not by_hand.any():
-        return np.zeros(len(every), np.bool_)
-    pairs = list(zip(every.a.tolist(), every.b.tolist(), strict=True))
-    is_refused = np.array([pair in decisions.refused for pair in pairs], np.bool_)
-    is_accepted = np.array([pair in decisions.accepted for pair in pairs], np.bool_)
-    return np.asarray(is_refused | (by_hand & ~is_accepted))
+    is_refused = _among(every.a, every.b, decisions.refused)
+    return np.asarray(is_refused | (by_hand & ~_among(every.a, every.b, decisions.accepted)))
 
 
 def _staged(engine: DuckDBEngine, known: pa.Table, standing: Standing, result: Placed) -> tuple[pa.Table, BitMap]:
@@ -221,3 +251,8 @@ def _users_sql(subject: Subject) -> str:
 @kept_sql
 def _links_sql(subject: Subject) -> str:
     return to_sql(resolve.links_among(subject))
+
+
+@kept_sql
+def _of_kinds_sql(subject: Subject, kinds: tuple[str, ...]) -> str:
+    return to_sql(resolve.of_kinds_among(subject, kinds))

@@ -109,6 +109,31 @@ def partners(subject: Subject) -> ir.Table:
     return sides.semi_join(touched, "identity").distinct()
 
 
+def doubtful(subject: Subject, most: ir.Value) -> ir.Table:
+    """The identities of clusters with several user ids, or with more identifiers than a person may have."""
+    known = ibis.table(LEDGER_SCHEMA, name=LEDGER)
+    own = known.filter(known.subject == subject)
+    many = own.group_by("cluster").having(
+        lambda r: ((r.kind == USER).cast("int64").sum() > 1) | (r.count() > most)
+    ).agg(n=lambda r: r.count())  # fmt: skip
+    return own.semi_join(many, "cluster").select("identity").order_by("identity")
+
+
+def of_too_many(subject: Subject, users: ir.Value, partners_: ir.Value) -> ir.Table:
+    """Identities that come with too many others, but user ids: (identity, customers, others), the worst first."""
+    known, links = ibis.table(LEDGER_SCHEMA, name=LEDGER), ibis.table(LINKS_SCHEMA, name=LINKS)
+    own, held = links.filter(links.subject == subject), known.filter(known.subject == subject)
+    sides = own.select(identity=own.a, partner=own.b).union(own.select(identity=own.b, partner=own.a)).distinct()
+    kinds = held.select(partner=held.identity, is_user=(held.kind == USER).cast("int64"))
+    counted = sides.join(kinds, "partner").group_by("identity").agg(
+        customers=lambda r: r.is_user.sum(), others=lambda r: r.count()
+    )  # fmt: skip
+    many = counted.filter((counted.customers > users) | (counted.others > partners_))
+    weak = held.filter(held.kind != USER).select("identity")
+    found = many.semi_join(weak, "identity").select("identity", "customers", "others")
+    return found.order_by([ibis.desc("customers"), ibis.desc("others"), "identity"])
+
+
 def held_keys(subject: Subject) -> ir.Table:
     """The keys that somebody has."""
     held = ibis.table({KEY[subject]: "int32"}, name=subject)
@@ -122,10 +147,17 @@ def users_among(subject: Subject) -> ir.Table:
     return users.semi_join(touched, "identity").select("identity")
 
 
+def of_kinds_among(subject: Subject, kinds: Sequence[str]) -> ir.Table:
+    """Which of the touched identities are of some kinds."""
+    known, touched = ibis.table(LEDGER_SCHEMA, name=LEDGER), ibis.table(TOUCHED_SCHEMA, name=TOUCHED)
+    own = known.filter(known.subject == subject, known.kind.isin(list(kinds)))
+    return own.semi_join(touched, "identity").select("identity")
+
+
 def fresh_numbers() -> ir.Table:
-    """The fresh identities in order, whether each is a user id, and its first row."""
+    """The fresh identities in order, their kinds, whether each is a user id, and its first row."""
     fresh = ibis.table(FRESH_SCHEMA, name=FRESH)
-    return fresh.select("identity", FIRST, is_user=fresh.kind == USER).order_by("identity")
+    return fresh.select("identity", "kind", FIRST, is_user=fresh.kind == USER).order_by("identity")
 
 
 def placed_identifiers(subject: Subject) -> ir.Table:

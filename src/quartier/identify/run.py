@@ -16,9 +16,9 @@ from quartier.catalog import Catalog, Subject
 from quartier.engine import BELONGING, BELONGING_SCHEMA, IDENTITY, KEY, DuckDBEngine, Query, kept_sql, parameter, to_sql
 from quartier.engine.feed import note
 from quartier.identify import links, resolve
-from quartier.identify.components import Limits
+from quartier.identify.definition import KIND, NAME
 from quartier.identify.linking import Opening, place
-from quartier.store import identifiers
+from quartier.store import definitions, identifiers
 from quartier.store import links as kept_links
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ class Identified:
 
 
 def identify(
-    engine: DuckDBEngine, rows: str, kinds: Sequence[str], subject: Subject, *, ledger: Opening, line: str, into: str,
-    limits: Limits | None = None,
+    engine: DuckDBEngine, rows: str, kinds: Sequence[str], subject: Subject, *, ledger: Opening, line: str, into: str
 ) -> Identified:  # fmt: skip
     """Stage `rows` again as `into`, with the columns of identities and of keys; nothing else is written."""
     named, held, several = tuple(kinds), _columns(engine, rows), len(kinds) > 1
@@ -78,7 +77,7 @@ def identify(
     if several:
         engine.stage(resolve.PAIRS, Query(_pairs_sql(who, named, subject)))
     found = place(
-        engine, subject, ledger, limits or Limits(), fresh=engine.fetch(Query(_fresh_numbers_sql())),
+        engine, subject, ledger, fresh=engine.fetch(Query(_fresh_numbers_sql())),
         together=engine.fetch(Query(_fresh_pairs_sql(subject))) if several else None,
     )  # fmt: skip
     fresh = engine.fetch(Query(_placed_sql(subject))).cast(identifiers.SCHEMA)
@@ -141,7 +140,7 @@ def is_current(engine: DuckDBEngine, connection: sa.Connection) -> bool:
     ensure_ledger(engine)
     held = tuple(_number(engine, _count_sql(name)) for name in (resolve.LEDGER, resolve.LINKS))
     wanted = identifiers.count(connection), kept_links.last_number(connection)
-    return held == wanted and _number(engine, _decisions_sql()) == kept_links.decisions_count(connection)
+    return held == wanted and _number(engine, _decisions_sql()) == decided(connection)
 
 
 def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:
@@ -151,10 +150,15 @@ def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:
     ensure_ledger(engine)
     engine.append(resolve.LEDGER, identifiers.ledger(connection))
     engine.append(resolve.LINKS, kept_links.ledger(connection))
-    follow(engine, kept_links.decisions_count(connection))
+    follow(engine, decided(connection))
     engine.stage(_MOVED, Query(_owners_sql()))
     _move_events(engine, _MOVED)
     engine.drop(_MOVED)
+
+
+def decided(connection: sa.Connection) -> int:
+    """How much was decided: decisions of links, and versions of the rules."""
+    return kept_links.decisions_count(connection) + len(definitions.versions(connection, KIND, NAME))
 
 
 def follow(engine: DuckDBEngine, decisions: int) -> None:

@@ -10,6 +10,7 @@ from quartier.store import Store
 if TYPE_CHECKING:
     from quartier.store.journal import Journal
     from quartier.workspace.arrivals import Arrivals
+    from quartier.workspace.identification import Identification
     from quartier.workspace.keys import Keys
     from quartier.workspace.persons import Persons
     from quartier.workspace.quality import DataQuality
@@ -91,6 +92,13 @@ class Facets:
         from quartier.workspace.quality import DataQuality
 
         return DataQuality(cast("Workspace", self))
+
+    @cached_property
+    def identification(self) -> "Identification":
+        """Links: seen, decided of, taken back, and the rules by which they are followed."""
+        from quartier.workspace.identification import Identification
+
+        return Identification(cast("Workspace", self))
 
     @cached_property
     def surveys(self) -> "Surveys":

@@ -1,0 +1,50 @@
+"""Single rows of the ledger of identifiers, found by its indexes: whose is an identifier, and which has somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from quartier.catalog import Subject
+from quartier.store.tables import identifiers
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An identifier with its number, and the key of the person or account that it belongs to now."""
+
+    number: int
+    kind: str
+    value: str
+    key: int
+
+
+def of_value(
+    connection: sa.Connection, subject: Subject, values: Iterable[str], kind: str | None = None
+) -> list[Identity]:
+    """The identifiers that have one of some values exactly."""
+    own = [identifiers.c.subject == subject, identifiers.c.value.in_(list(values))]
+    return _read(connection, *own, *([identifiers.c.kind == kind] if kind else []))
+
+
+def of_key(connection: sa.Connection, subject: Subject, key: int) -> list[Identity]:
+    """All identifiers of a person or account."""
+    return _read(connection, identifiers.c.subject == subject, identifiers.c.key == key)
+
+
+def of_numbers(connection: sa.Connection, subject: Subject, numbers: Iterable[int]) -> dict[int, Identity]:
+    """Identifiers by their numbers."""
+    wanted = sorted(set(numbers))
+    found: dict[int, Identity] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        chosen = identifiers.c.identity.in_(wanted[start : start + _AT_ONCE])
+        found |= {each.number: each for each in _read(connection, identifiers.c.subject == subject, chosen)}
+    return found
+
+
+def _read(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> list[Identity]:
+    columns = identifiers.c.identity, identifiers.c.kind, identifiers.c.value, identifiers.c.key
+    rows = connection.execute(sa.select(*columns).where(*which).order_by(identifiers.c.identity))
+    return [Identity(*row) for row in rows]

@@ -1,0 +1,162 @@
+"""Who is who in a workspace: links seen, decided of and taken back, and the rules by which they are followed."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from quartier.identify.definition import Rules, read_rules
+from quartier.identify.told import Consequence, LinkTold, Review
+from quartier.store import membership
+
+if TYPE_CHECKING:
+    from quartier.identify.deciding import Followed
+    from quartier.store.identities import Identity
+    from quartier.store.links import Decision, OfOne, OfPair
+    from quartier.workspace.workspace import Workspace
+
+MOST = 50
+"""How many findings of each kind are shown unless told otherwise."""
+
+
+class Identification:
+    """The links of a workspace; reached as `ws.identification`.
+
+    An identifier is written as its value, or as `email:ann@example.com` where several kinds have it. Every decision can
+    be tried first (`is_tried`) and taken back afterwards; nothing is ever removed. Methods raise UnknownName for an
+    identifier that nobody has, and InvalidRequest for a value that several identifiers have.
+    """
+
+    def __init__(self, workspace: "Workspace") -> None:
+        self._workspace = workspace
+
+    def links(self, person: str) -> tuple[LinkTold, ...]:
+        """Every link of a person's identifiers, oldest first; the person is named by public id or by an identifier."""
+        from quartier.identify.explaining import key_of, links_of
+
+        ws = self._workspace
+        return links_of(ws.store, ws.engine, key_of(ws.store, ws.engine, person))
+
+    def review(self, most: int = MOST) -> Review:
+        """Links that were not followed and identifiers that too many share, as long as nobody decided of them."""
+        from quartier.identify.explaining import review
+
+        return review(self._workspace.store, self._workspace.engine, most)
+
+    def decisions(self) -> "list[tuple[Decision, Identity, Identity | None]]":
+        """Every decision, the newest first, with its identifiers."""
+        from quartier.identify.explaining import decisions_of
+
+        return decisions_of(self._workspace.store)
+
+    def accept(
+        self, a: str, b: str, *, note: str | None = None, is_tried: bool = False, author: str = "quartier"
+    ) -> Consequence:
+        """Hold two identifiers for one person's."""
+        return self._of_pair(a, b, "accepted", note, is_tried, author)
+
+    def refuse(
+        self, a: str, b: str, *, note: str | None = None, is_tried: bool = False, author: str = "quartier"
+    ) -> Consequence:
+        """No longer take anything that links two identifiers for a reason to hold them for one person's."""
+        return self._of_pair(a, b, "refused", note, is_tried, author)
+
+    def block(
+        self, identifier: str, *, note: str | None = None, is_tried: bool = False, author: str = "quartier"
+    ) -> Consequence:
+        """Say that an identifier tells nobody: it links no others, but by hand."""
+        return self._of_one(identifier, "blocked", note, is_tried, author)
+
+    def allow(
+        self, identifier: str, *, note: str | None = None, is_tried: bool = False, author: str = "quartier"
+    ) -> Consequence:
+        """Say that an identifier tells who somebody is, however many share it."""
+        return self._of_one(identifier, "allowed", note, is_tried, author)
+
+    def split(
+        self, identifiers: Sequence[str], *, note: str | None = None, is_tried: bool = False, author: str = "quartier"
+    ) -> Consequence:
+        """Part identifiers of one person from the rest: they are one person, the rest is another."""
+        from quartier.identify.explaining import parting
+
+        ws = self._workspace
+        named = [self._identity(each) for each in identifiers]
+        pairs = parting(ws.store, named)
+        return self._done([self._pair(a, b, "refused", note, author) for a, b in pairs], is_tried)
+
+    def take_back(
+        self, a: str, b: str | None = None, *, is_tried: bool = False, author: str = "quartier"
+    ) -> Consequence:
+        """Take back the last decision of two identifiers, or of one: the decision before it is in force again."""
+        from quartier.identify.explaining import answer_before
+
+        ws = self._workspace
+        one, other = self._identity(a), None if b is None else self._identity(b)
+        before = answer_before(ws.store, one, other)
+        if other is None:
+            return self._done([self._one(one, before, None, author)], is_tried)
+        return self._done([self._pair(one.number, other.number, before, None, author)], is_tried)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        from quartier.identify.linking import rules_of
+
+        with self._workspace.store.begin() as connection:
+            return rules_of(connection)
+
+    def apply_rules(
+        self, rules: Rules | Mapping[str, Any], *, is_tried: bool = False, author: str = "quartier"
+    ) -> Consequence:
+        """Put other rules in force, or try them: every link is followed again by them. Raises InvalidDefinition."""
+        from quartier.identify.deciding import apply_rules, simulate
+
+        ws = self._workspace
+        read = rules if isinstance(rules, Rules) else read_rules(rules)
+        if is_tried:
+            return self._told(simulate(ws.store, ws.engine, rules=read), is_done=False)
+        found = apply_rules(ws.store, ws.engine, read, author=author, at=ws.clock.now())
+        return self._told(found, is_done=True)
+
+    def _of_pair(self, a: str, b: str, answer: "OfPair", note: str | None, is_tried: bool, author: str) -> Consequence:
+        one, other = self._identity(a), self._identity(b)
+        return self._done([self._pair(one.number, other.number, answer, note, author)], is_tried)
+
+    def _of_one(self, identifier: str, answer: "OfOne", note: str | None, is_tried: bool, author: str) -> Consequence:
+        return self._done([self._one(self._identity(identifier), answer, note, author)], is_tried)
+
+    def _identity(self, written: str) -> "Identity":
+        from quartier.identify.explaining import identity_of
+
+        return identity_of(self._workspace.store, written)
+
+    def _pair(self, a: int, b: int, answer: Any, note: str | None, author: str) -> "Decision":
+        from quartier.identify.deciding import of_pair
+
+        return of_pair(a, b, answer, author=author, at=self._workspace.clock.now(), note=note)
+
+    def _one(self, identity: "Identity", answer: Any, note: str | None, author: str) -> "Decision":
+        from quartier.identify.deciding import of_one
+
+        return of_one(identity.number, answer, author=author, at=self._workspace.clock.now(), note=note)
+
+    def _done(self, decisions: "Sequence[Decision]", is_tried: bool) -> Consequence:
+        from quartier.identify.deciding import decide, simulate
+
+        ws = self._workspace
+        if is_tried:
+            return self._told(simulate(ws.store, ws.engine, decisions), is_done=False)
+        return self._told(decide(ws.store, ws.engine, decisions), is_done=True)
+
+    def _told(self, followed: "Followed", *, is_done: bool) -> Consequence:
+        """What follows, in names: the persons who are there, and their segments as of the last refresh."""
+        ws = self._workspace
+        there: pa.Table = ws.persons(followed.persons, [])
+        names = {each.definition.name for each in ws.segments() if each.definition.subject == "person"}
+        with ws.store.begin() as connection:
+            members = membership.members_now(connection)
+        touched = {name: len(members[name] & followed.persons) for name in sorted(names & members.keys())}
+        return Consequence(
+            len(followed.identities), tuple(there["person_id"].to_pylist()), len(followed.added), len(followed.gone),
+            {name: n for name, n in touched.items() if n}, is_done,
+        )  # fmt: skip
