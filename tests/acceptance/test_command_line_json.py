@@ -37,6 +37,7 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "inbox list", ["inbox", "list"]
     yield "inbox accept", ["inbox", "accept", "--all"]
     yield from _of_sources(shop)
+    yield from _of_links()
     yield "person find", ["person", "find", "ana"]
     yield "person show", ["person", "show", "C1"]
     yield "person similar", ["person", "similar", "C1"]
@@ -80,6 +81,20 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "segment diff", ["segment", "diff", "fr"]
     yield "segment undo", ["segment", "undo", "fr"]
     yield "segment retire", ["segment", "retire", "fr"]
+
+
+def _of_links() -> Iterator[tuple[str, list[Any]]]:
+    mail = "zoe@example.com"
+    yield "link show", ["link", "show", "C9"]
+    yield "link review", ["link", "review"]
+    yield "link refuse", ["link", "refuse", "C9", mail, "--try"]
+    yield "link accept", ["link", "accept", "C9", "C1", "--try"]
+    yield "link split", ["link", "split", mail, "--try"]
+    yield "link block", ["link", "block", mail, "--note", "a shop's"]
+    yield "link undo", ["link", "undo", mail]
+    yield "link allow", ["link", "allow", mail, "--try"]
+    yield "link decisions", ["link", "decisions"]
+    yield "link limits", ["link", "limits"]
 
 
 def _of_sources(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:

@@ -122,6 +122,11 @@ _SURVEY: Keys = {
     "at": "since when", "questions": "how many", "asked": "how many persons were asked",
     "answered": "how many of them answered",
 }  # fmt: skip
+_CONSEQUENCE: Keys = {
+    "identifiers": "how many belong to another person than before", "persons": "public ids of the persons concerned",
+    "added": "how many persons come to be", "gone": "how many are no longer there",
+    "segments": "of each segment how many of these persons are in it now", "done": "whether it was written",
+}  # fmt: skip
 _PERSON: Keys = {
     "person": "the public id", "name": "the name, the e-mail where there is none, else the public id",
     "at": "the instant as of which", "known_since": "since when, or `null`",
@@ -211,6 +216,36 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier person show": ("object", _PERSON),
     "quartier person similar": ("object", _SIMILAR),
     "quartier person history": ("object", _HISTORY),
+    "quartier link show": (
+        "object",
+        {
+            "links": "each with `a` and `b` (`kind`, `value`), `reason` (`record`, `match`, `hand`), `rule`, "
+            "`probability`, `evidence`, `at`, `state` (`followed`, `refused`, `two_customers`, `too_many`, "
+            "`says_nothing`), `decision` (the last on the two: `number`, `answer`, `author`, `at`, `note`; or `null`)",
+        },
+    ),
+    "quartier link review": (
+        "object",
+        {
+            "doubts": "links that were not followed: `a`, `b`, `why` (`two_customers`, `too_many`), `since`, "
+            "`customers` (the user ids of both sides)",
+            "doubts_in_all": "how many there are",
+            "shared": "identifiers that tell nobody: `identifier`, `customers`, `others` (identifiers in all)",
+            "shared_in_all": "how many there are",
+        },
+    ),
+    **{f"quartier link {each}": ("object", _CONSEQUENCE) for each in
+       ("accept", "refuse", "split", "block", "allow", "undo")},
+    "quartier link decisions": (
+        "object",
+        {"decisions": "newest first, each with `number`, `answer`, `author`, `at`, `note`, `a`, `b` (or `null`)"},
+    ),
+    "quartier link limits": ("object", {
+        "identification": "`persons`", "trusted": "the kinds of identifiers that link",
+        "most_identifiers": "how many a person may have",
+        "most_customers": "with how many user ids an identifier may come", "most_others": "with how many others; "
+        "with `--apply`, what it changes is told as for `link accept`",
+    }),
     "quartier segment due": (
         "object",
         {

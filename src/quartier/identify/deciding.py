@@ -8,16 +8,17 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import ibis
 import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Subject
-from quartier.engine import DuckDBEngine, Query, kept_sql, to_sql
+from quartier.engine import IDENTITY, SAID_KNOWN_SCHEMA, DuckDBEngine, Query, kept_sql, said_known_table, to_sql
 from quartier.identify import resolve
 from quartier.identify.components import Reason
-from quartier.identify.definition import KIND, NAME, Rules
+from quartier.identify.definition import KIND, NAME, LinkLimits
 from quartier.identify.linking import Moves, Opening, opening, place, whole
 from quartier.identify.persons import settle
 from quartier.identify.run import decided, ensure_ledger, follow, move, relink
@@ -64,10 +65,10 @@ def of_one(
 
 def simulate(
     store: Store, engine: DuckDBEngine, decisions: Sequence[Decision] = (), *, links: Sequence[Link] = (),
-    rules: Rules | None = None,
+    limits: LinkLimits | None = None,
 ) -> Followed:  # fmt: skip
-    """What some decisions and links of one subject, or other rules, would change; nothing is written."""
-    change = _Change(_subject(decisions, links), decisions, links, rules)
+    """What some decisions and links of one subject, or other limits, would change; nothing is written."""
+    change = _Change(_subject(decisions, links), decisions, links, limits)
     with store.begin() as connection:
         found, _ = _solved(connection, engine, change)
     engine.drop(resolve.PLACED)
@@ -91,11 +92,11 @@ def decide(
     return _follow(store, engine, catalog, change.subject, found, count)
 
 
-def apply_rules(store: Store, engine: DuckDBEngine, rules: Rules, *, author: str, at: dt.datetime) -> Followed:
-    """Write a version of the rules of persons, solve every cluster again by them, and let everything follow."""
+def apply_limits(store: Store, engine: DuckDBEngine, limits: LinkLimits, *, author: str, at: dt.datetime) -> Followed:
+    """Write a version of the limits of persons, solve every cluster again within them, and let everything follow."""
     with store.begin() as connection:
-        found, _ = _solved(connection, engine, _Change("person", rules=rules))
-        definitions.save(connection, KIND, NAME, rules.as_json(), author=author, at=at)
+        found, _ = _solved(connection, engine, _Change("person", limits=limits))
+        definitions.save(connection, KIND, NAME, limits.as_json(), author=author, at=at)
         catalog, count = _keep_places(connection, "person", found)
     return _follow(store, engine, catalog, "person", found, count)
 
@@ -126,7 +127,7 @@ class _Change:
     subject: Subject
     decisions: Sequence[Decision] = ()
     links: Sequence[Link] = ()
-    rules: Rules | None = None
+    limits: LinkLimits | None = None
 
     @property
     def touched(self) -> set[int]:
@@ -148,11 +149,11 @@ def _solved(connection: sa.Connection, engine: DuckDBEngine, change: _Change) ->
     ledger = opening(connection, change.subject)
     before = kept_links.all_decisions(connection, change.subject)
     ledger = replace(ledger, decisions=standing([*before, *change.decisions]))
-    if change.rules is not None:
-        ledger = replace(ledger, limits=change.rules.limits)
+    if change.limits is not None:
+        ledger = replace(ledger, limits=change.limits.limits)
     made = _made(engine, ledger, change)
     touched: Iterable[int] = range(ledger.last.identity + 1)
-    if change.rules is None:
+    if change.limits is None:
         touched = sorted(change.touched | _partners(engine, change.subject, change.touched))
     return place(engine, change.subject, ledger, new_links=_rows(change.subject, made), touched=touched), made
 
@@ -182,14 +183,15 @@ def _partners(engine: DuckDBEngine, subject: Subject, touched: set[int]) -> set[
 
 
 def _followed(engine: DuckDBEngine, subject: Subject, found: Moves) -> Followed:
-    now = BitMap(whole(found.moved, "key").astype(np.uint32))
-    standing_keys = BitMap(found.placed.key.astype(np.uint32))
-    held = BitMap(engine.keys(Query(_held_sql(subject)))) & (found.parted | now)
-    changed = found.parted | now
-    return Followed(
-        changed, BitMap(whole(found.moved, "identity").astype(np.uint32)), (now & standing_keys) - held,
-        (found.parted & held) - standing_keys,
-    )  # fmt: skip
+    """Who is somebody: nobody is who has no identifier under which anything came."""
+    known = said_known_table(subject)
+    said = engine.keys(Query(_known_identities_sql(subject))) if engine.schema(known) else np.empty(0, np.int64)
+    counts = np.isin(found.standing.identity, said)
+    before = BitMap(np.unique(found.before[counts]).astype(np.uint32))
+    now = BitMap(np.unique(found.placed.key[counts]).astype(np.uint32))
+    changed = found.parted | BitMap(whole(found.moved, "key").astype(np.uint32))
+    moved = BitMap(whole(found.moved, "identity").astype(np.uint32))
+    return Followed(changed, moved, now - before, before - now)
 
 
 @kept_sql
@@ -204,5 +206,5 @@ def _known_sql(subject: Subject) -> str:
 
 
 @kept_sql
-def _held_sql(subject: Subject) -> str:
-    return to_sql(resolve.held_keys(subject))
+def _known_identities_sql(subject: Subject) -> str:
+    return to_sql(ibis.table(SAID_KNOWN_SCHEMA, name=said_known_table(subject)).select(IDENTITY))

@@ -1,4 +1,4 @@
-"""The rules by which identifiers that were seen together make persons: a document, kept with its versions."""
+"""The limits within which identifiers that were seen together make persons: a document, kept with its versions."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal["user_id", "email", "phone", "anonymous_id"]
 KINDS: tuple[Kind, ...] = ("user_id", "email", "phone", "anonymous_id")
 
 
-class Rules(BaseModel):
+class LinkLimits(BaseModel):
     """When identifiers of one record are one person's.
 
     Attributes:
@@ -42,7 +42,7 @@ class Rules(BaseModel):
 
     @property
     def limits(self) -> Limits:
-        """The rules as identification applies them."""
+        """The limits as identification applies them."""
         untrusted = tuple(kind for kind in KINDS if kind not in self.trusted)
         return Limits(self.most_identifiers, self.most_customers, self.most_others, untrusted)
 
@@ -51,10 +51,10 @@ class Rules(BaseModel):
         return self.model_dump(mode="json")
 
 
-def read_rules(document: Mapping[str, Any]) -> Rules:
-    """Read rules from plain data. Raises InvalidDefinition with every problem."""
+def read_limits(document: Mapping[str, Any]) -> LinkLimits:
+    """Read limits from plain data. Raises InvalidDefinition with every problem."""
     try:
-        return Rules.model_validate(document)
+        return LinkLimits.model_validate(document)
     except ValidationError as error:
         raise InvalidDefinition(KIND, problems_of(error)) from error
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import ibis
 import numpy as np
@@ -15,7 +16,7 @@ from quartier.identify.components import Reason
 from quartier.identify.definition import KINDS
 from quartier.identify.linking import Moves, Opening, opening, place
 from quartier.identify.run import ensure_ledger
-from quartier.identify.told import Doubt, LinkTold, Review, Shared, State
+from quartier.identify.told import Doubt, LinkTold, Review, Shared, State, Why
 from quartier.language import Text
 from quartier.store import Store, identities
 from quartier.store import links as kept_links
@@ -61,11 +62,10 @@ def parting(store: Store, parted: Sequence[Identity], subject: Subject = "person
     with store.begin() as connection:
         everyone = {each.number for each in identities.of_key(connection, subject, parted[0].key)}
         links = kept_links.of_identities(connection, subject, sorted(leaving))
-    staying = everyone - leaving
-    if not staying:
+    if everyone == leaving:
         raise InvalidRequest(_NOBODY_STAYS)
-    across = {(each.a, each.b) for each in links if (each.a in staying) != (each.b in staying)}
-    return sorted(pair for pair in across if set(pair) <= everyone)
+    # Also links to other persons that were not followed: they would be, with the stronger ones out of the way.
+    return sorted({(each.a, each.b) for each in links if (each.a in leaving) != (each.b in leaving)})
 
 
 def answer_before(store: Store, a: Identity, b: Identity | None, subject: Subject = "person") -> str:
@@ -113,12 +113,29 @@ def review(store: Store, engine: DuckDBEngine, most: int, subject: Subject = "pe
         ledger = opening(connection, subject)
         doubts = _doubts(engine, subject, ledger)
         shared = _shared(engine, subject, ledger)
-        ends = [end for a, b, _, _ in doubts[:most] for end in (a, b)]
+        ends = [end for each in doubts[:most] for end in (each.a, each.b, *each.customers)]
         named = identities.of_numbers(connection, subject, [*ends, *(number for number, _, _ in shared[:most])])
-        since = _since(connection, subject, [a for a, _, _, _ in doubts[:most]])
-    shown = tuple(Doubt(named[a], named[b], why, since[a, b, reason]) for a, b, reason, why in doubts[:most])
+        since = _since(connection, subject, [each.a for each in doubts[:most]])
+    shown = tuple(
+        Doubt(
+            named[each.a], named[each.b], each.why, since[each.a, each.b, each.reason],
+            tuple(named[customer] for customer in each.customers),
+        )
+        for each in doubts[:most]
+    )  # fmt: skip
     many = tuple(Shared(named[number], customers, others) for number, customers, others in shared[:most])
     return Review(shown, len(doubts), many, len(shared))
+
+
+@dataclass(frozen=True)
+class _NotFollowed:
+    """A link that was not followed, by its identities; `customers` are the user ids of both sides."""
+
+    a: int
+    b: int
+    reason: int
+    why: Why
+    customers: tuple[int, ...]
 
 
 def _tried(engine: DuckDBEngine, subject: Subject, ledger: Opening, identities_: list[int]) -> Moves:
@@ -145,26 +162,44 @@ def _state(link: Link, ledger: Opening, found: Moves) -> State:
     return "followed"
 
 
-def _doubts(engine: DuckDBEngine, subject: Subject, ledger: Opening) -> list[tuple[int, int, int, str]]:
-    """Links that were not followed, as (a, b, reason, why), the first that was found first."""
+def _doubts(engine: DuckDBEngine, subject: Subject, ledger: Opening) -> list[_NotFollowed]:
+    """Links that were not followed, the first that was found first."""
     most = {"most": ledger.limits.identifiers}
     doubtful = engine.keys(Query(_doubtful_sql(subject), most)).tolist()
     if not doubtful:
         return []
     found = _tried(engine, subject, ledger, doubtful)
     solved, every = found.placed.solved, found.every
-    told = [(int(place), "two_customers") for place in solved.conflicting]
+    told: list[tuple[int, Why]] = [(int(place), "two_customers") for place in solved.conflicting]
     told += [(int(place), "too_many") for place in solved.crowding]
     told.sort(key=lambda each: every.number[each[0]])
-    return [(int(every.a[at]), int(every.b[at]), int(every.reason[at]), why) for at, why in told]
+    customers = _customers(found)
+    pairs = [(int(every.a[at]), int(every.b[at]), int(every.reason[at]), why) for at, why in told]
+    return [
+        _NotFollowed(a, b, reason, why, tuple(customers[end] for end in (a, b) if end in customers))
+        for a, b, reason, why in pairs
+    ]
+
+
+def _customers(found: Moves) -> dict[int, int]:
+    """Of each identity the first user id of its person, if it has one."""
+    standing, group = found.standing, found.placed.solved.group
+    persons, identities_ = group[standing.is_user].tolist(), standing.identity[standing.is_user].tolist()
+    users = dict(reversed([*zip(persons, identities_, strict=True)]))
+    return {
+        each: users[person]
+        for each, person in zip(standing.identity.tolist(), group.tolist(), strict=True) if person in users
+    }  # fmt: skip
 
 
 def _shared(engine: DuckDBEngine, subject: Subject, ledger: Opening) -> list[tuple[int, int, int]]:
-    """Identifiers of too many, of which nobody decided: (identity, customers, others), those of most customers first."""
+    """Identifiers of too many, of which nobody decided: (identity, customers, others), the worst first."""
     most = {"users": ledger.limits.users, "partners": ledger.limits.partners}
     decided = ledger.decisions.blocked | ledger.decisions.allowed
-    rows = engine.rows(Query(_crowded_sql(subject), most))
-    return [(number, customers, others) for number, customers, others in rows if number not in decided]
+    rows = engine.fetch(Query(_crowded_sql(subject), most)).to_pylist()
+    return [
+        (row["identity"], row["customers"], row["others"]) for row in rows if row["identity"] not in decided
+    ]  # fmt: skip
 
 
 def _since(connection: sa.Connection, subject: Subject, ends: list[int]) -> dict[tuple[int, int, int], dt.datetime]:
@@ -190,12 +225,12 @@ def _crowded_sql(subject: Subject) -> str:
 
 _NOBODYS = Text(en="nobody has this identifier", fr="personne n'a cet identifiant")
 _WRITE_EXACTLY = Text(
-    en="write the whole identifier as it is kept, for example email:ann@example.com; `quartier person find` helps",
-    fr="écrivez l'identifiant entier tel qu'il est gardé, par exemple email:ann@example.com ; `quartier person find` "
+    en="write the whole identifier as it is kept, for example `email:ann@example.com`; `quartier person find` helps",
+    fr="écrivez l'identifiant entier tel qu'il est gardé, par exemple `email:ann@example.com` ; `quartier person find` "
     "aide à le trouver",
 )
 _SEVERAL = Text(en="{n} identifiers have this value", fr="{n} identifiants ont cette valeur")
-_SAY_WHICH = Text(en="say which: {kind}:…", fr="précisez lequel : {kind}:…")
+_SAY_WHICH = Text(en="say which: `{kind}:…`", fr="précisez lequel : `{kind}:…`")
 _OF_SEVERAL = Text(
     en="these identifiers belong to several persons already", fr="ces identifiants sont déjà à plusieurs personnes"
 )

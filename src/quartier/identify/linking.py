@@ -17,7 +17,7 @@ from quartier.catalog import Subject
 from quartier.engine import DuckDBEngine, Query, kept_sql, to_sql
 from quartier.identify import resolve
 from quartier.identify.components import Limits, Links, Numbers, Reason, crowded
-from quartier.identify.definition import KIND, NAME, Rules
+from quartier.identify.definition import KIND, NAME, LinkLimits
 from quartier.identify.placing import NONE, Placed, Standing, placed
 from quartier.store import definitions, identifiers
 from quartier.store import links as kept_links
@@ -48,6 +48,7 @@ class Moves:
         standing: the identities of these clusters.
         every: the links of these clusters.
         blocked: the identities that say nothing of who somebody is.
+        before: of each of the identities that stand, the key that it had; NONE for fresh ones.
     """
 
     links: pa.Table
@@ -57,6 +58,7 @@ class Moves:
     standing: Standing
     every: Links
     blocked: Numbers
+    before: Numbers
 
 
 def opening(connection: sa.Connection, subject: Subject) -> Opening:
@@ -66,14 +68,14 @@ def opening(connection: sa.Connection, subject: Subject) -> Opening:
 
 
 def limits_of(connection: sa.Connection, subject: Subject) -> Limits:
-    """How links are followed: of persons by the rules in force, of accounts by the usual ones."""
-    return rules_of(connection).limits if subject == "person" else Limits()
+    """How links are followed: of persons by the limits in force, of accounts by the usual ones."""
+    return kept_limits(connection).limits if subject == "person" else Limits()
 
 
-def rules_of(connection: sa.Connection) -> Rules:
-    """The rules in force: those of the last document."""
+def kept_limits(connection: sa.Connection) -> LinkLimits:
+    """The limits in force: those of the last document."""
     kept = definitions.latest(connection, KIND, NAME)
-    return Rules() if kept is None or kept.is_retired else Rules(**kept.document)
+    return LinkLimits() if kept is None or kept.is_retired else LinkLimits(**kept.document)
 
 
 def place(
@@ -107,7 +109,8 @@ def place(
         limits=ledger.limits, next_key=ledger.last.key + 1,
     )  # fmt: skip
     moved, parted = _staged(engine, known, standing, result)
-    return Moves(fresh_links, moved, parted, result, standing, every, blocked)
+    before = np.concatenate([whole(known, "key"), np.full(len(standing) - known.num_rows, NONE)])
+    return Moves(fresh_links, moved, parted, result, standing, every, blocked, before)
 
 
 def numbered(together: pa.Table, subject: Subject, last_link: int) -> pa.Table:

@@ -12,7 +12,7 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.catalog import Subject
-from quartier.engine import IDENTITY, KEY
+from quartier.engine import IDENTITY
 from quartier.identify.components import Reason
 
 LEDGER, LINKS = "quartier_ledger", "quartier_links"
@@ -132,12 +132,6 @@ def of_too_many(subject: Subject, users: ir.Value, partners_: ir.Value) -> ir.Ta
     weak = held.filter(held.kind != USER).select("identity")
     found = many.semi_join(weak, "identity").select("identity", "customers", "others")
     return found.order_by([ibis.desc("customers"), ibis.desc("others"), "identity"])
-
-
-def held_keys(subject: Subject) -> ir.Table:
-    """The keys that somebody has."""
-    held = ibis.table({KEY[subject]: "int32"}, name=subject)
-    return held.select(key=held[KEY[subject]])
 
 
 def users_among(subject: Subject) -> ir.Table:

@@ -157,7 +157,7 @@ def mirror(engine: DuckDBEngine, connection: sa.Connection) -> None:
 
 
 def decided(connection: sa.Connection) -> int:
-    """How much was decided: decisions of links, and versions of the rules."""
+    """How much was decided: decisions of links, and versions of the limits."""
     return kept_links.decisions_count(connection) + len(definitions.versions(connection, KIND, NAME))
 
 

@@ -8,7 +8,8 @@ from quartier.store.identities import Identity
 from quartier.store.links import Decision, Link
 
 State = Literal["followed", "refused", "two_customers", "too_many", "says_nothing"]
-REASONS = ("by_hand", "by_likeness", "seen_together")
+Why = Literal["two_customers", "too_many"]
+REASONS = ("hand", "match", "record")
 """The codes of `components.Reason`, in its order."""
 
 
@@ -41,16 +42,28 @@ class LinkTold:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A link that was not followed and that nobody decided of: it would join two customers, or too many identifiers."""
+    """A link that was not followed and that nobody decided of: it would join two customers, or too many identifiers.
+
+    Attributes:
+        a: the one identifier.
+        b: the other one.
+        why: what following it would do.
+        since: when it was found.
+        customers: the user ids of the two persons, where both have one.
+    """
 
     a: Identity
     b: Identity
-    why: Literal["two_customers", "too_many"]
+    why: Why
     since: dt.datetime
+    customers: tuple[Identity, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys."""
-        return {"a": plain(self.a), "b": plain(self.b), "why": self.why, "since": self.since.isoformat()}
+        return {
+            "a": plain(self.a), "b": plain(self.b), "why": self.why, "since": self.since.isoformat(),
+            "customers": [plain(each) for each in self.customers],
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,7 +98,7 @@ class Review:
 
 @dataclass(frozen=True)
 class Consequence:
-    """What a decision or other rules change, or would change.
+    """What a decision or other limits change, or would change.
 
     Attributes:
         identifiers: how many identifiers belong to another person than before.

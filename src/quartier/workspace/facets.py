@@ -95,7 +95,7 @@ class Facets:
 
     @cached_property
     def identification(self) -> "Identification":
-        """Links: seen, decided of, taken back, and the rules by which they are followed."""
+        """Links: seen, decided of, taken back, and the limits within which they are followed."""
         from quartier.workspace.identification import Identification
 
         return Identification(cast("Workspace", self))

@@ -1,11 +1,11 @@
-"""Who is who in a workspace: links seen, decided of and taken back, and the rules by which they are followed."""
+"""Who is who in a workspace: links seen, decided of and taken back, and the limits within which they are followed."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from quartier.identify.definition import Rules, read_rules
+from quartier.identify.definition import LinkLimits, read_limits
 from quartier.identify.told import Consequence, LinkTold, Review
 from quartier.store import membership
 
@@ -98,24 +98,24 @@ class Identification:
         return self._done([self._pair(one.number, other.number, before, None, author)], is_tried)
 
     @property
-    def rules(self) -> Rules:
-        """The rules in force."""
-        from quartier.identify.linking import rules_of
+    def limits(self) -> LinkLimits:
+        """The limits in force."""
+        from quartier.identify.linking import kept_limits
 
         with self._workspace.store.begin() as connection:
-            return rules_of(connection)
+            return kept_limits(connection)
 
-    def apply_rules(
-        self, rules: Rules | Mapping[str, Any], *, is_tried: bool = False, author: str = "quartier"
+    def apply_limits(
+        self, limits: LinkLimits | Mapping[str, Any], *, is_tried: bool = False, author: str = "quartier"
     ) -> Consequence:
-        """Put other rules in force, or try them: every link is followed again by them. Raises InvalidDefinition."""
-        from quartier.identify.deciding import apply_rules, simulate
+        """Put other limits in force, or try them: links are followed again within them. Raises InvalidDefinition."""
+        from quartier.identify.deciding import apply_limits, simulate
 
         ws = self._workspace
-        read = rules if isinstance(rules, Rules) else read_rules(rules)
+        read = limits if isinstance(limits, LinkLimits) else read_limits(limits)
         if is_tried:
-            return self._told(simulate(ws.store, ws.engine, rules=read), is_done=False)
-        found = apply_rules(ws.store, ws.engine, read, author=author, at=ws.clock.now())
+            return self._told(simulate(ws.store, ws.engine, limits=read), is_done=False)
+        found = apply_limits(ws.store, ws.engine, read, author=author, at=ws.clock.now())
         return self._told(found, is_done=True)
 
     def _of_pair(self, a: str, b: str, answer: "OfPair", note: str | None, is_tried: bool, author: str) -> Consequence:

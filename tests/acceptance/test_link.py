@@ -1,0 +1,97 @@
+"""`quartier link`: what is in doubt is listed, decided of and taken back, in both languages."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.shop import CommandLine
+from tests.docs.shown import outputs, written
+from tests.needs import REPOSITORY
+
+PAGE = REPOSITORY / "docs/how-to/decide-who-is-who.md"
+COMMANDS = {
+    "review": ["review"], "show": ["show", "C7"], "try": ["accept", "C2", "C7", "--note", "two cards", "--try"]
+}  # fmt: skip
+
+# Bob's colleague ordered as C7 with Bob's address; Gus has but a phone.
+MORE = "customer_id,email,phone\nC7,bob@example.com,+33612345678\nC8,,+33612345679\n"
+PLACES = "email,city\nbob@example.com,Lyon\nana@example.com,Nice\n"
+MAIL = "bob@example.com"
+
+
+@pytest.fixture
+def doubtful(shop: CommandLine) -> CommandLine:
+    assert shop("collect", shop.write("more.csv", MORE), "--yes").code == 0
+    assert shop("collect", shop.write("places.csv", PLACES), "--yes").code == 0
+    assert shop("segment", "refresh").code == 0
+    return shop
+
+
+def test_the_page_shows_what_is_printed(doubtful: CommandLine) -> None:
+    printed = {name: doubtful("link", *arguments).out for name, arguments in COMMANDS.items()}
+    if os.environ.get("QUARTIER_WRITE_DOCS"):
+        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), printed), encoding="utf-8")
+    shown = list(outputs(PAGE.read_text(encoding="utf-8")))
+    assert [each.name for each in shown] == list(COMMANDS)
+    assert [each.shown for each in shown] == [each.of(printed[each.name]) for each in shown]
+
+
+def test_what_would_join_two_customers_waits_until_somebody_decides(doubtful: CommandLine) -> None:
+    (doubt,) = doubtful("link", "review", "--json").json["doubts"]
+    assert {doubt["a"]["value"], doubt["b"]["value"]} == {"C7", MAIL}
+    assert (doubt["why"], {each["value"] for each in doubt["customers"]}) == ("two_customers", {"C2", "C7"})
+    assert "would join two customers" in doubtful("link", "review").out
+    tried = doubtful("link", "accept", "C7", "C2", "--try", "--json").json
+    assert (tried["gone"], tried["done"]) == (1, False)
+    assert tried["segments"]["identified"] == 2
+    done = doubtful("link", "accept", "C7", "C2", "--note", "a colleague", "--json").json
+    assert (done["identifiers"], done["gone"], done["done"]) == (tried["identifiers"], 1, True)
+    assert doubtful("link", "review", "--json").json["doubts"] == []
+    assert doubtful("link", "undo", "C2", "C7", "--json").json["added"] == 1
+    assert len(doubtful("link", "review", "--json").json["doubts"]) == 1
+    answers = [each["answer"] for each in doubtful("link", "decisions", "--json").json["decisions"]]
+    assert answers == ["open", "accepted"]
+
+
+def test_accepting_the_link_in_doubt_says_whose_the_identifier_is(doubtful: CommandLine) -> None:
+    assert doubtful("person", "show", MAIL, "--json").json["name"] == "Bob"
+    moved = doubtful("link", "accept", "C7", MAIL, "--json").json
+    assert (moved["added"], moved["gone"], len(moved["persons"])) == (0, 0, 2)
+    cities = [trait["value"] for trait in doubtful("person", "show", "C7", "--json").json["traits"]
+              if trait["trait"] == "city"]  # fmt: skip
+    assert cities == ["Lyon"]
+
+
+def test_links_are_shown_in_french_with_their_state(doubtful: CommandLine) -> None:
+    said = doubtful.bare("--lang", "fr", "-w", doubtful.folder / "shop", "link", "show", "C2").out
+    assert "arrivés dans un même enregistrement" in said
+    assert "réunirait deux clients" in said
+    empty = doubtful.bare("--lang", "fr", "-w", doubtful.folder / "shop", "link", "decisions").out
+    assert empty == "Personne n'a décidé d'aucun lien.\n"
+
+
+def test_identifiers_are_parted_into_a_person_of_their_own(doubtful: CommandLine) -> None:
+    parted = doubtful("link", "split", MAIL, "--json").json
+    assert parted["added"] == 1
+    assert doubtful("link", "split", MAIL).err.startswith("these are all identifiers")
+
+
+def test_other_limits_are_tried_before_they_apply(doubtful: CommandLine) -> None:
+    path: Path = doubtful.write("limits.yaml", "trusted: [user_id]\n")
+    tried = doubtful("link", "limits", "--apply", path, "--try", "--json").json
+    done = doubtful("link", "limits", "--apply", path, "--json").json
+    assert tried["added"] == done["added"] == 2  # what came under the two addresses alone
+    assert doubtful("link", "limits", "--json").json["trusted"] == ["user_id"]
+    assert doubtful("link", "limits", "--apply", doubtful.write("usual.yaml", "{}"), "--json").json["gone"] == 2
+    wrong = doubtful("link", "limits", "--apply", doubtful.write("wrong.yaml", "trusted: [name]\nmost: 3\n"))
+    assert wrong.code == 2
+    assert "trusted[0]" in wrong.err
+    assert "most" in wrong.err
+
+
+def test_what_nobody_has_and_what_nobody_decided_is_said(doubtful: CommandLine) -> None:
+    said = doubtful("link", "refuse", "C1", "nobody@example.com")
+    assert said.code == 2
+    assert "nobody has this identifier" in said.err
+    assert "nothing is decided here" in doubtful("link", "undo", "C1").err
