@@ -43,6 +43,7 @@ def print_review(found: Review, now: Session, zone: ZoneInfo) -> None:
                 named(each.a, language),
                 named(each.b, language),
                 _STATES[each.why].to(language),
+                ", ".join(customer.value for customer in each.customers),
                 instant(each.since, language, zone),
             ]
             for each in found.doubts
@@ -152,10 +153,10 @@ _DOUBTS = Plural(
     Text(en="{n} links were not followed:", fr="{n} liens n'ont pas été suivis :"),
 )
 _DECIDE_PAIR = Text(
-    en="One person? `quartier link accept` both customers. Two? `quartier link refuse` the wrong link; accept it to say "
-    "whose the identifier is.\n",
+    en="One person? `quartier link accept` both customers. Two? `quartier link refuse` the wrong link; accept "
+    "it to say whose the identifier is.\n",
     fr="Une seule personne ? `quartier link accept` avec les deux clients. Deux ? `quartier link refuse` avec le "
-    "mauvais lien ; l'accepter, c'est dire à qui est l'identifiant.\n",
+    "mauvais lien ; l'accepter, c'est dire à qui est l'identifiant.\n",
 )
 _SHARED = Plural(
     Text(en="{n} identifier is shared by too many:", fr="{n} identifiant est partagé par trop de monde :"),

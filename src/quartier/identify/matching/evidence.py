@@ -59,7 +59,7 @@ _OF_FIELD = Text(en="{field}: {how}", fr="{field} : {how}")
 _START = Text(en="Before anything is compared", fr="Avant toute comparaison")
 _NEAR = Text(en="A home or an employer in common would explain it", fr="Un foyer ou un employeur commun l'expliquerait")
 _SITES = Text(
-    en="One organisation with several sites would explain it", fr="Une organisation à plusieurs sites l'expliquerait"
+    en="One company with several sites would explain it", fr="Une entreprise à plusieurs sites l'expliquerait"
 )
 HOW: dict[str, Text] = {
     "same": Text(en="the same", fr="identique"),
