@@ -13,32 +13,11 @@ from benchmarks.matching_people import _few, _mistyped, _phones, _words, person_
 from quartier.identify.matching.measures import PairScores, pair_scores, true_pairs
 from quartier.identify.matching.run import match
 
-_TRADES = [
-    "Crèche",
-    "Halte-garderie",
-    "École",
-    "Boulangerie",
-    "Garage",
-    "Pharmacie",
-    "Librairie",
-    "Coiffure",
-    "Optique",
-    "Auto-école",
-]
-_PLACES = [
-    "Centre",
-    "Nord",
-    "Sud",
-    "Gare",
-    "Mairie",
-    "Port",
-    "Université",
-    "Plage",
-    "Parc",
-    "Château",
-    "Colline",
-    "Moulin",
-]
+_NAMED = (
+    "Crèche Halte-garderie École Boulangerie Garage Pharmacie Librairie Coiffure Optique Auto-école",
+    "Centre Nord Sud Gare Mairie Port Université Plage Parc Château Colline Moulin",
+)
+_TRADES, _PLACES = (each.split() for each in _NAMED)
 _FORMS = ("", "", "", " SARL", " SAS", " Association")
 _WAYS = (("rue", "r."), ("avenue", "av"), ("boulevard", "bd"), ("place", "pl"), ("chemin", "ch"))
 SEED, SITES = 3, 3_000
