@@ -6,6 +6,7 @@ from functools import cache
 import pyarrow as pa
 
 from quartier.engine import SparkEngine
+from quartier.identify.matching.on_spark import similarity
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.leaves import Asking
 from quartier.segment.moments import Moment
@@ -30,13 +31,14 @@ PYSPARK = "pyspark"
 def local_engine() -> SparkEngine:
     """An engine on two cores of this machine; it lives until the process ends."""
     require_spark()
-    return SparkEngine.open("local[2]", SMALL)
+    return SparkEngine.open("local[2]", {**SMALL, **similarity()})
 
 
 def require_spark() -> None:
     """Java and pyspark, or a skip at a desk and a failure in CI."""
     needs.requires("java")
     needs.requires_module(PYSPARK)
+    needs.requires_module("splink")
 
 
 def load_worlds(engine: SparkEngine, worlds: Iterable[TinyWorld]) -> None:

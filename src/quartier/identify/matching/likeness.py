@@ -7,7 +7,7 @@ _BOOSTED_FROM, _PREFIX, _WEIGHT = 0.7, 4, 0.1
 
 @lru_cache(maxsize=200_000)  # the same names are compared again and again
 def jaro_winkler(one: str | None, other: str | None) -> float | None:
-    """The similarity of Jaro, raised by a common beginning (Winkler, 1990), over bytes; None where a text is missing."""
+    """Jaro's similarity of bytes, raised by a common beginning (Winkler, 1990); None where a text is missing."""
     if one is None or other is None:
         return None
     a, b = one.encode(), other.encode()

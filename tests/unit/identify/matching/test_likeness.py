@@ -7,7 +7,7 @@ import pytest
 
 from quartier.identify.matching.likeness import jaro_winkler
 
-KNOWN = [("martha", "marhta"), ("dixon", "dicksonx"), ("", ""), ("", "a"), ("élodie", "elodie"), ("a", "a"), ("ab", "ba")]
+KNOWN = [("martha", "marhta"), ("dixon", "dicksonx"), ("", ""), ("", "a"), ("élodie", "elodie"), ("ab", "ba")]
 
 
 def pairs() -> list[tuple[str, str]]:
