@@ -8,7 +8,7 @@ from typing import Any
 from quartier.engine import DuckDBEngine, Query
 from quartier.store.journal import Entry
 
-OWN = ("quartier_feed", "quartier_generation", "quartier_unsorted", "quartier_shelved")
+OWN = ("quartier_feed", "quartier_generation", "quartier_unsorted", "quartier_shelved", "quartier_accounts_mark")
 """Tables that say how the others were made, not what arrived."""
 
 

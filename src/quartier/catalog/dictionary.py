@@ -113,8 +113,26 @@ ENTRIES: tuple[Entry, ...] = (
            "Industry", "Secteur", _FIRM, _ORDINARY, _M.INDUSTRY),
     _entry("employees effectif effectifs number_of_employees headcount nombre_de_salaries nb_salaries company_size",
            "Employees", "Effectif", _FIRM, _ORDINARY, _M.EMPLOYEES),
-    _entry("turnover chiffre_d_affaires annual_revenue assets marketvalue market_value profits legal_form"
-               " forme_juridique",
+    _entry("turnover chiffre_d_affaires annual_revenue yearly_revenue company_revenue ca_annuel"
+           " chiffre_affaires chiffre_d_affaires_annuel", "Yearly revenue", "Chiffre d'affaires", _FIRM, _ORDINARY,
+           _M.TURNOVER),
+    _entry("balance_sheet balance_sheet_total total_assets assets total_bilan total_du_bilan bilan",
+           "Balance sheet total", "Total du bilan", _FIRM, _ORDINARY, _M.BALANCE_SHEET),
+    _entry("founded founded_on founded_at founded_year year_founded foundation_date founding_date founding_year"
+           " incorporation_date incorporated_on date_immatriculation date_creation_entreprise"
+           " date_de_creation_entreprise annee_creation annee_de_creation annee_creation_entreprise date_creation_siege"
+           " date_creation_unite_legale", "Founded", "Création de l'entreprise", _FIRM, _ORDINARY, _M.FOUNDED),
+    _entry("business_model modele_economique modele_d_affaires type_de_clientele b2b_b2c", "Business model",
+           "Modèle économique", _FIRM, _ORDINARY, _M.BUSINESS_MODEL),
+    _entry("website web_site company_website website_url homepage site_web site_internet domain company_domain"
+           " domain_name nom_de_domaine", "Website", "Site web", _FIRM, _ORDINARY, _M.WEBSITE),
+    _entry("parent_id parent_account parent_account_id parent_company parent_company_id id_parent compte_parent"
+           " id_compte_parent maison_mere id_maison_mere societe_mere id_societe_mere holding_id group_parent_id",
+           "Parent account", "Compte parent", _FIRM, _ORDINARY, _M.PARENT_ACCOUNT),
+    _entry("role account_role company_role contact_role buying_role role_in_company role_in_account role_contact"
+           " role_compte role_entreprise role_dans_l_entreprise", "Role in the account", "Rôle dans le compte", _ACC,
+           _ORDINARY, _M.ACCOUNT_ROLE),
+    _entry("marketvalue market_value profits legal_form forme_juridique",
            "Company figures", "Chiffres de l'entreprise", _FIRM),
     _entry("lifetime_value ltv clv customer_lifetime_value valeur_vie valeur_client customer_value", "Lifetime value",
            "Valeur vie client", _BEH, _ORDINARY, _M.LIFETIME_VALUE),

@@ -67,6 +67,13 @@ class Meaning(StrEnum):
     COMPANY = "company"
     INDUSTRY = "industry"
     EMPLOYEES = "employees"
+    TURNOVER = "turnover"
+    BALANCE_SHEET = "balance_sheet"
+    FOUNDED = "founded"
+    BUSINESS_MODEL = "business_model"
+    WEBSITE = "website"
+    PARENT_ACCOUNT = "parent_account"
+    ACCOUNT_ROLE = "account_role"
     LIFETIME_VALUE = "lifetime_value"
     RECOMMENDATION = "recommendation"
 

@@ -59,6 +59,8 @@ def recognise(column: str, values: Sequence[str | None], of: Subject = "person")
     """What a column seems to be, by its name and a sample of its values."""
     present = [each.strip() for each in values if each is not None and each.strip().lower() not in MISSING]
     entry = entry_of(column, present)
+    if entry and entry.meaning in _OF_ACCOUNTS and of != "account":
+        entry = None
     type_ = _type_for(entry, column, present)
     if entry is None:
         return Recognised(type_, _family(column, of), _readable(column), _sensitivity(column, present))
@@ -108,16 +110,24 @@ def _type_for(entry: Entry | None, column: str, present: Sequence[str]) -> Value
             | Meaning.BIRTH_YEAR
             | Meaning.INCOME
             | Meaning.EMPLOYEES
+            | Meaning.TURNOVER
+            | Meaning.BALANCE_SHEET
             | Meaning.LIFETIME_VALUE
             | Meaning.RECOMMENDATION
             | None
         ):
             return _type(set(slug(column).split("_")), present)
-        case Meaning.SIGNUP_AT:
+        case Meaning.SIGNUP_AT | Meaning.FOUNDED:
             return _type({"date"}, present)
         case _:
             return ValueType.TEXT
 
+
+_OF_ACCOUNTS = frozenset(
+    [Meaning.TURNOVER, Meaning.BALANCE_SHEET, Meaning.FOUNDED, Meaning.BUSINESS_MODEL, Meaning.WEBSITE,
+     Meaning.PARENT_ACCOUNT]
+)  # fmt: skip
+"""What is said of companies alone: a person's parent is no parent account."""
 
 _DATES = (ValueType.DATE, ValueType.INSTANT)
 

@@ -11,6 +11,7 @@ import click
 
 from quartier import __version__
 from quartier.cli import (
+    account,
     catalog,
     collect,
     demo,
@@ -105,6 +106,7 @@ def tree(language: Language) -> Group:
         quality.quality,
         quality.inbox,
         person.person,
+        account.account,
         segment.segment,
         model.model,
         survey.survey,

@@ -52,6 +52,8 @@ def propose_mapping(
     recognised = {name: recognise(name, samples[name]) for name in names}
     found = words.roles(names, samples, recognised)
     chosen = layout or _layout(names, samples, found, recognised)
+    if chosen is Layout.ACCOUNTS:
+        recognised = {name: recognise(name, samples[name], "account") for name in names}
     columns = {name: _column(name, chosen, found, recognised[name], samples[name]) for name in names}
     columns = _as_known(columns, known or Catalog())
     columns = _without_second(_with_own_id(columns, chosen, samples))

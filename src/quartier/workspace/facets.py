@@ -9,6 +9,7 @@ from quartier.store import Store
 
 if TYPE_CHECKING:
     from quartier.store.journal import Journal
+    from quartier.workspace.accounts import Accounts
     from quartier.workspace.arrivals import Arrivals
     from quartier.workspace.identification import Identification
     from quartier.workspace.keys import Keys
@@ -106,3 +107,10 @@ class Facets:
         from quartier.workspace.surveys import Surveys
 
         return Surveys(cast("Workspace", self))
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        """Companies and households: found, shown with their members and their hierarchy, brought up to date."""
+        from quartier.workspace.accounts import Accounts
+
+        return Accounts(cast("Workspace", self))

@@ -113,10 +113,12 @@ class Workspace(Facets):
         has been stored.
         """
         wanted = mapping or self.propose(source).mapping
-        return collecting.collect(
+        done = collecting.collect(
             self.store, self.engine, self.config, self.folder, source, wanted, self.clock.now(),
             author=author, copy=copy, progress=progress, journal=self.kept_journal,
         )  # fmt: skip
+        self.accounts.bring()
+        return done
 
     def rebuild(self, *, progress: collecting.Progress | None = None) -> collecting.Rebuilt:
         """Make the engine's tables again from files and journal, and the computed traits from the recorded runs."""
@@ -127,6 +129,7 @@ class Workspace(Facets):
         )
         rerun(self.store, self.engine, self.config)
         complete(self.store, self.engine)
+        self.accounts.bring()
         return made
 
     # ---- analyse
@@ -192,6 +195,7 @@ class Workspace(Facets):
 
     def refresh(self, *, whole: bool = False) -> list[Standing]:
         """Bring every segment to now and log who entered and who left; `whole` looks at everyone again."""
+        self.accounts.bring(whole=whole)
         return segments.refresh(self.store, self.engine, self.catalog, self.config, at=self.clock.now(), whole=whole)
 
     def preview(self, documents: Sequence[Mapping[str, Any]]) -> list[Preview]:

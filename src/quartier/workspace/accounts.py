@@ -1,0 +1,96 @@
+"""The accounts of an open workspace: found, and all that is known of one."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quartier.analyse.accounts import Brought, bring
+from quartier.engine import DuckDBEngine
+from quartier.identify.accounts.shown import AccountPage, AccountProfile, Branch, Member
+
+if TYPE_CHECKING:
+    from quartier.identify.accounts.findings import Finding
+    from quartier.identify.accounts.shown.run import Reading
+    from quartier.workspace.workspace import Workspace
+
+EVENTS, MEMBERS, FOUND = 20, 100, 25
+"""How many events, members and found accounts are shown unless told otherwise."""
+
+
+class Accounts:
+    """The companies and households of a workspace; reached as `ws.accounts`.
+
+    An account is named by its public id, its number, or a checked SIREN, SIRET or VAT number or domain of its own.
+    """
+
+    def __init__(self, workspace: "Workspace", engine: DuckDBEngine | None = None) -> None:
+        self._ws, self._engine = workspace, engine or workspace.engine
+
+    def find(self, text: str, *, limit: int = FOUND, after: str | None = None) -> AccountPage:
+        """Accounts with this public id, number or domain; when there are none, those with every word in the name.
+
+        Args:
+            text: what is looked for; accents and capitals of names do not count.
+            limit: at most so many.
+            after: the `next` of the page before.
+
+        Raises InvalidRequest for fewer than two letters.
+        """
+        from quartier.identify.accounts.shown.run import find
+
+        return find(self._reading(), text, limit=limit, after=after)
+
+    def profile(
+        self, account: str, *, members: int = MEMBERS, events: int = EVENTS, sensitive: bool = False
+    ) -> AccountProfile:
+        """All that is known of one account: traits by family, hierarchy, members, what they did, segments.
+
+        Args:
+            account: what names it.
+            members: how many members at most, those of now first.
+            events: how many of the newest events of its persons.
+            sensitive: whether sensitive values are shown, too; else they are masked.
+
+        Raises UnknownName when no account has this identifier, InvalidRequest when several have.
+        """
+        from quartier.identify.accounts.shown.run import key_of, profile
+        from quartier.segment.of_account import segments_of
+
+        reading = self._reading(sensitive)
+        key = key_of(reading, account)
+        found = profile(reading, key, members=members, events=events)
+        return replace(found, segments=segments_of(self._ws.store, key))
+
+    def members(self, account: str, *, limit: int = MEMBERS) -> tuple[Member, ...]:
+        """The persons who are or were members of an account, with their roles and since when; those of now first."""
+        from quartier.identify.accounts.shown.run import key_of, members_of
+
+        reading = self._reading()
+        return members_of(reading, key_of(reading, account), limit)[0]
+
+    def tree(self, account: str) -> Branch:
+        """The whole hierarchy that an account is in, from the ultimate parent down."""
+        from quartier.identify.accounts.shown.run import key_of, tree
+
+        reading = self._reading()
+        return tree(reading, key_of(reading, account))
+
+    def findings(self) -> "tuple[Finding, ...]":
+        """What is wrong with the records of accounts: wrong check digits, circles of parents, doubles."""
+        from quartier.identify.accounts.run import read_findings
+
+        ws = self._ws
+        return read_findings(self._engine, ws.catalog, ws.config, ws.clock.now())
+
+    def bring(self, *, whole: bool = False) -> Brought:
+        """Bring the computed traits of accounts to now; imports, refreshes and rebuilds do so by themselves.
+
+        Only accounts that changed, or over which time has moved, are looked at; `whole` looks at all, to the same end.
+        """
+        ws = self._ws
+        return bring(ws.store, ws.engine, ws.config, ws.clock.now(), whole=whole)
+
+    def _reading(self, sensitive: bool = False) -> "Reading":
+        from quartier.identify.accounts.shown.run import Reading
+
+        ws = self._ws
+        return Reading(self._engine, ws.catalog, ws.config, ws.clock.now(), sensitive)
