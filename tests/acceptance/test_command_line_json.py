@@ -73,6 +73,7 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield from _of_surveys(shop)
     yield "segmentation", ["segmentation", "--team", "small"]
     yield "report", ["report", "--out", folder / "r.html"]
+    yield from _of_accounts(shop)
     yield "rebuild", ["rebuild"]
     yield "verify", ["verify"]
     yield "backup", ["backup", folder / "backup"]
@@ -121,6 +122,15 @@ def _of_surveys(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     asked = ["--segment", "identified", "--url", "https://surveys.example.com", "--out", links]
     yield "survey invite", ["survey", "invite", "recommend", *asked]
     yield "survey results", ["survey", "results", "recommend"]
+
+
+def _of_accounts(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
+    shop("collect", "--yes", shop.write("firms.csv", "account_id,company,siren\nB1,Morel SAS,732829321\n"))
+    shop("collect", "--yes", shop.write("staff.csv", "customer_id,account_id,role\nC1,B1,buyer\nC2,B1,user\n"))
+    yield "account find", ["account", "find", "morel"]
+    yield "account show", ["account", "show", "B1"]
+    yield "account tree", ["account", "tree", "B1"]
+    yield "account findings", ["account", "findings"]
 
 
 def reject_two(folder: Path) -> None:

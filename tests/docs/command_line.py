@@ -151,6 +151,16 @@ _HISTORY: Keys = {
     "person": "the public id", "trait": "its name", "label": "its label, `en` and `fr`",
     "values": "the newest first, each with `value`, `since`, `until` (`null` for the one that is held), `source`",
     "is_masked": "whether the values are not told",
+_ACCOUNT: Keys = {
+    "account": "the public id", "name": "the name, else the number, else the public id",
+    "at": "the instant as of which",
+    "traits": "each with `trait`, `label`, `family`, `value` (`null` where it is masked), `origin`, `sensitivity`, "
+    "`is_masked`",
+    "hierarchy": "`above` (its parents, its own first) and `below` (those right under it), each with `account`, `name`",
+    "members": "`in_all`, `former` (how many), `shown` (each with `person`, `name`, `role`, `role_label`, `since`, "
+    "`until`, `by`)",
+    "events": "the newest of its persons, each with `event`, `label`, `at`, `person`, `name`",
+    "segments": "each with `segment`, `label`",
 }  # fmt: skip
 FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier example": ("object", {"files": "paths of the files written"}),
@@ -197,6 +207,20 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     ),
     "quartier inbox list": ("list of objects", _WAITING),
     "quartier inbox accept": ("list of objects", _WAITING),
+    "quartier account find": (
+        "object",
+        {
+            "accounts": "each with `account`, `name`, `by` (`public_id`, the trait that holds the number, or `name`)",
+            "next": "the `--after` of the next page, or `null`",
+        },
+    ),
+    "quartier account show": ("object", _ACCOUNT),
+    "quartier account tree": (
+        "object", {"tree": "`account`, `name`, `is_asked`, `children` (each like this one), from the top"},
+    ),
+    "quartier account findings": (
+        "object", {"findings": "each with `code`, `n`, `text` (`en`, `fr`), `accounts` (public ids of some)"},
+    ),
     "quartier segment list": (
         "object",
         {

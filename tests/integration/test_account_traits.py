@@ -1,13 +1,17 @@
-"""What is computed of accounts: their records cleaned, their hierarchy, what their persons do; live as after a rebuild."""
+"""What is computed of accounts: records cleaned, hierarchies, what their persons do; live as after a rebuild."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 
 import quartier
 from quartier.clock import FixedClock
 from quartier.collect.definition import Mapping
+from quartier.config import Config
 from quartier.engine import Query
+from quartier.errors import InvalidRequest, UnknownName
+from tests.conftest import NOW
 from tests.projecting import canonical
 
 ACCOUNTS = (
@@ -42,30 +46,47 @@ def read(ws: quartier.Workspace, *names: str, table: str = "account") -> list[tu
     return ws.engine.rows(Query(f"select {listed} from {table} order by all"))
 
 
+ORDERED = (
+    "no,who,day,total\n1,7,2026-01-05,10\n2,8,2026-11-01,10.5\n3,9,2026-09-15,20\n4,9,2026-12-24,7\n5,10,2026-11-11,5\n"
+)
+
+
+def fill(ws: quartier.Workspace) -> None:
+    collect(ws, ACCOUNTS)
+    collect(ws, "id,company,role\n7,B1,Décideur\n8,B1,utilisateur\n9,B2,Chef\n10,,\n", PERSONS)
+    collect(ws, ORDERED, ORDERS)
+
+
 @pytest.fixture
 def shop(workspace: quartier.Workspace) -> quartier.Workspace:
-    collect(workspace, ACCOUNTS)
-    collect(workspace, "id,company,role\n7,B1,Décideur\n8,B1,utilisateur\n9,B2,Chef\n10,,\n", PERSONS)
-    collect(
-        workspace,
-        "no,who,day,total\n1,7,2026-01-05,10\n2,8,2026-11-01,10.5\n3,9,2026-09-15,20\n4,9,2026-12-24,7\n5,10,2026-11-11,5\n",
-        ORDERS,
-    )
+    """Four companies, four persons, five orders."""
+    fill(workspace)
     return workspace
 
 
-def test_records_of_companies_are_cleaned_and_what_was_given_stays(shop: quartier.Workspace) -> None:
-    assert read(shop, *FIRM) == [
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[quartier.Workspace]:
+    """The same for tests that only read."""
+    folder = tmp_path_factory.mktemp("accounts") / "shop"
+    quartier.create(folder, Config(name="Tiny shop", memory_limit="512MB", threads=1))
+    with quartier.open(folder, clock=FixedClock(NOW)) as opened:
+        fill(opened)
+        opened.apply_segments([{"segment": "large", "of": "account", "where": {"trait": "firm_size", "is": "large"}}])
+        yield opened
+
+
+def test_records_of_companies_are_cleaned_and_what_was_given_stays(standing: quartier.Workspace) -> None:
+    assert read(standing, *FIRM) == [
         ("B1", "small", "J", 25, "sarl", "dupont.example", "732829320", "FR", "Île-de-France"),
         ("B2", "large", None, 5, None, "dupont.be", None, "BE", None),
         ("B3", "micro", "G", 27, None, None, None, "RE", "La Réunion"),
         ("B4", "medium", None, None, "sas", None, None, None, None),
     ]
-    assert read(shop, "account", "siren")[1] == ("B2", "732829321")
+    assert read(standing, "account", "siren")[1] == ("B2", "732829321")
 
 
-def test_the_figures_of_an_account_are_those_of_its_persons(shop: quartier.Workspace) -> None:
-    found = read(shop, "account", "persons_known", "persons_active_30d", "persons_active_90d", "persons_orders",
+def test_the_figures_of_an_account_are_those_of_its_persons(standing: quartier.Workspace) -> None:
+    found = read(standing, "account", "persons_known", "persons_active_30d", "persons_active_90d", "persons_orders",
                  "persons_revenue", "persons_first_active_at")  # fmt: skip
     assert found == [
         ("B1", 2, 1, 1, 2, 20.5, utc(2026, 1, 4, 23)),
@@ -75,9 +96,9 @@ def test_the_figures_of_an_account_are_those_of_its_persons(shop: quartier.Works
     ]
 
 
-def test_the_hierarchy_leads_to_the_ultimate_parent_and_sums_are_rolled_up(shop: quartier.Workspace) -> None:
-    ids = dict(read(shop, "account", "account_id"))
-    found = read(shop, "account", "hierarchy_parent", "hierarchy_top", "hierarchy_level", "hierarchy_children",
+def test_the_hierarchy_leads_to_the_ultimate_parent_and_sums_are_rolled_up(standing: quartier.Workspace) -> None:
+    ids = dict(read(standing, "account", "account_id"))
+    found = read(standing, "account", "hierarchy_parent", "hierarchy_top", "hierarchy_level", "hierarchy_children",
                  "group_accounts", "group_persons", "group_revenue")  # fmt: skip
     assert found == [
         ("B1", None, ids["B1"], 0, 1, 3, 3, 40.5),
@@ -118,7 +139,6 @@ STEPS = [
     lambda ws: collect(ws, "account_id,company,effectif,parent_id\nB4,Alone SA,60,B1\nB5,New,1,B4\n"),
     lambda ws: collect(ws, "id,company,role\n10,B5,DSI\n7,B2,\n", PERSONS),
     lambda ws: collect(ws, "no,who,day,total\n11,10,2026-11-30,3\n12,8,2026-10-01,3\n", ORDERS),
-    lambda ws: collect(ws, "account_id,parent_id\nB1,B5\n"),
     lambda ws: collect(ws, "account_id,parent_id,date_immatriculation\nB1,B3,2001-12-24\nB2,B2,2020-12-01\n"),
 ]
 
@@ -169,3 +189,54 @@ def test_a_given_trait_is_never_written_over(workspace: quartier.Workspace) -> N
     trait = workspace.catalog.trait("firm_size", "account")
     assert trait is not None
     assert trait.origin == "given"
+
+
+def test_a_profile_tells_all_of_an_account(standing: quartier.Workspace) -> None:
+    found = standing.accounts.profile("B2")
+    assert (found.name, found.value("firm_age")) == ("Dupont Belgique", 5)
+    assert ([each.name for each in found.above], [each.name for each in found.below]) == (
+        ["SARL Dupont & Fils"], ["Garage Morel"],
+    )  # fmt: skip
+    assert [(each.role, each.until) for each in found.members] == [("Chef", None)]
+    assert [(each.event, each.at) for each in found.events] == [
+        ("Order Completed", utc(2026, 9, 14, 22).replace(tzinfo=dt.UTC))
+    ]
+    assert [each.segment for each in found.segments] == ["large"]
+
+
+def test_accounts_are_found_by_number_domain_and_words_of_the_name(standing: quartier.Workspace) -> None:
+    def names(text: str) -> list[tuple[str, str]]:
+        return [(each.name, each.by) for each in standing.accounts.find(text).accounts]
+
+    assert names("732829320") == [("SARL Dupont & Fils", "firm_siren")]
+    assert names("dupont.be") == [("Dupont Belgique", "firm_domain")]
+    assert names("DUPONT bélg") == [("Dupont Belgique", "name")]
+    assert names("B4") == [("Alone SAS", "account")]
+    assert names("nobody") == []
+    first = standing.accounts.find("dupont", limit=1)
+    assert [each.name for each in standing.accounts.find("dupont", limit=1, after=first.next).accounts] == [
+        "Dupont Belgique"
+    ]
+
+
+def test_the_tree_of_an_account_begins_at_the_top(standing: quartier.Workspace) -> None:
+    top = standing.accounts.tree("B3")
+    (under,) = top.children
+    assert (top.name, under.name, under.children[0].is_asked) == ("SARL Dupont & Fils", "Dupont Belgique", True)
+
+
+def test_what_is_wrong_with_records_is_found_and_holds_no_values(shop: quartier.Workspace) -> None:
+    collect(shop, "account_id,siren,parent_id\nB5,732 829 320,B6\nB6,,B5\n")
+    found = {each.code: each for each in shop.accounts.findings()}
+    assert {code: each.n for code, each in found.items()} == {
+        "check_digits": 1, "same_siren": 2, "parents_in_a_circle": 2, "unknown_parent": 1,
+    }  # fmt: skip
+    assert not any("732829" in str(each.as_json()) for each in found.values())
+
+
+def test_nobody_and_several_are_said(shop: quartier.Workspace) -> None:
+    with pytest.raises(UnknownName, match="no account has this identifier"):
+        shop.accounts.profile("B99")
+    collect(shop, "account_id,siren\nB5,732 829 320\n")
+    with pytest.raises(InvalidRequest, match="several accounts"):
+        shop.accounts.profile("732829320")

@@ -1,7 +1,8 @@
 """Which persons are and were members of which accounts, in what role and since when: expressions over the tables.
 
 A person is a member of the account whose identifier a trait of hers holds, as `identify.links` has it. The changes of
-that trait tell since when, and of which accounts she was a member before: nothing of a change of employer is lost.
+that trait tell since when, and of which accounts she was a member before: nothing of a change of employer is lost. The
+first account that is told has no beginning, for when it is told is not when it began.
 """
 
 from dataclasses import dataclass
@@ -95,8 +96,9 @@ def _current(trait: tuple[str, ValueType], role: str | None) -> ir.Table:
     persons = persons.semi_join(_who(), KEY["person"])
     own = {"named": persons[name].cast(dtypes.string), "written": persons[role] if role else ibis.null(dtypes.string)}
     held = _of_accounts(persons.select(KEY["person"], **own).filter(lambda r: r.named.notnull()))
-    changes = _changes(name)
-    since = changes.group_by(KEY["person"]).agg(since=changes[OCCURRED_AT].max()).rename(whose=KEY["person"])
+    changes, before = _changes(name), change_columns(type_)[0]
+    last = changes.group_by(KEY["person"]).agg(at=changes[OCCURRED_AT].max(), was=changes[before].notnull().any())
+    since = last.filter(last.was).select(whose=last[KEY["person"]], since=last["at"])
     roles = ibis.table({"written": "string", "role": "string"}, name=ROLES).rename(as_written="written")
     told = held.left_join(since, held[KEY["person"]] == since.whose)
     told = told.left_join(roles, told.written == roles.as_written)
@@ -106,11 +108,16 @@ def _current(trait: tuple[str, ValueType], role: str | None) -> ir.Table:
 def _former(name: str, type_: ValueType) -> ir.Table:
     """Who was a member by one trait before another value was told."""
     changes, column = _changes(name), change_columns(type_)[0]
-    earlier = ibis.window(group_by=changes[KEY["person"]], order_by=[changes[OCCURRED_AT], changes[SEQ]])
+    order = [changes[OCCURRED_AT], changes[SEQ]]
+    earlier = ibis.window(group_by=changes[KEY["person"]], order_by=order)
+    known = ibis.window(group_by=changes[KEY["person"]], order_by=order, preceding=(None, 1))
+    was_known = changes[column].notnull().cast(dtypes.int64).sum().over(known).fill_null(0) > 0
     spells = changes.select(
-        KEY["person"], named=changes[column].cast(dtypes.string), since=changes[OCCURRED_AT].lag().over(earlier),
+        KEY["person"],
+        named=changes[column].cast(dtypes.string),
+        since=ibis.ifelse(was_known, changes[OCCURRED_AT].lag().over(earlier), ibis.null(dtypes.timestamp)),
         until=changes[OCCURRED_AT],
-    )  # fmt: skip
+    )
     spells = spells.filter(lambda r: r.named.notnull() & (r.since.isnull() | (r.since < r.until)))
     told = _of_accounts(spells)
     return told.mutate(role=ibis.null(dtypes.string), by=ibis.literal(BY_TRAIT)).select(*MEMBERS_SCHEMA)

@@ -73,9 +73,9 @@ class Reading:
     @cached_property
     def numbers(self) -> tuple[str, ...]:
         """The traits by which an account is named exactly."""
-        own = {"firm_siren", "firm_siret", "firm_vat", "firm_domain"}
-        found = (each for each in self.traits if each.meaning is Meaning.ACCOUNT_ID or each.name in own)
-        return tuple(each.name for each in found if each.type is ValueType.TEXT)
+        own = [each for each in self.traits if each.name in ("firm_siren", "firm_siret", "firm_vat", "firm_domain")]
+        given = [each for each in self.traits if each.meaning is Meaning.ACCOUNT_ID and each.type is ValueType.TEXT]
+        return tuple(each.name for each in (*own, *given))
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
