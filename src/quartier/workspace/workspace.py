@@ -1,7 +1,6 @@
 """One open workspace: store, engine, catalog and clock; the stages hang on it.
 
-Each method calls one function of a stage's `run.py` with what that needs; nothing is decided here. A stage that few
-commands need is loaded by the methods that call it, so that opening a workspace stays short.
+Each method calls one function of a stage with what that needs; stages that few commands need are loaded when called.
 """
 
 import contextlib
@@ -109,8 +108,7 @@ class Workspace(Facets):
     ) -> ImportSummary:
         """Bring in a file, or a pandas, Polars or Arrow table; with the proposed mapping unless one is given.
 
-        Raises UserError for what cannot be read, and AmbiguousFile when the proposal needs an answer; then nothing
-        has been stored.
+        Raises UserError for what cannot be read, AmbiguousFile when the proposal needs an answer: nothing is kept then.
         """
         wanted = mapping or self.propose(source).mapping
         done = collecting.collect(
@@ -173,8 +171,7 @@ class Workspace(Facets):
         """How every segment in force is doing, by name: when it was last evaluated, whether it failed or is stuck."""
         from quartier.segment.health import OLDEST, health
 
-        at = self.clock.now()
-        return health(self.store, self.engine, self.catalog, self.config, at=at, oldest=oldest or OLDEST)
+        return health(self.store, self.engine, self.catalog, self.config, at=self.clock.now(), oldest=oldest or OLDEST)
 
     def apply_segments(
         self, documents: Sequence[Mapping[str, Any] | Segment], *, author: str = SOMEONE
@@ -272,8 +269,7 @@ class Workspace(Facets):
     def past(self, name: str, *, step: str = "1 week", length: str = "1 year", keep: bool = False) -> SizeHistory:
         """The sizes that a segment would have had, back from now step by step; its members are kept only if asked."""
         now = self.clock.now()
-        moments = past.instants(now, step, length, self.config)
-        keep_at = now if keep else None
+        moments, keep_at = past.instants(now, step, length, self.config), now if keep else None
         return past.past(self.store, self.engine, self.catalog, self.config, name, moments, keep_at=keep_at)
 
     def kept_past(self, name: str) -> SizeHistory | None:

@@ -52,7 +52,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("R", (90, 93), Text(en="Arts, entertainment and recreation", fr="Arts, spectacles et loisirs")),
     Section("S", (94, 96), Text(en="Other services", fr="Autres activités de services")),
     Section("T", (97, 98), Text(en="Households as employers", fr="Ménages en tant qu'employeurs")),
-    Section("U", (99, 99), Text(en="Extraterritorial organisations", fr="Activités extraterritoriales")),
+    Section("U", (99, 99), Text(en="Extraterritorial bodies", fr="Activités extraterritoriales")),
 )  # fmt: skip
 
 

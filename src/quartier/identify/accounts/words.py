@@ -26,7 +26,7 @@ ROLES: dict[str, tuple[Text, str]] = {
         "|finance|daf|cfo",
     ),
     "technical": (
-        Text(en="Technical contact", fr="Contact technique"),
+        Text(en="Technical", fr="Technique"),
         "technical|technical contact|technique|contact technique|it|dsi|cto|developer|developpeur|developpeuse",
     ),
     "user": (
