@@ -151,6 +151,7 @@ _HISTORY: Keys = {
     "person": "the public id", "trait": "its name", "label": "its label, `en` and `fr`",
     "values": "the newest first, each with `value`, `since`, `until` (`null` for the one that is held), `source`",
     "is_masked": "whether the values are not told",
+}  # fmt: skip
 _ACCOUNT: Keys = {
     "account": "the public id", "name": "the name, else the number, else the public id",
     "at": "the instant as of which",

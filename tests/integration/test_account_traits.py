@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from starlette.testclient import TestClient
 
 import quartier
+from quartier.api.account_models import Account
 from quartier.clock import FixedClock
 from quartier.collect.definition import Mapping
 from quartier.config import Config
 from quartier.engine import Query
 from quartier.errors import InvalidRequest, UnknownName
+from quartier.serve.app import assembled
 from tests.conftest import NOW
 from tests.projecting import canonical
 
@@ -245,3 +248,18 @@ def test_nobody_and_several_are_said(shop: quartier.Workspace) -> None:
     collect(shop, "account_id,siren\nB5,732 829 320\n")
     with pytest.raises(InvalidRequest, match="several accounts"):
         shop.accounts.profile("732829320")
+
+
+def test_the_api_tells_of_accounts_what_python_is_told(standing: quartier.Workspace) -> None:
+    key = {"authorization": f"Bearer {standing.keys.create_secret()}"}
+    with TestClient(assembled(standing, tasks=dict)) as served:
+        found = served.get("/api/v1/accounts", params={"query": "dupont", "limit": 1}, headers=key).json()
+        assert found == standing.accounts.find("dupont", limit=1).as_json()
+        shown = served.get("/api/v1/accounts/B2", params={"events": 3}, headers=key)
+        assert shown.json() == standing.accounts.profile("B2", events=3).as_json()
+        assert Account.model_validate(shown.json()).model_dump(mode="json") == shown.json()
+        refused = {
+            "/api/v1/accounts/nobody": 404, "/api/v1/accounts?query=a": 400, "/api/v1/accounts": 400,
+        }  # fmt: skip
+        assert {path: served.get(path, headers=key).status_code for path in refused} == refused
+        assert served.get("/api/v1/accounts/B2").status_code == 401

@@ -1,20 +1,18 @@
 """Persons under /api/v1: found, and all that is known of one. A secret key opens this; a write key does not."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from quartier.api.answers import Unserved, json_answer
+from quartier.api.answers import json_answer
+from quartier.api.aside import served
 from quartier.api.keys import KeyRing, secret_key_needed
 from quartier.api.models import Failed
 from quartier.api.person_models import FoundPersons, Person
-from quartier.engine.failures import QueryStopped
-from quartier.errors import InvalidRequest, UnknownName
 from quartier.identify.profile import FoundPage, Profile
-from quartier.language import Text
 
 LONGEST = 500
 """Characters of an identifier; the ledger has no longer one."""
@@ -62,7 +60,7 @@ def router(keys: KeyRing, aside: Aside) -> APIRouter:
         after: Annotated[str | None, Query(max_length=LONGEST)] = None,
     ) -> Response:
         """Who has exactly this public id or identifier; when nobody has, those in whose names each word occurs."""
-        with _served(aside) as persons:
+        with served(aside) as persons:
             return json_answer(persons.find(query, limit=limit, after=after).as_json())
 
     @made.get("/{person_id}", response_model=Person, summary="All that is known of a person", responses=_NOT_THERE)
@@ -75,25 +73,8 @@ def router(keys: KeyRing, aside: Aside) -> APIRouter:
     ) -> Response:
         """Traits with source and history, events, segments, identifiers with links, similar persons."""
         as_of = at.replace(tzinfo=dt.UTC) if at and not at.tzinfo else at
-        with _served(aside) as persons:
+        with served(aside) as persons:
             found = persons.profile(person_id, timeline=timeline, similar=similar, at=as_of, sensitive=sensitive)
         return json_answer(found.as_json())
 
     return made
-
-
-@contextmanager
-def _served(aside: Aside) -> Iterator[Persons]:
-    """What cannot be answered is said with its reason; the words of these errors hold no data."""
-    try:
-        with aside() as persons:
-            yield persons
-    except UnknownName as error:
-        raise Unserved("not_found", error.what, 404) from error
-    except InvalidRequest as error:
-        raise Unserved("invalid_request", error.what, 400) from error
-    except QueryStopped as error:
-        raise Unserved("too_long", _TOO_LONG, 503) from error
-
-
-_TOO_LONG = Text(en="the tables could not answer in time", fr="les tables n'ont pas pu répondre à temps")

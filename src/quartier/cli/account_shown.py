@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from quartier.cli.persons import written
 from quartier.cli.session import Session
 from quartier.identify.accounts import Size, by_letter, role_label
 from quartier.identify.accounts.findings import Finding
 from quartier.identify.accounts.shown import AccountPage, AccountProfile, Branch, Member, TraitShown
+from quartier.identify.profile.words import DASH, MASK, written
 from quartier.language import Text, day, instant
-
-MASK, DASH = "••••", "–"
 
 
 def print_account(found: AccountProfile, now: Session, zone: ZoneInfo) -> None:

@@ -30,7 +30,7 @@ def print_persons(rows: Sequence[Row], now: Session, zone: ZoneInfo) -> None:
     known = [name for name in (rows[0] if rows else {}) if any(row[name] is not None for row in rows)]
     if not known:
         return
-    columns = {name: [written(row[name], now.language, zone) for row in rows] for name in known}
+    columns = {name: [_cell(row[name], now.language, zone) for row in rows] for name in known}
     shown = _fitting(columns, now.out.width) if now.out.is_terminal else known
     figures = tuple(place for place, name in enumerate(shown) if _is_figures(row[name] for row in rows))
     cells = [list(row) for row in zip(*(columns[name] for name in shown), strict=True)]
@@ -54,7 +54,7 @@ def _is_figures(values: Any) -> bool:
     return all(value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values)
 
 
-def written(value: Any, language: Language, zone: ZoneInfo) -> str:
+def _cell(value: Any, language: Language, zone: ZoneInfo) -> str:
     """A value as the reader writes it; instants in the workspace's time zone."""
     match value:
         case None:
@@ -70,7 +70,7 @@ def written(value: Any, language: Language, zone: ZoneInfo) -> str:
         case dt.date():
             return day(value, language)
         case list():
-            return ", ".join(written(each, language, zone) for each in value)
+            return ", ".join(_cell(each, language, zone) for each in value)
         case _:
             return str(value)
 

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from quartier.api import persons
+from quartier.api import accounts, persons
 from quartier.api.app import api
 from quartier.api.health import Tasks
 from quartier.api.keys import KeyRing
@@ -13,6 +13,7 @@ from quartier.workspace import Workspace
 def assembled(workspace: Workspace, *, tasks: Tasks) -> FastAPI:
     """All that is served over a workspace: requests use its store and its journal, its engine only to read aside."""
     store, journal, clock = workspace.store, workspace.journal, workspace.clock
-    asked = persons.router(KeyRing(store, clock), workspace.persons.aside)
+    keys = KeyRing(store, clock)
+    asked = [persons.router(keys, workspace.persons.aside), accounts.router(keys, workspace.accounts.aside)]
     pages = surveys.router(store=store, journal=journal, config=workspace.config, clock=clock)
-    return api(store, journal, clock, tasks=tasks, routers=[asked, pages, plug_in.router()])
+    return api(store, journal, clock, tasks=tasks, routers=[*asked, pages, plug_in.router()])

@@ -1,11 +1,14 @@
 """The accounts of an open workspace: found, and all that is known of one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quartier.analyse.accounts import Brought, bring
 from quartier.engine import DuckDBEngine
 from quartier.identify.accounts.shown import AccountPage, AccountProfile, Branch, Member
+from quartier.workspace.persons import SECONDS_ASIDE
 
 if TYPE_CHECKING:
     from quartier.identify.accounts.findings import Finding
@@ -88,6 +91,12 @@ class Accounts:
         """
         ws = self._ws
         return bring(ws.store, ws.engine, ws.config, ws.clock.now(), whole=whole)
+
+    @contextmanager
+    def aside(self) -> Iterator["Accounts"]:
+        """The same, for another thread: reads one state of the tables while the workspace goes on to write them."""
+        with self._engine.reader(SECONDS_ASIDE) as engine, engine.transaction():
+            yield Accounts(self._ws, engine)
 
     def _reading(self, sensitive: bool = False) -> "Reading":
         from quartier.identify.accounts.shown.run import Reading

@@ -163,9 +163,8 @@ def _some(engine: DuckDBEngine, keys: Sequence[int]) -> list[str]:
 
 def read_hierarchy(engine: DuckDBEngine, records: Records) -> Hierarchy:
     """The hierarchy of all accounts, as their records tell it."""
-    if records.parent is None:
+    if records.parent is None or engine.schema(LEDGER) is None:
         return Hierarchy()
-    engine.ensure(LEDGER, LEDGER_SCHEMA)
     typed = ibis.table({ACCOUNT: "int32", records.parent.name: _type(engine, records.parent.name)}, name="account")
     accounts = typed.select(ACCOUNT, named=typed[records.parent.name].cast(dtypes.string))
     accounts = accounts.filter(lambda r: r.named.notnull() & (r.named.strip() != ""))

@@ -6,6 +6,7 @@ from typing import Any
 
 from quartier.catalog import Family, Label, Sensitivity
 from quartier.identify.accounts.words import role_label
+from quartier.identify.profile.plain import instant, plain
 from quartier.language import LANGUAGES
 
 
@@ -80,7 +81,7 @@ class Member:
         return {
             "person": self.person, "name": self.name, "role": self.role,
             "role_label": {each: label.to(each) for each in LANGUAGES} if label else None,
-            "since": plain(self.since), "until": plain(self.until), "by": self.by,
+            "since": instant(self.since), "until": instant(self.until), "by": self.by,
         }  # fmt: skip
 
 
@@ -112,7 +113,7 @@ class Deed:
     def as_json(self) -> dict[str, Any]:
         """The deed as plain values."""
         return {
-            "event": self.event, "label": _both(self.label), "at": plain(self.at), "person": self.person,
+            "event": self.event, "label": _both(self.label), "at": instant(self.at), "person": self.person,
             "name": self.name,
         }  # fmt: skip
 
@@ -177,24 +178,11 @@ class AccountProfile:
             "in_all": self.members_in_all, "former": self.former, "shown": [each.as_json() for each in self.members],
         }  # fmt: skip
         return {
-            "account": self.account, "name": self.name, "at": plain(self.at),
+            "account": self.account, "name": self.name, "at": instant(self.at),
             "traits": [each.as_json() for each in self.traits], "hierarchy": hierarchy, "members": members,
             "events": [each.as_json() for each in self.events],
             "segments": [each.as_json() for each in self.segments],
         }  # fmt: skip
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it; instants of the engine are UTC."""
-    match value:
-        case dt.datetime():
-            return (value if value.tzinfo else value.replace(tzinfo=dt.UTC)).isoformat()
-        case dt.date():
-            return value.isoformat()
-        case list():
-            return [plain(each) for each in value]
-        case _:
-            return value
 
 
 def _both(label: Label) -> dict[str, str]:
