@@ -34,6 +34,7 @@ COMPUTED = {
     "quartier/segment/needs.py": "what a segment needs, by its name in the catalog",
     "quartier/segment/recipes.py": "the bounds of an age band, and values of the data that divide it",
     "quartier/cli/history.py": "columns are headed by the names of segments",
+    "quartier/segment/of_account.py": "a segment without a label goes by its name",
     "quartier/segment/of_person.py": "a segment without a label goes by its name",
     "quartier/segment/past.py": "a condition in words, in both languages",
     "quartier/segment/versions.py": "a segment without a label goes by its name; conditions in words",
