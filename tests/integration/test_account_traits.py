@@ -263,3 +263,9 @@ def test_the_api_tells_of_accounts_what_python_is_told(standing: quartier.Worksp
         }  # fmt: skip
         assert {path: served.get(path, headers=key).status_code for path in refused} == refused
         assert served.get("/api/v1/accounts/B2").status_code == 401
+
+
+def test_a_workspace_without_accounts_pays_nothing_for_them(workspace: quartier.Workspace) -> None:
+    collect(workspace, "id,role\n7,buyer\n", {"layout": "persons", "columns": {"id": "user_id", "role": "trait.role"}})
+    workspace.refresh()
+    assert "account_member" not in workspace.engine.tables()

@@ -1,14 +1,24 @@
 """What the tables need beside what arrived."""
 
+import datetime as dt
+
+from quartier.analyse.accounts import bring
+from quartier.analyse.accounts.marks import MARK
+from quartier.config import Config
 from quartier.engine import DuckDBEngine
 from quartier.store import Store, definitions
 
 
-def complete(store: Store, engine: DuckDBEngine) -> None:
-    """Give the tables the columns of surveys that nobody has answered yet: the catalog names them already."""
+def complete(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime) -> None:
+    """Give the tables the columns of surveys that nobody has answered yet: the catalog names them already.
+
+    Where there are accounts whose traits were never computed over these tables, they are.
+    """
     with store.begin() as connection:
         has_surveys = bool(definitions.names(connection, "survey"))
     if has_surveys:
         from quartier.collect.surveys.run import ensure_columns  # few workspaces ask anything
 
         ensure_columns(store, engine)
+    if engine.schema(MARK) is None:
+        bring(store, engine, config, at)

@@ -75,7 +75,7 @@ class Workspace(Facets):
             opened.callback(self.close_journal)
             if is_current:
                 collecting.catch_up(self.store, self.engine, config, folder, journal=self.kept_journal)
-                complete(self.store, self.engine)
+                complete(self.store, self.engine, config, clock.now())
             self._files = opened.pop_all()
 
     # ---- collect
@@ -126,8 +126,7 @@ class Workspace(Facets):
             self.store, self.engine, self.config, self.folder, journal=self.kept_journal, progress=progress
         )
         rerun(self.store, self.engine, self.config)
-        complete(self.store, self.engine)
-        self.accounts.bring()
+        complete(self.store, self.engine, self.config, self.clock.now())
         return made
 
     # ---- analyse

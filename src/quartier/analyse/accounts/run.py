@@ -74,7 +74,8 @@ def bring(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime, *
 
     Nothing is done where there are no accounts.
     """
-    if engine.schema("account") is None:
+    mark = read_mark(engine)
+    if engine.schema("account") is None or (mark is None and not accounts.keys_of_accounts(engine)):
         return Brought()
     with store.begin() as connection:
         catalog = catalogs.load(connection)
@@ -82,7 +83,7 @@ def bring(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime, *
         fresh = [each for each in plan.traits if catalog.trait(each.name, "account") is None]
         if fresh:
             catalogs.save(connection, catalog.with_traits(*fresh), author=AUTHOR, at=at)
-    mark, rules = read_mark(engine), rules_of(plan.catalog, config, [each.name for each in plan.traits])
+    rules = rules_of(plan.catalog, config, [each.name for each in plan.traits])
     is_whole = whole or mark is None or mark.rules != rules or at < mark.as_of or is_forgotten(engine, mark.fed)
     changed = changed_since(engine, mark.fed if mark else 0)
     with engine.transaction():
