@@ -88,6 +88,7 @@ def _of_links() -> Iterator[tuple[str, list[Any]]]:
     mail = "zoe@example.com"
     yield "link show", ["link", "show", "C9"]
     yield "link review", ["link", "review"]
+    yield "link match", ["link", "match", "--try"]
     yield "link refuse", ["link", "refuse", "C9", mail, "--try"]
     yield "link accept", ["link", "accept", "C9", "C1", "--try"]
     yield "link split", ["link", "split", mail, "--try"]

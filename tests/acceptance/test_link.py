@@ -95,3 +95,46 @@ def test_what_nobody_has_and_what_nobody_decided_is_said(doubtful: CommandLine) 
     assert said.code == 2
     assert "nobody has this identifier" in said.err
     assert "nothing is decided here" in doubtful("link", "undo", "C1").err
+
+
+TWINS = """customer_id,first_name,last_name,birth_date,address,postal_code,city
+C50,Hélène,Marchand,1974-03-12,4 rue des Lilas,69003,Lyon
+C51,Helene,MARCHAND,1974-03-12,"4, rue des Lilas",69003,Lyon
+"""
+
+
+def people() -> str:
+    """Strangers, so that matching learns how rarely two agree."""
+    names = ["Abel", "Brune", "Cyr", "Diane", "Eve", "Félix", "Gaël", "Hugo", "Iris", "Jules", "Karl", "Lou", "Max"]
+    rows = []
+    for n in range(60):
+        last, born = f"{names[n * 5 % 11]}{names[n * 7 % 13].lower()}", f"19{50 + n % 40}-0{1 + n % 9}-1{n % 10}"
+        place = f"{n} avenue {names[n * 3 % 13]},{10_000 + n * 731},{names[n * 2 % 13]}ville"
+        rows.append(f"C{100 + n},{names[n % 13]},{last},{born},{place}\n")
+    return "".join(rows)
+
+
+def test_what_is_alike_is_tried_linked_listed_and_refused(shop: CommandLine) -> None:
+    assert shop("collect", shop.write("twins.csv", TWINS + people()), "--yes").code == 0
+    tried = shop("link", "match", "--try", "--certain", "0.9", "--examples", "5", "--json").json
+    assert (tried["certain"], tried["merged_persons"], tried["is_written"]) == (1, 1, False)
+    (pair,) = tried["links"]
+    assert {pair["a"]["value"], pair["b"]["value"]} == {"C50", "C51"}
+    assert {each["field"] for each in pair["reasons"]} >= {"first_name", "birth_date"}
+    assert "1 pair of identifiers would be linked." in shop("link", "match", "--try", "--certain", "0.9").out
+    assert "C50" not in shop("link", "match", "--try", "--certain", "0.9").out
+    assert shop("link", "match", "--certain", "1", "--json").json["certain"] == 0
+    (alike,) = shop("link", "review", "--json").json["alike"]
+    assert (alike["a"], alike["b"]) == (pair["a"], pair["b"])
+    listed = shop("--lang", "fr", "link", "review").out
+    assert "1 paire d'identifiants se ressemble" in listed
+    assert shop("link", "refuse", "C50", "C51").code == 0
+    assert shop("link", "review", "--json").json["alike"] == []
+    assert shop("link", "match", "--certain", "0.9", "--json").json["certain"] == 0
+    assert shop("link", "undo", "C50", "C51").code == 0
+    linked = shop("link", "match", "--certain", "0.9").out
+    assert "1 pair of identifiers was linked." in linked
+    assert "1 person turned out to be another one." in linked
+    (link,) = shop("link", "show", "C50", "--json").json["links"]
+    assert (link["reason"], link["state"]) == ("match", "followed")
+    assert shop("link", "match", "--certain", "0.4").code == 2

@@ -257,6 +257,20 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "doubts_in_all": "how many there are",
             "shared": "identifiers that tell nobody: `identifier`, `customers`, `others` (identifiers in all)",
             "shared_in_all": "how many there are",
+            "alike": "the doubtful pairs of the last matching: `a`, `b`, `probability`, `rule`, `reasons` (`field`, "
+            "`weight` in bits, `what` in both languages), `at`",
+            "alike_in_all": "how many there are",
+        },
+    ),
+    "quartier link match": (
+        "object",
+        {
+            "certain": "how many pairs were linked, or would be", "doubtful": "how many wait for somebody",
+            "merged_persons": "how many persons turned out to be others", "touched_persons": "how many have other "
+            "identifiers than before", "records": "how many identifiers are known", "new_records": "how many of them "
+            "were new", "pairs_compared": "how many pairs were looked at", "is_written": "whether anything was linked",
+            "links": "of the certain ones as many as `--examples` says, as for `link review`", "to_review": "of the "
+            "doubtful ones", "at": "the instant",
         },
     ),
     **{f"quartier link {each}": ("object", _CONSEQUENCE) for each in

@@ -8,6 +8,7 @@ import click
 
 from quartier.cli import documents
 from quartier.cli.bilingual import Group, command, option
+from quartier.cli.link_match import match
 from quartier.cli.session import json_option, session
 from quartier.language import Text
 
@@ -231,7 +232,7 @@ def limits(path: Path | None, is_tried: bool, as_json: bool) -> None:
         now.say_line(documents.written(found).rstrip())
 
 
-for _each in (show, review, accept, refuse, split, block, allow, undo, decisions, limits):
+for _each in (show, review, match, accept, refuse, split, block, allow, undo, decisions, limits):
     link.add_command(_each)
 
 

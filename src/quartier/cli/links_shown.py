@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quartier.cli.link_match import print_alike
 from quartier.cli.session import Session
 from quartier.identify.profile.words import kind_said
 from quartier.identify.told import Consequence, LinkTold, Review, plain, plain_decision
@@ -33,7 +34,7 @@ def print_links(found: Sequence[LinkTold], now: Session, zone: ZoneInfo) -> None
 def print_review(found: Review, now: Session, zone: ZoneInfo) -> None:
     """The links in doubt, then the identifiers that too many share."""
     language = now.language
-    if not found.doubts and not found.shared:
+    if not found.doubts and not found.shared and not found.alike:
         now.say(_NOTHING_WAITS)
         return
     if found.doubts:
@@ -58,6 +59,10 @@ def print_review(found: Review, now: Session, zone: ZoneInfo) -> None:
         ]
         now.print_table([_IDENTIFIER, _CUSTOMERS, _OTHERS], counts, right=(1, 2))
         now.say(_DECIDE_ONE)
+    if found.alike:
+        now.say(_ALIKE, n=found.alike_in_all)
+        print_alike(found.alike, now)
+        now.say(_DECIDE_ALIKE)
 
 
 def print_decisions(found: Decided, now: Session, zone: ZoneInfo) -> None:
@@ -165,6 +170,14 @@ _SHARED = Plural(
 _DECIDE_ONE = Text(
     en="Nobody's? `quartier link block`. Somebody's after all? `quartier link allow`.",
     fr="À personne ? `quartier link block`. À quelqu'un malgré tout ? `quartier link allow`.",
+)
+_ALIKE = Plural(
+    Text(en="{n} pair of identifiers is alike:", fr="{n} paire d'identifiants se ressemble :"),
+    Text(en="{n} pairs of identifiers are alike:", fr="{n} paires d'identifiants se ressemblent :"),
+)
+_DECIDE_ALIKE = Text(
+    en="One person? `quartier link accept`. Two? `quartier link refuse`.",
+    fr="Une seule personne ? `quartier link accept`. Deux ? `quartier link refuse`.",
 )
 _NOTHING_CHANGES = Text(
     en="Noted. Nobody has other identifiers than before.", fr="C'est noté. Personne n'a d'autres identifiants qu'avant."

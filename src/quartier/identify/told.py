@@ -2,10 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from quartier.store.identities import Identity
 from quartier.store.links import Decision, Link
+
+if TYPE_CHECKING:
+    from quartier.identify.matching.persons import Named
 
 State = Literal["followed", "refused", "two_customers", "too_many", "says_nothing"]
 Why = Literal["two_customers", "too_many"]
@@ -87,12 +90,15 @@ class Review:
     doubts_in_all: int
     shared: tuple[Shared, ...]
     shared_in_all: int
+    alike: "tuple[Named, ...]" = ()
+    alike_in_all: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys."""
         return {
             "doubts": [each.as_json() for each in self.doubts], "doubts_in_all": self.doubts_in_all,
             "shared": [each.as_json() for each in self.shared], "shared_in_all": self.shared_in_all,
+            "alike": [each.as_json() for each in self.alike], "alike_in_all": self.alike_in_all,
         }  # fmt: skip
 
 

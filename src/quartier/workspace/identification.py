@@ -1,6 +1,7 @@
 """Who is who in a workspace: links seen, decided of and taken back, and the limits within which they are followed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -11,10 +12,14 @@ from quartier.store import membership
 
 if TYPE_CHECKING:
     from quartier.identify.deciding import Followed
+    from quartier.identify.matching.persons import Named
+    from quartier.identify.matching.proposing import Proposals
     from quartier.store.identities import Identity
     from quartier.store.links import Decision, OfOne, OfPair
     from quartier.workspace.workspace import Workspace
 
+CERTAIN, DOUBTFUL = 0.99, 0.5
+"""From which probability on identifiers are linked by likeness, and from which on somebody is asked."""
 MOST = 50
 """How many findings of each kind are shown unless told otherwise."""
 
@@ -38,10 +43,46 @@ class Identification:
         return links_of(ws.store, ws.engine, key_of(ws.store, ws.engine, person))
 
     def review(self, most: int = MOST) -> Review:
-        """Links that were not followed and identifiers that too many share, as long as nobody decided of them."""
-        from quartier.identify.explaining import review
+        """What nobody decided of: links that were not followed, identifiers that too many share, those that are alike.
 
-        return review(self._workspace.store, self._workspace.engine, most)
+        Those that are alike are the doubtful ones of the last matching.
+        """
+        from quartier.identify.explaining import review
+        from quartier.identify.matching.persons import FOLDER, doubtful, named
+
+        ws = self._workspace
+        found, alike = review(ws.store, ws.engine, most), doubtful(ws.store, ws.engine, ws.folder / FOLDER)
+        if alike is None:
+            return found
+        shown = named(ws.store, alike.first(most))
+        return replace(found, alike=shown, alike_in_all=alike.pairs.num_rows)
+
+    def match(
+        self, *, certain: float = CERTAIN, doubtful: float = DOUBTFUL, is_anew: bool = False, is_tried: bool = False
+    ) -> "Proposals":
+        """Link the identifiers whose records are certainly one person's, and find the doubtful ones.
+
+        What came since the last time is compared with all that is known. `certain` and `doubtful` are probabilities;
+        with `is_anew` it is learnt again how much each field says, and all are compared with all. Raises InvalidRequest
+        for thresholds that cannot be, and when Splink is not installed.
+        """
+        from quartier.identify.matching.persons import FOLDER, propose
+        from quartier.identify.matching.proposing import Thresholds
+        from quartier.identify.matching.workbench import Limits
+
+        ws = self._workspace
+        limits = Limits(memory=ws.config.memory_limit, threads=ws.config.threads)
+        return propose(
+            ws.store, ws.engine, ws.catalog, ws.folder / FOLDER, ws.clock.now(),
+            thresholds=Thresholds(certain, doubtful), limits=limits, is_anew=is_anew, is_dry=is_tried,
+        )  # fmt: skip
+
+    def named(self, found: "Proposals", most: int = MOST) -> "tuple[tuple[Named, ...], tuple[Named, ...]]":
+        """The likeliest of the certain and of the doubtful pairs that matching found, with their identifiers."""
+        from quartier.identify.matching.persons import named
+
+        store = self._workspace.store
+        return named(store, found.links(most)), named(store, found.to_review(most))
 
     def decisions(self) -> "list[tuple[Decision, Identity, Identity | None]]":
         """Every decision, the newest first, with its identifiers."""

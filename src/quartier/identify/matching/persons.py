@@ -1,6 +1,7 @@
 """Matching the identities of a workspace, thin: new against all, certain pairs linked, doubtful ones told."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,13 @@ from pyroaring import BitMap
 from quartier.catalog import Catalog, Meaning
 from quartier.engine import IDENTITY, DuckDBEngine
 from quartier.engine.feed import generation
+from quartier.errors import InvalidRequest
 from quartier.identify.deciding import Followed, decide, simulate
 from quartier.identify.matching import identities, shelf
 from quartier.identify.matching.kept import Kept
+from quartier.identify.matching.model import Model
 from quartier.identify.matching.proposing import (
+    Proposal,
     Proposals,
     Thresholds,
     certain_pairs,
@@ -25,13 +29,29 @@ from quartier.identify.matching.proposing import (
 )
 from quartier.identify.matching.run import keep, match, match_new
 from quartier.identify.matching.workbench import Limits
+from quartier.language import Text
 from quartier.store import Store
 from quartier.store import links as kept_links
+from quartier.store.identities import Identity, of_numbers
 
 FOLDER = "matching"
 """Where a workspace keeps the records that are known; it may be thrown away."""
 _OUTGROWN = 2
 """A model is learnt anew when there are so many times the records that it was learnt from."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A proposal with its two identifiers, for whoever is to decide."""
+
+    proposal: Proposal
+    a: Identity
+    b: Identity
+
+    def as_json(self) -> dict[str, Any]:
+        """The plain form: the proposal's, with the identifiers."""
+        named = {side: {"kind": each.kind, "value": each.value} for side, each in (("a", self.a), ("b", self.b))}
+        return {**self.proposal.as_json(), **named}
 
 
 @dataclass(frozen=True)
@@ -63,8 +83,9 @@ def propose(
         is_dry: write no link, and tell what they would change.
     """
     wanted = thresholds or Thresholds()
+    _check_installed()
     found = _compared(engine, catalog, folder, wanted.doubtful, limits or Limits(), is_anew=is_anew)
-    shelf.write(found.kept, folder)
+    shelf.write(replace(found.kept, mark={**found.kept.mark, "certain": wanted.certain, "at": at.isoformat()}), folder)
     pairs, model = found.kept.pairs, found.kept.model
     with store.begin() as connection:
         decisions = kept_links.in_force(connection, "person")
@@ -72,6 +93,45 @@ def propose(
     followed = _linked(store, engine, certain, found.kept, at, is_dry=is_dry)
     doubtful = doubtful_pairs(pairs, identities.standing(engine), decisions, wanted)
     return Proposals(certain, doubtful, followed, found.kept.n, found.new, found.pairs, not is_dry, model, at)
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """The pairs of the last matching that wait for somebody, and the model that weighs them."""
+
+    pairs: pa.Table
+    model: Model
+    at: dt.datetime
+
+    def first(self, most: int) -> list[Proposal]:
+        """The likeliest, with their reasons."""
+        return proposed(self.pairs.slice(0, most), self.model, self.at)
+
+
+def doubtful(store: Store, engine: DuckDBEngine, folder: Path) -> Doubtful | None:
+    """What waits since the last matching; None when nothing was ever matched."""
+    known = shelf.read(folder)
+    if known is None or "certain" not in known.mark:
+        return None
+    with store.begin() as connection:
+        decisions = kept_links.in_force(connection, "person")
+    thresholds = Thresholds(known.mark["certain"], known.least)
+    pairs = doubtful_pairs(known.pairs, identities.standing(engine), decisions, thresholds)
+    return Doubtful(pairs, known.model, dt.datetime.fromisoformat(known.mark["at"]))
+
+
+def named(store: Store, proposals: Sequence[Proposal]) -> tuple[Named, ...]:
+    """Proposals with their identifiers."""
+    with store.begin() as connection:
+        known = of_numbers(connection, "person", [end for each in proposals for end in (each.a, each.b)])
+    return tuple(Named(each, known[each.a], known[each.b]) for each in proposals)
+
+
+def _check_installed() -> None:
+    try:
+        import splink  # noqa: F401 (its absence is what is asked)
+    except ImportError as error:
+        raise InvalidRequest(_NO_SPLINK.with_(), remedy=_INSTALL) from error
 
 
 def _linked(
@@ -125,3 +185,7 @@ def _new(engine: DuckDBEngine, traits: dict[str, Meaning], known: Kept, limits: 
         return _Compared(known, 0, 0)
     renewed = match_new(table, known, gone=gone, limits=limits)
     return _Compared(replace(renewed.kept, mark={**known.mark, "said": said}), table.num_rows, renewed.compared)
+
+
+_NO_SPLINK = Text(en="Matching is not installed", fr="Le rapprochement n'est pas installé")
+_INSTALL = Text(en="Run `pip install 'quartier[identity]'`.", fr="Lancez `pip install 'quartier[identity]'`.")
