@@ -6,11 +6,14 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
 import quartier
 from quartier.collect import run as collecting
 from quartier.identify.components import Reason
 from quartier.identify.deciding import Followed, decide, of_one, of_pair, simulate
+from quartier.store import audiences
+from quartier.store.audiences import Audience
 from quartier.store.links import Decision, Link
 from tests.integration.test_collect import collected, content, rows
 
@@ -156,3 +159,31 @@ def test_after_any_decisions_a_rebuild_gives_the_same_and_lifting_them_restores_
     for a, b, _ in drawn:
         told(linked, decision(a, b, "open"))
     assert tables() == before
+
+
+def test_audiences_and_exposures_are_read_as_the_persons_of_now(linked: quartier.Workspace) -> None:
+    keys = {value: identity_key(linked, value) for value in ("u1", "u2", "guest@shop.fr")}
+    frozen = Audience(
+        "spring", "s", 1, AT, 0.3, "salt", BitMap([keys["u1"], keys["guest@shop.fr"]]), BitMap([keys["u2"]])
+    )  # fmt: skip
+    with linked.store.begin() as connection:
+        audiences.freeze(connection, frozen)
+        audiences.expose(connection, audiences.Exposure("spring", "file", AT, frozen.targeted))
+    told(linked, pair(linked, "guest@shop.fr", "u1", "accepted"))
+    assert sides(linked) == ({keys["u1"]}, {keys["u2"]}, set(), {keys["u1"]})
+    told(linked, pair(linked, "guest@shop.fr", "u1", "open"), pair(linked, "u1", "u2", "accepted"))
+    assert sides(linked) == ({keys["guest@shop.fr"]}, set(), {keys["u1"]}, {keys["u1"], keys["guest@shop.fr"]})
+    told(linked, pair(linked, "u1", "u2", "open"))
+    assert sides(linked)[:3] == ({*frozen.targeted}, {*frozen.held_out}, set())
+
+
+def identity_key(workspace: quartier.Workspace, value: str) -> int:
+    ((found,),) = rows(workspace, f"select key from quartier_ledger where value = '{value}'")
+    return int(found)
+
+
+def sides(workspace: quartier.Workspace) -> tuple[set[int], ...]:
+    """Targeted, held out, drawn for both, exposed."""
+    with workspace.store.begin() as connection:
+        (found,), (sent,) = audiences.all_frozen(connection), audiences.exposures_of(connection, "spring")
+    return {*found.targeted}, {*found.held_out}, {*found.on_both_sides}, {*sent.persons}

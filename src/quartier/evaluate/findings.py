@@ -30,6 +30,8 @@ def of_audience(audience: Audience, exposed: int, held_out_exposed: int) -> list
         found.append(Finding(Kind.NO_HOLDOUT, _NO_HOLDOUT, is_loud=True))
     if held_out_exposed:
         found.append(Finding(Kind.HELD_OUT_EXPOSED, _HELD_OUT_EXPOSED.with_(n=held_out_exposed), is_loud=True))
+    if audience.on_both_sides:
+        found.append(Finding(Kind.ON_BOTH_SIDES, _ON_BOTH_SIDES.with_(n=len(audience.on_both_sides))))
     if missed := len(audience.targeted) - exposed:
         said = _NOT_EXPOSED.with_(n=missed, targeted=len(audience.targeted))
         found.append(Finding(Kind.NOT_EXPOSED, said))
@@ -79,6 +81,18 @@ _HELD_OUT_EXPOSED = Plural(
     Text(
         en="{n} persons of the holdout were exposed all the same: the effect is understated.",
         fr="{n} personnes du groupe témoin ont été exposées malgré tout : l'effet est sous-estimé.",
+    ),
+)
+_ON_BOTH_SIDES = Plural(
+    Text(
+        en="{n} person was drawn twice, under two identifiers, once for each side: left out.",
+        fr="{n} personne a été tirée deux fois, sous deux identifiants, une fois de chaque côté : elle n'est pas "
+        "comptée.",
+    ),
+    Text(
+        en="{n} persons were drawn twice, under two identifiers, once for each side: left out.",
+        fr="{n} personnes ont été tirées deux fois, sous deux identifiants, une fois de chaque côté : elles ne sont "
+        "pas comptées.",
     ),
 )
 _NOT_EXPOSED = Plural(

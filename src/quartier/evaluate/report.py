@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     SAMPLE_RATIO = "sample_ratio_mismatch"
     HELD_OUT_EXPOSED = "held_out_exposed"
+    ON_BOTH_SIDES = "on_both_sides"
     CURRENCIES = "several_currencies"
     NO_HOLDOUT = "no_holdout"
     PARTIAL = "window_not_over"

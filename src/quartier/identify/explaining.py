@@ -21,7 +21,7 @@ from quartier.language import Text
 from quartier.store import Store, identities
 from quartier.store import links as kept_links
 from quartier.store.identities import Identity
-from quartier.store.links import Decision, Link
+from quartier.store.links import Decision, Link, not_taken_back
 
 
 def identity_of(store: Store, written: str, subject: Subject = "person") -> Identity:
@@ -68,17 +68,21 @@ def parting(store: Store, parted: Sequence[Identity], subject: Subject = "person
     return sorted({(each.a, each.b) for each in links if (each.a in leaving) != (each.b in leaving)})
 
 
-def answer_before(store: Store, a: Identity, b: Identity | None, subject: Subject = "person") -> str:
-    """What was decided before the last decision of two identities, or of one; `open` where nothing was.
+def taken_back(
+    store: Store, a: Identity, b: Identity | None, *, author: str, at: dt.datetime, subject: Subject = "person"
+) -> Decision:
+    """The decision that takes back the last one of two identities, or of one: what was decided before holds again.
 
     Raises InvalidRequest where nothing is decided.
     """
-    pair = (a.number, None) if b is None else tuple(sorted((a.number, b.number)))
+    low, high = (a.number, None) if b is None else sorted((a.number, b.number))
     with store.begin() as connection:
-        found = [each.answer for each in kept_links.all_decisions(connection, subject) if (each.a, each.b) == pair]
-    if not found or found[-1] == "open":
+        found = [each for each in kept_links.all_decisions(connection, subject) if (each.a, each.b) == (low, high)]
+    standing = not_taken_back(found)
+    if not standing:
         raise InvalidRequest(_NOTHING_DECIDED)
-    return found[-2] if len(found) > 1 else "open"
+    before = standing[-2].answer if len(standing) > 1 else "open"
+    return Decision(subject, low, high, before, author, at, takes_back=standing[-1].number)
 
 
 def links_of(store: Store, engine: DuckDBEngine, key: int, subject: Subject = "person") -> tuple[LinkTold, ...]:

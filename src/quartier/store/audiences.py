@@ -1,18 +1,26 @@
-"""The frozen audiences of campaigns, and who was exposed when."""
+"""The frozen audiences of campaigns, and who was exposed when.
+
+What is kept never changes. It is read in the keys that persons have now: links that came since join persons, and links
+that were refused part them.
+"""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from pyroaring import BitMap
 
+from quartier.store import identities
 from quartier.store.tables import audiences, exposures
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Who is to be reached by a campaign and who is held out, as of a position in the membership log."""
+    """Who is to be reached by a campaign and who is held out, as of a position in the membership log.
+
+    `on_both_sides` are persons who turned out to be drawn twice, once for each side: they are on neither.
+    """
 
     campaign: str
     segment: str
@@ -22,6 +30,7 @@ class Audience:
     salt: str
     targeted: BitMap
     held_out: BitMap
+    on_both_sides: BitMap = field(default_factory=BitMap)
 
     @property
     def persons(self) -> BitMap:
@@ -41,20 +50,21 @@ class Exposure:
 
 def freeze(connection: sa.Connection, audience: Audience) -> None:
     """Keep an audience for good; a campaign has one."""
-    row = vars(audience) | {"targeted": audience.targeted.serialize(), "held_out": audience.held_out.serialize()}
+    sides = {"targeted": audience.targeted.serialize(), "held_out": audience.held_out.serialize()}
+    row = {name: value for name, value in vars(audience).items() if name != "on_both_sides"} | sides
     connection.execute(sa.insert(audiences).values(**row))
 
 
 def find(connection: sa.Connection, campaign: str) -> Audience | None:
     """The audience of a campaign, or None."""
     row = connection.execute(sa.select(audiences).where(audiences.c.campaign == campaign)).first()
-    return _audience(row) if row else None
+    return _audience(connection, row) if row else None
 
 
 def all_frozen(connection: sa.Connection) -> list[Audience]:
     """Every audience, in order of time."""
     rows = connection.execute(sa.select(audiences).order_by(audiences.c.at, audiences.c.campaign))
-    return [_audience(row) for row in rows]
+    return [_audience(connection, row) for row in rows.all()]
 
 
 def expose(connection: sa.Connection, exposure: Exposure) -> None:
@@ -66,10 +76,15 @@ def expose(connection: sa.Connection, exposure: Exposure) -> None:
 def exposures_of(connection: sa.Connection, campaign: str) -> list[Exposure]:
     """The exposures of a campaign, in order of time."""
     query = sa.select(exposures).where(exposures.c.campaign == campaign).order_by(exposures.c.at, exposures.c.id)
-    rows = connection.execute(query)
-    return [Exposure(row.campaign, row.channel, row.at, BitMap.deserialize(row.persons)) for row in rows]
+    rows = connection.execute(query).all()
+    now = identities.now_of(connection, "person", *(BitMap.deserialize(row.persons) for row in rows))
+    return [Exposure(row.campaign, row.channel, row.at, persons) for row, persons in zip(rows, now, strict=True)]
 
 
-def _audience(row: sa.Row[Any]) -> Audience:
-    sides = {name: BitMap.deserialize(getattr(row, name)) for name in ("targeted", "held_out")}
-    return Audience(**(row._asdict() | sides))
+def _audience(connection: sa.Connection, row: sa.Row[Any]) -> Audience:
+    drawn = [BitMap.deserialize(each) for each in (row.targeted, row.held_out)]
+    targeted, held_out = identities.now_of(connection, "person", *drawn)
+    both = targeted & held_out
+    return Audience(
+        **(row._asdict() | {"targeted": targeted - both, "held_out": held_out - both, "on_both_sides": both})
+    )

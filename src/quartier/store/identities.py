@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from pyroaring import BitMap
 
 from quartier.catalog import Subject
 from quartier.store.tables import identifiers
@@ -42,6 +43,18 @@ def of_numbers(connection: sa.Connection, subject: Subject, numbers: Iterable[in
         chosen = identifiers.c.identity.in_(wanted[start : start + _AT_ONCE])
         found |= {each.number: each for each in _read(connection, identifiers.c.subject == subject, chosen)}
     return found
+
+
+def now_of(connection: sa.Connection, subject: Subject, *sets: BitMap) -> list[BitMap]:
+    """Sets of keys that were written down earlier, as the keys that their persons have now.
+
+    A key was given to one identity for good: whoever this identity belongs to now is meant.
+    """
+    own, key = identifiers.c.own_key, identifiers.c.key
+    query = sa.select(own, key).where(identifiers.c.subject == subject, own.is_not(None), own != key)
+    moved: dict[int, int] = {row.own_key: row.key for row in connection.execute(query)}
+    elsewhere = BitMap(moved)
+    return [(each - elsewhere) | BitMap(moved[was] for was in each & elsewhere) for each in sets]
 
 
 def _read(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> list[Identity]:

@@ -44,7 +44,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Decision:
-    """What somebody decided of two identities, or of one (then `b` is None)."""
+    """What somebody decided of two identities, or of one (then `b` is None).
+
+    One that takes another back (`takes_back` is its number) says again what was said before that.
+    """
 
     subject: Subject
     a: int
@@ -53,6 +56,7 @@ class Decision:
     author: str
     at: dt.datetime
     note: str | None = None
+    takes_back: int | None = None
     number: int = 0
 
 
@@ -142,6 +146,17 @@ def standing(given: Sequence[Decision]) -> InForce:
         frozenset(one for one, decision in ones.items() if decision == wanted) for wanted in ("blocked", "allowed")
     )
     return InForce(accepted, refused, blocked, allowed)
+
+
+def not_taken_back(given: Sequence[Decision]) -> list[Decision]:
+    """Of the decisions of one pair or identity, oldest first, those that nobody took back."""
+    stack: list[Decision] = []
+    for each in given:
+        if each.takes_back is None:
+            stack.append(each)
+        else:
+            stack.pop()
+    return stack
 
 
 def decisions_count(connection: sa.Connection) -> int:

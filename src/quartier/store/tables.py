@@ -102,6 +102,12 @@ identifiers = sa.Table(
     sa.Column("import_seq", sa.Integer, sa.ForeignKey("imports.seq")),  # null: it came by the journal
     sa.Index("ix_identifiers_subject_identity", "subject", "identity"),
     sa.Index("ix_identifiers_subject_own_key", "subject", "own_key"),
+    sa.Index(
+        "ix_identifiers_elsewhere",
+        "subject",
+        sqlite_where=sa.text("own_key <> key"),
+        postgresql_where=sa.text("own_key <> key"),
+    ),
 )
 
 # Reasons to hold two identifiers for one person; they are never changed nor removed: decisions say which count.
@@ -133,6 +139,7 @@ decisions = sa.Table(
     sa.Column("author", sa.String(200), nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("note", sa.String(500)),
+    sa.Column("takes_back", sa.Integer),  # the number of the decision that this one takes back
     sqlite_autoincrement=True,
 )
 

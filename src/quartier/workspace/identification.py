@@ -129,14 +129,11 @@ class Identification:
         self, a: str, b: str | None = None, *, is_tried: bool = False, author: str = "quartier"
     ) -> Consequence:
         """Take back the last decision of two identifiers, or of one: the decision before it is in force again."""
-        from quartier.identify.explaining import answer_before
+        from quartier.identify.explaining import taken_back
 
         ws = self._workspace
         one, other = self._identity(a), None if b is None else self._identity(b)
-        before = answer_before(ws.store, one, other)
-        if other is None:
-            return self._done([self._one(one, before, None, author)], is_tried)
-        return self._done([self._pair(one.number, other.number, before, None, author)], is_tried)
+        return self._done([taken_back(ws.store, one, other, author=author, at=ws.clock.now())], is_tried)
 
     @property
     def limits(self) -> LinkLimits:

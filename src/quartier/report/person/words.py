@@ -64,7 +64,7 @@ NOTES: tuple[tuple[str, Text, Text], ...] = (
         Text(
             en="Nearest in all traits known of the person, by Gower's coefficient: numbers and dates by their "
             "difference beside everybody's spread, other values by being equal, each family with the same weight. "
-            "Names, contact details and sensitive traits do not count.",
+            "Names, addresses, phones and sensitive traits do not count.",
             fr="Les plus proches par tous les traits connus de la personne, selon le coefficient de Gower : nombres et "
             "dates par leur écart rapporté à l'étendue de tous, les autres valeurs par l'égalité, chaque famille avec "
             "le même poids. Noms, coordonnées et traits délicats ne comptent pas.",

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("author", sa.String(200), nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("note", sa.String(500)),
+        sa.Column("takes_back", sa.Integer),
         sqlite_autoincrement=True,
     )
     _number(op.get_bind(), links)
@@ -48,6 +49,10 @@ def upgrade() -> None:
         identifiers.alter_column("cluster", server_default=None)
     op.create_index("ix_identifiers_subject_identity", "identifiers", ["subject", "identity"])
     op.create_index("ix_identifiers_subject_own_key", "identifiers", ["subject", "own_key"])
+    elsewhere = sa.text("own_key <> key")
+    op.create_index(
+        "ix_identifiers_elsewhere", "identifiers", ["subject"], sqlite_where=elsewhere, postgresql_where=elsewhere
+    )
 
 
 def _number(connection: sa.Connection, links: sa.Table) -> None:
