@@ -16,6 +16,7 @@ _LEAST_RUN = 5
 _BEGINNINGS = frozenset(
     row[start : start + _LEAST_RUN] for row in _KEYBOARD for start in range(len(row) - _LEAST_RUN + 1)
 )
+_LEAST_SAME = 3
 
 
 def stand_in(text: str, kind: Kind) -> Fault | None:
@@ -35,7 +36,15 @@ def is_filler(plain: str) -> bool:
     close = plain.replace(" ", "")
     if close[:_LEAST_RUN] in _BEGINNINGS:
         return any(close in row for row in _KEYBOARD)
-    return is_of_one_sign(close)
+    return is_of_one_sign(close, _LEAST_SAME)
+
+
+def typed_runs(longest: int) -> frozenset[str]:
+    """Every text of letters and figures up to a length that `is_filler` holds for one."""
+    starts = ((row, first) for row in _KEYBOARD for first in range(len(row)))
+    runs = {row[first:end] for row, first in starts for end in range(first + _LEAST_RUN, len(row) + 1)}
+    signs = "abcdefghijklmnopqrstuvwxyz0123456789"
+    return frozenset(runs | {sign * length for sign in signs for length in range(_LEAST_SAME, longest + 1)})
 
 
 @cache
