@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
 from babel.numbers import list_currencies
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -27,6 +28,9 @@ class Config(BaseModel):
     language: Language = Field(default="en", description="language of reports and messages: en or fr")
     time_zone: str = Field(default="Europe/Paris", description="zone of calendar words and of files without a zone")
     currency: str = Field(default="EUR", description="ISO 4217 code of the amounts")
+    country: str = Field(
+        default="FR", description="ISO 3166 code: phones and postal codes that name no country are of it"
+    )
     is_synthetic: bool = Field(default=False, description="true where all data are made up: reports then say so")
     memory_limit: str = Field(default="4GB", description="most memory of DuckDB, e.g. 512MB or 4GB")
     query_seconds: float = Field(default=1800, gt=0, description="longest time of a query of the engine, in seconds")
@@ -44,6 +48,13 @@ class Config(BaseModel):
     def _known_currency(cls, value: str) -> str:
         if value not in list_currencies():
             raise Unusable(_UNKNOWN_CURRENCY.with_(value=value), suggestion(value, sorted(list_currencies())))
+        return value
+
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, value: str) -> str:
+        if value not in country_codes():
+            raise Unusable(_UNKNOWN_COUNTRY.with_(value=value), suggestion(value, sorted(country_codes())))
         return value
 
     @field_validator("memory_limit")
@@ -86,6 +97,13 @@ def _as_toml(value: str | int) -> str:
 
 
 @cache
+def country_codes() -> frozenset[str]:
+    """The countries and territories by their ISO 3166 codes of two letters."""
+    codes = get_global("territory_currencies")
+    return frozenset(each for each in codes if re.fullmatch("[A-Z]{2}", each)) - _NO_COUNTRIES
+
+
+@cache
 def zone_names() -> frozenset[str]:
     """The zones of this machine by name; listing them reads a few hundred files."""
     return frozenset(available_timezones())
@@ -124,6 +142,8 @@ def _listed(value: object) -> object:
 
 _UNKNOWN_ZONE = Text(en="unknown time zone “{value}”", fr="fuseau horaire inconnu : « {value} »")
 _UNKNOWN_CURRENCY = Text(en="unknown currency “{value}”", fr="devise inconnue : « {value} »")
+_UNKNOWN_COUNTRY = Text(en="unknown country “{value}”", fr="pays inconnu : « {value} »")
+_NO_COUNTRIES = frozenset({"EU", "ZZ", "SU", "DD", "YU", "CS", "AN"})
 _NO_SIZE = Text(
     en="“{value}” is not a size like 512MB or 4GB", fr="« {value} » n'est pas une taille comme 512MB ou 4GB"
 )

@@ -19,7 +19,7 @@ from babel.numbers import list_currencies
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from quartier.catalog import ValueType
-from quartier.config import problems_of
+from quartier.config import country_codes, problems_of
 from quartier.errors import InvalidDefinition, Problem, Unusable, suggestion
 from quartier.language import Alternatives, Text
 
@@ -94,6 +94,7 @@ class Mapping(_Document):
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     decimal: Literal[".", ","] | None = None
     time_zone: str | None = None
+    country: str | None = Field(default=None, description="ISO 3166 code: phones that name no country are of it")
     currency: str | None = None
     rates: dict[str, float] = Field(default_factory=dict, description="what one unit of a currency is worth")
     repeated_rows: Literal["keep", "drop"] = "keep"
@@ -106,6 +107,13 @@ class Mapping(_Document):
     def _known_currency(cls, value: str | None) -> str | None:
         if value is not None and value not in list_currencies():
             raise Unusable(_UNKNOWN_CURRENCY.with_(value=value), suggestion(value, sorted(list_currencies())))
+        return value
+
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, value: str | None) -> str | None:
+        if value is not None and value not in country_codes():
+            raise Unusable(_UNKNOWN_COUNTRY.with_(value=value), suggestion(value, sorted(country_codes())))
         return value
 
     @model_validator(mode="after")
@@ -169,6 +177,10 @@ def _yaml_place(error: yaml.YAMLError) -> str:
 
 
 _TARGETS = (*ROLES, "trait.NAME", "property.NAME", "line.NAME")
+_UNKNOWN_COUNTRY = Text(
+    en="unknown country “{value}”",
+    fr="pays inconnu\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}»",
+)
 _UNKNOWN_CURRENCY = Text(
     en="unknown currency “{value}”",
     fr="devise inconnue\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}»",

@@ -33,7 +33,8 @@ class Evidence:
 
     def settled(self, mapping: Mapping) -> Mapping:
         """The mapping with what was found out, so that the file is read the same way again."""
-        found = {"decimal": self.reader.decimal, "date_order": self.reader.order, "time_zone": self.reader.zone}
+        found = {"decimal": self.reader.decimal, "date_order": self.reader.order, "time_zone": self.reader.zone,
+                 "country": self.reader.country}  # fmt: skip
         return mapping.model_copy(update={**found, "currency": mapping.currency or self.currency})
 
     def currency_of(self, rows: ir.Table) -> ir.StringValue:
@@ -55,7 +56,7 @@ def decide(engine: DuckDBEngine, raw: ir.Table, plan: Plan, config: Config, wher
     decimal = mapping.decimal or _decimal(engine, raw, plan)
     order = mapping.date_order or _date_order(engine, raw, plan, where)
     currency = _currency(engine, raw, plan, config, where)
-    reader = Reader(decimal, order, mapping.time_zone or config.time_zone)
+    reader = Reader(decimal, order, mapping.time_zone or config.time_zone, mapping.country or config.country)
     stored = config.currency if mapping.rates else mapping.currency or currency or config.currency
     return Evidence(reader, currency, mapping.rates, stored)
 

@@ -40,6 +40,20 @@ _SHARED = {
         "{n} numéros de visiteur appartiennent à plusieurs personnes, qui restent distinctes",
     ),
 }
+_FILLING = {
+    "email": _counted(
+        "{n} row has an e-mail address that only fills the field: it is kept, and identifies nobody",
+        "{n} ligne a une adresse e-mail de remplissage : elle est gardée et n'identifie personne",
+        "{n} rows have an e-mail address that only fills the field: it is kept, and identifies nobody",
+        "{n} lignes ont une adresse e-mail de remplissage : elle est gardée et n'identifie personne",
+    ),
+    "phone": _counted(
+        "{n} row has a phone number that only fills the field: it is kept, and identifies nobody",
+        "{n} ligne a un numéro de téléphone de remplissage : il est gardé et n'identifie personne",
+        "{n} rows have a phone number that only fills the field: it is kept, and identifies nobody",
+        "{n} lignes ont un numéro de téléphone de remplissage : il est gardé et n'identifie personne",
+    ),
+}
 _UNUSABLE = {
     "email": _counted(
         "{n} row has an e-mail address that cannot be one: it is kept, and identifies nobody",
@@ -56,9 +70,12 @@ _UNUSABLE = {
 }
 
 
-def findings(repeated: int, shared: Mapping[str, int], unusable: Mapping[str, int]) -> tuple[Said, ...]:
-    """Rows repeated and kept, identifiers that several persons share, identifiers that cannot be what they should."""
+def findings(repeated: int, shared: Mapping[str, int], unusable: Mapping[tuple[str, bool], int]) -> tuple[Said, ...]:
+    """Rows repeated and kept, identifiers that several persons share, identifiers by which nothing is compared.
+
+    Of these the kind is told, and whether they only fill the field.
+    """
     kept = [_REPEATED.with_(n=repeated)] if repeated else []
     apart = [_SHARED[kind].with_(n=n) for kind, n in shared.items() if n > 0 and kind in _SHARED]
-    odd = [_UNUSABLE[kind].with_(n=n) for kind, n in unusable.items() if n > 0]
+    odd = [(_FILLING if fills else _UNUSABLE)[kind].with_(n=n) for (kind, fills), n in sorted(unusable.items())]
     return (*kept, *apart, *odd)

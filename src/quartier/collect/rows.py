@@ -9,6 +9,7 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.catalog import Meaning, ValueType
+from quartier.collect.comparing import compared, is_cleaned
 from quartier.collect.convert import converted, given, is_direct, one_argument, plain_text, present
 from quartier.collect.definition import Layout
 from quartier.collect.plan import Field, Plan
@@ -32,11 +33,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Reader:
-    """How the text of this file is read: decimal mark, order of dates, time zone."""
+    """How the text of this file is read: decimal mark, order of dates, time zone, country of its phones."""
 
     decimal: str
     order: str
     zone: str
+    country: str
 
 
 def name_of(field: Field) -> str:
@@ -45,8 +47,8 @@ def name_of(field: Field) -> str:
 
 
 def as_given(field: Field) -> str:
-    """The column that holds an identifier as it is kept: `email_as_given` has what no e-mail can be, too."""
-    return f"{field.kind}_as_given" if field.kind in _FORMS else name_of(field)
+    """The column that holds an identifier as it came: `email_as_given` has what is nobody's address, too."""
+    return f"{field.kind}_as_given" if is_cleaned(field.kind) else name_of(field)
 
 
 def cells(raw: ir.Table, plan: Plan) -> ir.Table:
@@ -57,7 +59,9 @@ def cells(raw: ir.Table, plan: Plan) -> ir.Table:
 def typed_values(found: ir.Table, plan: Plan, how: Reader) -> ir.Table:
     """A typed value beside the cell of every field."""
     values = {name_of(each): _value(found[each.place], each, how) for each in plan.fields}
-    return found.mutate(**values, **{as_given(each): found[each.place] for each in plan.fields if each.kind in _FORMS})
+    return found.mutate(
+        **values, **{as_given(each): found[each.place] for each in plan.fields if is_cleaned(each.kind)}
+    )
 
 
 def checked_rows(valued: ir.Table, plan: Plan) -> tuple[ir.Table, list[Problem]]:
@@ -66,24 +70,29 @@ def checked_rows(valued: ir.Table, plan: Plan) -> tuple[ir.Table, list[Problem]]
     checks = [*_unreadable(plan, valued, values), *_rules(plan, values, valued)]
     numbered = ibis.cases(*((found, ibis.literal(place)) for place, (found, _) in enumerate(checks)))
     names = dict.fromkeys([*values, *(as_given(each) for each in plan.fields)])
-    content = _content(valued, {name_of(each): as_given(each) for each in plan.fields})
+    content = _content({name_of(each): _plain(valued[as_given(each)], each) for each in plan.fields})
     typed = valued.select(LINE, *names, **{PROBLEM: numbered.cast(dtypes.int16), CONTENT: content})
     return typed, [problem for _, problem in checks]
 
 
-def unusable(rows: ir.Table, plan: Plan) -> dict[str, ir.IntegerValue]:
-    """For each kind of identifier with a form, how many rows have one that cannot be used to identify."""
-    fields = [each for each in plan.identifiers if each.kind in _FORMS]
-    return {each.kind: (rows[as_given(each)].notnull() & rows[each.kind].isnull()).sum() for each in fields}
+def unusable(rows: ir.Table, plan: Plan) -> ir.Table | None:
+    """The identifiers by which nothing is compared, each with its kind and how many rows have it; None without any."""
+    found = []
+    for each in (field for field in plan.identifiers if is_cleaned(field.kind)):
+        odd = rows.filter(rows[as_given(each)].notnull(), rows[each.kind].isnull())
+        counted = odd.group_by(value=odd[as_given(each)]).agg(n=lambda r: r.count())
+        found.append(counted.mutate(kind=ibis.literal(each.kind)))
+    return ibis.union(*found) if len(found) > 1 else (found[0] if found else None)
 
 
-def identifier_steps(kind: str) -> tuple[Callable[[ir.StringValue], ir.StringValue], ...]:
+def identifier_steps(kind: str, country: str | ir.Value = "") -> tuple[Callable[[ir.StringValue], ir.StringValue], ...]:
     """From a text to an identifier as it is compared, in steps that each name the text often.
 
-    Empty where a word stands for nobody, or where the form cannot be that of its kind.
+    Empty where a word stands for nobody, or where nothing should be compared by it. `country` is that of phones that
+    name none.
     """
-    named = (_stripped, lambda text: given(text, _NO_PERSON), lambda text: _identifier(text, kind))
-    return (*named, lambda text: _where_formed(text, kind, ibis.null(dtypes.string))) if kind in _FORMS else named
+    last = (lambda text: compared(text, kind, country)) if is_cleaned(kind) else _without_fraction
+    return (_stripped, lambda text: given(text, _NO_PERSON), last)
 
 
 def _stripped(text: ir.StringValue) -> ir.StringValue:
@@ -99,7 +108,6 @@ def digest(parts: list[ir.Value]) -> ir.UUIDValue:
 
 _md5 = ibis.udf.scalar.builtin(one_argument, name="md5", signature=((dtypes.string,), dtypes.string))
 _character = ibis.udf.scalar.builtin(one_argument, name="chr", signature=((dtypes.int32,), dtypes.string))
-_FORMS = {"email": r"^[^@\s]+@[^@\s]+$", "phone": r"^\+?\d{5,}$"}
 
 
 def _cell(raw: ir.Value, field: Field, plan: Plan) -> ir.Value:
@@ -108,30 +116,36 @@ def _cell(raw: ir.Value, field: Field, plan: Plan) -> ir.Value:
         return present(raw)
     text = plain_text(present(raw))
     if field in plan.identifiers or field.kind == "account_id":  # that of a person's account, too
-        return _identifier(given(text, (*missing, *_NO_PERSON)), field.kind)
+        named = given(text, (*missing, *_NO_PERSON))
+        return named if is_cleaned(field.kind) else _without_fraction(named)
     recognised = plan.recognised.get(field.column)
     is_country = recognised is not None and recognised.meaning is Meaning.COUNTRY
     return given(text, missing, keep=_NAMIBIA if is_country else frozenset())
 
 
-def _identifier(text: ir.StringValue, kind: str) -> ir.StringValue:
-    """Identifiers as they are compared: e-mails in lower case, phones without signs, 17850.0 as 17850."""
-    match kind:
+def _without_fraction(text: ir.StringValue) -> ir.StringValue:
+    """17850.0 as 17850: numbers that went through a spreadsheet."""
+    return ibis.ifelse(text.contains(".0"), text.re_replace(r"^(\d+)\.0+$", r"\1"), text)
+
+
+def _plain(value: ir.Value, field: Field) -> ir.Value:
+    """What counts of a value when rows are compared: not the capitals of an address, nor the signs in a number."""
+    match field.kind:
         case "email":
-            return _where_formed(text.lower(), kind, text)
+            return _where_formed(value.lower(), r"^[^@\s]+@[^@\s]+$", value)
         case "phone":
-            return _where_formed(text.re_replace(r"[^0-9+]", ""), kind, text)
+            return _where_formed(value.re_replace(r"[^0-9+]", ""), r"^\+?\d{5,}$", value)
         case _:
-            return ibis.ifelse(text.contains(".0"), text.re_replace(r"^(\d+)\.0+$", r"\1"), text)
+            return value
 
 
-def _where_formed(value: ir.StringValue, kind: str, other: ir.StringValue) -> ir.StringValue:
-    return ibis.ifelse(value.re_search(_FORMS[kind]), value, other)
+def _where_formed(value: ir.StringValue, form: str, other: ir.StringValue) -> ir.StringValue:
+    return ibis.ifelse(value.re_search(form), value, other)
 
 
 def _value(cell: ir.Value, field: Field, how: Reader) -> ir.Value:
-    if field.kind in _FORMS:
-        return _where_formed(cell, field.kind, ibis.null(dtypes.string))
+    if is_cleaned(field.kind):
+        return compared(cell, field.kind, how.country)
     return converted(cell, field.type, decimal=how.decimal, order=how.order, zone=how.zone)
 
 
@@ -153,10 +167,10 @@ def _rules(plan: Plan, values: dict[str, ir.Value], found: ir.Table) -> list[Che
     checks: list[Check] = []
     if plan.identifiers:
         unknown = reduce(lambda a, b: a & b, (values[name_of(each)].isnull() for each in plan.identifiers))
-        formed = [each for each in plan.identifiers if each.kind in _FORMS]
+        cleaned = [each for each in plan.identifiers if is_cleaned(each.kind)]
         checks += [
-            (unknown & found[each.place].notnull(), Problem(each.column, each.place, _MALFORMED[each.kind]))
-            for each in formed
+            (unknown & found[each.place].notnull(), Problem(each.column, each.place, _NOBODYS[each.kind]))
+            for each in cleaned
         ]
         first = plan.identifiers[0]
         checks.append((unknown, Problem(first.column, first.place, _NO_IDENTIFIER)))
@@ -191,10 +205,10 @@ def _required(plan: Plan, values: dict[str, ir.Value], to: str, reason: Text) ->
     return [(values[name_of(field)].isnull(), Problem(field.column, field.place, reason))] if field else []
 
 
-def _content(valued: ir.Table, columns: dict[str, str]) -> ir.UUIDValue:
+def _content(values: dict[str, ir.Value]) -> ir.UUIDValue:
     """A digest of values and names, so that neither the order of columns nor the writing of dates counts."""
-    names = sorted(columns)
-    return digest([ibis.literal(_SEPARATOR.join(names)), *(valued[columns[name]] for name in names)])
+    names = sorted(values)
+    return digest([ibis.literal(_SEPARATOR.join(names)), *(values[name] for name in names)])
 
 
 NOT_OF_TYPE = {
@@ -207,14 +221,14 @@ NOT_OF_TYPE = {
 }
 _NUL = Text(en="it holds a NUL character", fr="elle contient un caractère NUL")
 _NO_IDENTIFIER = Text(en="nothing says whose row this is", fr="rien ne dit à qui est cette ligne")
-_MALFORMED = {
+_NOBODYS = {
     "email": Text(
-        en="this is not an e-mail address, and nothing else says whose row this is",
-        fr="ce n'est pas une adresse e-mail, et rien d'autre ne dit à qui est cette ligne",
+        en="this is nobody's e-mail address, and nothing else says whose row this is",
+        fr="ce n'est l'adresse e-mail de personne, et rien d'autre ne dit à qui est cette ligne",
     ),
     "phone": Text(
-        en="this is not a phone number, and nothing else says whose row this is",
-        fr="ce n'est pas un numéro de téléphone, et rien d'autre ne dit à qui est cette ligne",
+        en="this is nobody's phone number, and nothing else says whose row this is",
+        fr="ce n'est le numéro de téléphone de personne, et rien d'autre ne dit à qui est cette ligne",
     ),
 }
 _NO_TIME = Text(en="the time is missing", fr="la date manque")

@@ -114,12 +114,12 @@ def catch_up(
         lacking = imports.after(connection, mark(engine))
     for place, one in enumerate(lacking, start=1):
         if journal is not None and one.journal_until:
-            projector.project(store, engine, journal, folder=folder, until=one.journal_until)
+            projector.project(store, engine, journal, country=config.country, folder=folder, until=one.journal_until)
         _project_again(store, engine, config, folder, one)
         if progress:
             progress(place / (len(lacking) + bool(journal)))
     if journal is not None:
-        projector.project(store, engine, journal, folder=folder)
+        projector.project(store, engine, journal, country=config.country, folder=folder)
     return len(lacking)
 
 

@@ -3,6 +3,7 @@
 Staged tables are temporary tables of the engine: memory stays bounded, and a failed import leaves no trace.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 
 from quartier.catalog import Catalog
 from quartier.collect import rows
+from quartier.collect.comparing import is_filling, teach
 from quartier.collect.definition import Mapping
 from quartier.collect.evidence import Evidence, decide
 from quartier.collect.findings import findings
@@ -57,6 +59,7 @@ def stage(
     where: str,
 ) -> Staged:
     """Read and convert a file, decide each row's fate and find out whose it is. Raises UserError."""
+    teach(engine)
     kept = [name for name, column in mapping.columns.items() if column.to != "skip" and name in reading.names]
     engine.stage(RAW, _kept(reading, kept))
     rows_in = count(engine, RAW)
@@ -189,15 +192,19 @@ def _changes(joined: ir.Table, traits: Sequence[str], present: ibis.Schema) -> l
 
 def _findings(engine: DuckDBEngine, plan: Plan, who: Identified) -> tuple[Said, ...]:
     keyed = table(engine, KEYED)
-    unusable = rows.unusable(keyed, plan)
     is_numbered = plan.has_events and rows.TIMES in keyed.columns
-    repeated = {"repeated": (keyed[rows.TIMES] > 0).sum()} if is_numbered else {}
-    if not repeated and not unusable:
-        return findings(0, who.shared, {})
-    counted = engine.fetch(Query(to_sql(keyed.agg(**repeated, **unusable)))).to_pylist()[0]
-    return findings(
-        int(counted.pop("repeated", 0) or 0), who.shared, {kind: int(n) for kind, n in counted.items() if n}
-    )
+    repeated = number(engine, keyed.agg(n=(keyed[rows.TIMES] > 0).sum())) if is_numbered else 0
+    return findings(repeated, who.shared, _unusable(engine, plan))
+
+
+def _unusable(engine: DuckDBEngine, plan: Plan) -> Counter[tuple[str, bool]]:
+    """How many rows have an identifier by which nothing is compared, by its kind and whether it only fills the field."""
+    counted: Counter[tuple[str, bool]] = Counter()
+    found = rows.unusable(table(engine, KEYED), plan)
+    if found is not None:
+        for value, n, kind in engine.rows(Query(to_sql(found))):
+            counted[str(kind), is_filling(str(kind), str(value), plan.mapping.country or "")] += int(str(n))
+    return counted
 
 
 def _event_names(engine: DuckDBEngine, plan: Plan) -> tuple[str, ...]:

@@ -26,7 +26,10 @@ class Arrivals:
     def project(self) -> projector.Projected:
         """Bring the messages that arrived since into the tables, up to the end of the journal."""
         workspace = self._workspace
-        return projector.project(workspace.store, workspace.engine, workspace.journal, folder=workspace.folder)
+        return projector.project(
+            workspace.store, workspace.engine, workspace.journal, country=workspace.config.country,
+            folder=workspace.folder,
+        )  # fmt: skip
 
     @property
     def mark(self) -> JournalMark:

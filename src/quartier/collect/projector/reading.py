@@ -12,7 +12,7 @@ from quartier.collect.definition import IDENTIFIERS
 from quartier.collect.projector.learning import VIEWED
 from quartier.collect.rows import identifier_steps
 from quartier.collect.signals.report import REPORT
-from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, Query, kept_sql, to_sql
+from quartier.engine import EVENT_ID, KEY, OCCURRED_AT, Query, kept_sql, parameter, to_sql
 from quartier.engine.ndjson import NUMBER, ndjson_query
 
 READ, MESSAGES, NAMES, SHAPED = "staged_read", "staged_messages", "staged_names", "staged_shaped"
@@ -69,6 +69,13 @@ def read_query(path: Path, first: int) -> Query:
     return ndjson_query(path, COLUMNS, first)
 
 
+REGION = "region"
+"""The parameter of `messages_sql`: the country of phones that name none."""
+
+UNUSABLE = {"email": "email_is_nobodys_", "phone": "phone_is_nobodys_"}
+"""Whether a message has an identifier of a kind by which nothing is compared."""
+
+
 @kept_sql
 def messages_sql() -> str:
     """The messages with their identifiers, their values apart, and why one cannot be projected."""
@@ -104,11 +111,23 @@ def messages_sql() -> str:
 
 def _identified(given: ir.Table) -> ir.Table:
     """The rows with identifiers as they are compared; one too long for the ledger identifies nobody."""
-    steps = {kind: identifier_steps(kind) for kind in (*IDENTIFIERS, GROUP)}
+    country = parameter(REGION, _text)
+    steps = {kind: identifier_steps(kind, country) for kind in (*IDENTIFIERS, GROUP)}
+    given = given.mutate(**{f"given_{kind}": given[kind] for kind in UNUSABLE})
     for place in range(max(map(len, steps.values()))):
         given = given.mutate(**{kind: each[place](given[kind]) for kind, each in steps.items() if place < len(each)})
     short = {kind: given[kind].length() <= LONGEST_IDENTIFIER for kind in steps}
-    return given.mutate(**{kind: ibis.ifelse(short[kind], given[kind], ibis.null(_text)) for kind in steps})
+    made = given.mutate(**{kind: ibis.ifelse(short[kind], given[kind], ibis.null(_text)) for kind in steps})
+    is_said = {kind: (made[f"given_{kind}"] != "").fill_null(False) for kind in UNUSABLE}
+    odd = {name: is_said[kind] & made[kind].isnull() for kind, name in UNUSABLE.items()}
+    return made.mutate(**odd).drop(*(f"given_{kind}" for kind in UNUSABLE))
+
+
+@kept_sql
+def unusable_identifiers_sql() -> str:
+    """How many messages have an identifier of each kind by which nothing is compared."""
+    messages = ibis.table(dict.fromkeys(UNUSABLE.values(), "boolean"), name=MESSAGES)
+    return to_sql(messages.agg(**{kind: messages[name].sum().fill_null(0) for kind, name in UNUSABLE.items()}))
 
 
 @kept_sql

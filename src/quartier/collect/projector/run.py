@@ -16,6 +16,7 @@ import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.catalog import SUBJECTS, Catalog, Subject
+from quartier.collect.comparing import teach
 from quartier.collect.definition import IDENTIFIERS
 from quartier.collect.projecting import collected_until, mark
 from quartier.collect.projector import derived, devices, marks, reading, subjects
@@ -84,21 +85,23 @@ class Projected:
         until: the number of the last one that the engine holds now.
         set_aside: how many of them could not be projected, by reason; the journal keeps them.
         in_rest: of how many something does not fit its column and is in `rest`.
+        unusable: how many have an identifier of a kind by which nothing is compared; it is kept as a trait.
     """
 
     messages: int = 0
     until: int = 0
     set_aside: dict[str, int] = field(default_factory=dict)
     in_rest: int = 0
+    unusable: dict[str, int] = field(default_factory=dict)
 
 
 def project(
-    store: Store, engine: DuckDBEngine, journal: Kept, *, folder: Path | None = None,
+    store: Store, engine: DuckDBEngine, journal: Kept, *, country: str, folder: Path | None = None,
     until: int | None = None, at_once: int = BYTES, progress: Progress | None = None,
 ) -> Projected:  # fmt: skip
     """Project the messages after the engine's mark, up to a number if one is given.
 
-    `folder` is where messages are written to be read by the engine, for a moment; `at_once` bounds their bytes. Where
+    `country` is that of phones that name none (ISO 3166). `folder` is where messages are written to be read by the engine, for a moment; `at_once` bounds their bytes. Where
     nothing has arrived no entry of the journal is read.
     """
     before = journal_mark(engine)
@@ -110,7 +113,7 @@ def project(
         return done
     complete_ledger(store, engine)
     for chunk in chunks(journal.entries(before.until, until), _since(engine, before), at_once):
-        done = _added(done, _project(store, engine, chunk, folder))
+        done = _added(done, _project(store, engine, chunk, folder, country))
         if progress:
             progress(chunk.last)
     sort_late(engine)
@@ -128,13 +131,13 @@ def check_goes_on(journal: Kept, known: JournalMark) -> None:
             raise JournalDamaged(known.until, known.until, _ANOTHER.with_(last=known.until), remedy=_GO_ON)
 
 
-def _project(store: Store, engine: DuckDBEngine, chunk: Chunk, folder: Path | None) -> Projected:
+def _project(store: Store, engine: DuckDBEngine, chunk: Chunk, folder: Path | None, country: str) -> Projected:
     if chunk.is_lost:
         with engine.transaction():
             marks.put_mark(engine, JournalMark(chunk.last, chunk.digest, chunk.instants[-1]))
         return Projected(until=chunk.last)
     try:
-        _read(engine, chunk, folder)
+        _read(engine, chunk, folder, country)
         with store.begin() as connection:
             catalog = catalogs.load(connection)
         after = derived.with_derived(_learn(engine, catalog), chunk)
@@ -157,12 +160,13 @@ def _project(store: Store, engine: DuckDBEngine, chunk: Chunk, folder: Path | No
                 engine.drop(name)
 
 
-def _read(engine: DuckDBEngine, chunk: Chunk, folder: Path | None) -> None:
+def _read(engine: DuckDBEngine, chunk: Chunk, folder: Path | None, country: str) -> None:
+    teach(engine)
     with tempfile.TemporaryDirectory(dir=folder, prefix="arrivals-") as scratch:
         lines = Path(scratch) / "messages.ndjson"
         chunk.write(lines)
         engine.stage(READ, reading.read_query(lines, chunk.first))
-    engine.stage(MESSAGES, Query(reading.messages_sql()))
+    engine.stage(MESSAGES, Query(reading.messages_sql(), {reading.REGION: country}))
     devices.stage_devices(engine, chunk)
     engine.drop(READ)
 
@@ -213,7 +217,7 @@ def _write(
         derived.write_derived(engine, catalog, chunk)
         aside = _set_aside(engine)
         marks.put_mark(engine, JournalMark(chunk.last, chunk.digest, chunk.instants[-1]))
-    return Projected(chunk.count, chunk.last, aside, in_rest)
+    return Projected(chunk.count, chunk.last, aside, in_rest, _unusable(engine))
 
 
 def _write_said(
@@ -274,6 +278,11 @@ def _set_aside(engine: DuckDBEngine) -> dict[str, int]:
     return {reason: n - before.get(reason, 0) for reason, n in found.items() if n > before.get(reason, 0)}
 
 
+def _unusable(engine: DuckDBEngine) -> dict[str, int]:
+    (counted,) = engine.fetch(Query(reading.unusable_identifiers_sql())).to_pylist()
+    return {kind: int(n) for kind, n in counted.items() if n}
+
+
 def _since(engine: DuckDBEngine, before: JournalMark) -> dt.datetime | None:
     """The instant before which nothing more is said to have arrived."""
     found = [each for each in (before.at, collected_until(engine)) if each]
@@ -281,6 +290,9 @@ def _since(engine: DuckDBEngine, before: JournalMark) -> dt.datetime | None:
 
 
 def _added(done: Projected, more: Projected) -> Projected:
-    reasons = {*done.set_aside, *more.set_aside}
-    aside = {each: done.set_aside.get(each, 0) + more.set_aside.get(each, 0) for each in sorted(reasons)}
-    return Projected(done.messages + more.messages, more.until, aside, done.in_rest + more.in_rest)
+    aside, unusable = _sum(done.set_aside, more.set_aside), _sum(done.unusable, more.unusable)
+    return Projected(done.messages + more.messages, more.until, aside, done.in_rest + more.in_rest, unusable)
+
+
+def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {each: one.get(each, 0) + other.get(each, 0) for each in sorted({*one, *other})}

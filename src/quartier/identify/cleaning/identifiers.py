@@ -134,13 +134,15 @@ class _Form:
     Attributes:
         before: what may be before the number itself.
         written: the whole as it came.
-        given_out: the number itself, for fixed and for mobile telephones, with the lengths that it may have.
+        any_number: every number itself that there may be.
+        given_out: of these, fixed and mobile telephones, with the lengths that they may have.
         odd: numbers themselves that are to be looked at one by one all the same.
         code: the country's code with a +.
     """
 
     before: str
     written: str
+    any_number: str
     given_out: tuple[tuple[str, tuple[int, ...]], ...]
     odd: str
     code: str
@@ -151,7 +153,7 @@ def _is_given_out(own: pa.Array, form: _Form) -> pa.Array:
     for pattern, lengths in form.given_out:
         has_length = pc.is_in(length, value_set=pa.array(lengths, length.type))
         found = pc.or_(found, pc.and_(has_length, pc.match_substring_regex(own, pattern)))
-    return found
+    return pc.and_(found, pc.match_substring_regex(own, form.any_number))
 
 
 @cache
@@ -169,10 +171,13 @@ def _form(region: str) -> _Form | None:
     written = rf"^(\+{known.country_code} ?|00{known.country_code} ?|{home})[1-9]([ .-]?[0-9]){{5,12}}$"
     kinds = [each for each in (known.fixed_line, known.mobile) if each and each.national_number_pattern]
     given_out = tuple((f"^({each.national_number_pattern})$", tuple(each.possible_length)) for each in kinds)
-    return _Form(before, written, given_out, _odd_numbers(known.country_code), f"+{known.country_code}")
+    any_number, odd = f"^({known.general_desc.national_number_pattern})$", _odd_numbers(known.country_code)
+    return _Form(before, written, any_number, given_out, odd, f"+{known.country_code}")
 
 
 def _odd_numbers(code: int) -> str:
     fillers = {each.removeprefix("0") for each in words("filler", "phone")}
     reserved = {each.removeprefix(f"+{code}") for each in words("reserved", "phones") if each.startswith(f"+{code}")}
-    return "|".join([_SUSPICIOUS, *(f"^{each}$" for each in sorted(fillers)), *(f"^{each}" for each in sorted(reserved))])
+    return "|".join(
+        [_SUSPICIOUS, *(f"^{each}$" for each in sorted(fillers)), *(f"^{each}" for each in sorted(reserved))]
+    )
