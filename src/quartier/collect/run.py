@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from quartier.catalog import SUBJECTS, Catalog
 from quartier.collect import rejects
 from quartier.collect.changing import ensure_history
+from quartier.collect.comparing import is_cleaned
 from quartier.collect.definition import Form, Layout, Mapping
 from quartier.collect.projecting import catalog_after, mark, project
 from quartier.collect.projector import run as projector
@@ -37,6 +38,7 @@ from quartier.errors import UnreadableFile, WorkspaceDamaged
 from quartier.identify import run as identification
 from quartier.identify.linking import opening
 from quartier.identify.persons import complete_ledger
+from quartier.identify.respelling import is_of_this_edition, mark_edition, respell
 from quartier.identify.run import relink
 from quartier.language import Text
 from quartier.store import Store, catalogs, imports
@@ -103,9 +105,8 @@ def catch_up(
 
     Returns how many files there were. Raises JournalDamaged where the journal lacks what the tables hold.
     """
-    if _is_outgrown(engine):
-        _checked_imports(store, folder)
-        _forget(engine)
+    if engine.schema(said_known_table("person")) is None or not is_of_this_edition(engine):
+        _renew(store, engine, config, folder)
     prepare(store, engine)
     if journal is not None:
         projector.check_goes_on(journal, journal_mark(engine))
@@ -132,6 +133,7 @@ def prepare(store: Store, engine: DuckDBEngine) -> None:
             relink(engine, catalogs.load(connection))
     if engine.schema(known_table("person")) is None:
         ensure_history(engine)
+    mark_edition(engine)
 
 
 @dataclass(frozen=True)
@@ -168,9 +170,14 @@ def rebuild(
     return Rebuilt(files, journal_mark(engine).until, lost)
 
 
-def _is_outgrown(engine: DuckDBEngine) -> bool:
-    """Whether the tables were made before it was kept under which identifier something was said."""
-    return engine.schema("person") is not None and engine.schema(said_known_table("person")) is None
+def _renew(store: Store, engine: DuckDBEngine, config: Config, folder: Path) -> None:
+    """Have tables that earlier rules made go, and identifiers compared as the present rules say; all is read again."""
+    is_outgrown = engine.schema("person") is not None
+    if is_outgrown:
+        _checked_imports(store, folder)
+    respell(store, config.country)
+    if is_outgrown:
+        _forget(engine)
 
 
 def _checked_imports(store: Store, folder: Path) -> list[imports.Import]:
@@ -283,8 +290,16 @@ def _project_again(store: Store, engine: DuckDBEngine, config: Config, folder: P
     mapping = Mapping.read(one.mapping)
     try:
         staged = _stage(store, engine, config, path, found, mapping, catalog)
-        if (staged.stored, staged.rejected) != (one.stored, one.rejected):
+        again = replace(one, mapping=staged.plan.mapping.as_json(), stored=staged.stored, duplicates=staged.duplicates,
+                        rejected=staged.rejected)  # fmt: skip
+        is_read_alike = (again.stored, again.rejected) == (one.stored, one.rejected)
+        if not is_read_alike and not any(is_cleaned(each.kind) for each in staged.plan.identifiers):
             raise WorkspaceDamaged(_READ_OTHERWISE, where=one.name, remedy=_REPORT)
+        with store.begin() as connection:
+            if again != one:  # the rules by which identifiers are compared are no longer the same
+                imports.read_again(connection, again)
+            if staged.identified.is_new:
+                identification.keep(connection, staged.identified, one.seq, one.at)
         project(engine, staged, catalog, store.secret, one.seq, one.at)
     finally:
         unstage(engine)

@@ -198,7 +198,7 @@ def _findings(engine: DuckDBEngine, plan: Plan, who: Identified) -> tuple[Said, 
 
 
 def _unusable(engine: DuckDBEngine, plan: Plan) -> Counter[tuple[str, bool]]:
-    """How many rows have an identifier by which nothing is compared, by its kind and whether it only fills the field."""
+    """How many rows have an identifier that compares nothing, by its kind and whether it only fills the field."""
     counted: Counter[tuple[str, bool]] = Counter()
     found = rows.unusable(table(engine, KEYED), plan)
     if found is not None:

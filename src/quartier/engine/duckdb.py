@@ -275,7 +275,7 @@ class DuckDBEngine:
         """
         if name not in self._defined:
             texts = ["VARCHAR"] * arguments
-            self._connection.create_function(name, function, texts, "VARCHAR", type="arrow", null_handling="special")  # type: ignore[arg-type]  # names of types and kinds serve
+            self._connection.create_function(name, function, texts, "VARCHAR", type="arrow", null_handling="special")
             self._defined.add(name)
 
     def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:

@@ -1,5 +1,6 @@
 """The ledger of identifiers: each has a number of its own, and the person or account that links make of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -55,6 +56,22 @@ def place(connection: sa.Connection, subject: Subject, placed: pa.Table) -> None
     columns = zip(*(placed[name].to_pylist() for name in PLACED.names), strict=True)
     rows = [dict(zip(("which", "now_key", "now_cluster", "now_own"), each, strict=True)) for each in columns]
     connection.execute(update, rows)
+
+
+def of_kind(connection: sa.Connection, subject: Subject, kind: str) -> list[tuple[int, str]]:
+    """Number and value of every identifier of a kind, in order of their numbers."""
+    query = sa.select(identifiers.c.identity, identifiers.c.value).where(
+        identifiers.c.subject == subject, identifiers.c.kind == kind
+    )
+    return [(identity, value) for identity, value in connection.execute(query.order_by(identifiers.c.identity))]
+
+
+def respell(connection: sa.Connection, subject: Subject, changed: Mapping[str, int]) -> None:
+    """Give identifiers, by their numbers, other values."""
+    if changed:
+        same = identifiers.c.subject == subject, identifiers.c.identity == sa.bindparam("which")
+        update = sa.update(identifiers).where(*same).values(value=sa.bindparam("spelt"))
+        connection.execute(update, [{"which": number, "spelt": value} for value, number in changed.items()])
 
 
 def ledger(connection: sa.Connection) -> pa.Table:

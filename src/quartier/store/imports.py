@@ -43,6 +43,12 @@ def add(connection: sa.Connection, one: Import) -> None:
     connection.execute(sa.insert(imports).values(**vars(one)))
 
 
+def read_again(connection: sa.Connection, one: Import) -> None:
+    """Record how a file was read, and what became of its rows, by the present rules."""
+    counted = {"stored": one.stored, "duplicates": one.duplicates, "rejected": one.rejected}
+    connection.execute(sa.update(imports).where(imports.c.seq == one.seq).values(mapping=one.mapping, **counted))
+
+
 def after(connection: sa.Connection, seq: int) -> list[Import]:
     """The imports after a number, in order; all of them after 0."""
     query = sa.select(imports).where(imports.c.seq > seq).order_by(imports.c.seq)

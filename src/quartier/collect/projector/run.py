@@ -101,8 +101,8 @@ def project(
 ) -> Projected:  # fmt: skip
     """Project the messages after the engine's mark, up to a number if one is given.
 
-    `country` is that of phones that name none (ISO 3166). `folder` is where messages are written to be read by the engine, for a moment; `at_once` bounds their bytes. Where
-    nothing has arrived no entry of the journal is read.
+    `country` is that of phones that name none (ISO 3166). `folder` is where messages are written to be read by the
+    engine, for a moment; `at_once` bounds their bytes. Where nothing has arrived no entry of the journal is read.
     """
     before = journal_mark(engine)
     done = Projected(until=before.until)

@@ -8,14 +8,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from quartier.identify.cleaning.cleaned import Fault, Kind
 from quartier.identify.cleaning.emails import clean_email
-from quartier.identify.cleaning.phones import clean_phone
+from quartier.identify.cleaning.phones import OVERSEAS, clean_phone
 from quartier.identify.cleaning.placeholders import typed_runs, words
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneMetadata
 
 IDENTIFYING = {"email": Kind.EMAIL, "phone": Kind.PHONE}
 """The kinds of identifiers that have a clean form."""
@@ -47,11 +51,12 @@ def comparable_phones(raw: pa.Array, region: str) -> pa.Array:
         return _with_odd(raw, raw, pa.repeat(False, len(raw)), lambda text: odd_phone(text, region))
     figures = pc.replace_substring_regex(raw, "[ .-]", "")
     own = pc.replace_substring_regex(figures, f"^({form.before})", "")
-    is_usual = pc.and_(pc.match_substring_regex(raw, form.written), _is_given_out(own, form))
     is_odd = pc.or_(pc.match_substring_regex(own, form.odd), pc.ends_with(raw, ".0"))
-    is_usual = pc.and_(is_usual, pc.invert(is_odd))
+    is_usual = pc.and_(pc.match_substring_regex(raw, form.written), pc.invert(is_odd))
+    is_in_use, is_not = _is_given_out(own, form), pc.invert(pc.match_substring_regex(own, form.any_use))
     whole = pc.binary_join_element_wise(pa.scalar(form.code), own, "")
-    return _with_odd(raw, whole, is_usual, lambda text: odd_phone(text, region))
+    value = pc.if_else(is_in_use, whole, pa.scalar(None, pa.string()))
+    return _with_odd(raw, value, pc.and_(is_usual, pc.or_(is_in_use, is_not)), lambda text: odd_phone(text, region))
 
 
 def comparable(kind: str, raw: pa.Array, region: str) -> pa.Array:
@@ -127,6 +132,10 @@ def _runs() -> pa.Array:
     return pa.array(sorted(typed_runs(_SHORT)), pa.string())
 
 
+_USES = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip", "pager", "uan",
+         "voicemail")  # fmt: skip
+
+
 @dataclass(frozen=True)
 class _Form:
     """How numbers of a country are written that are one without doubt, as patterns.
@@ -136,6 +145,7 @@ class _Form:
         written: the whole as it came.
         any_number: every number itself that there may be.
         given_out: of these, fixed and mobile telephones, with the lengths that they may have.
+        any_use: more than every number that was given out, for whatever use, overseas too.
         odd: numbers themselves that are to be looked at one by one all the same.
         code: the country's code with a +.
     """
@@ -144,6 +154,7 @@ class _Form:
     written: str
     any_number: str
     given_out: tuple[tuple[str, tuple[int, ...]], ...]
+    any_use: str
     odd: str
     code: str
 
@@ -162,17 +173,29 @@ def _form(region: str) -> _Form | None:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
     known = PhoneMetadata.metadata_for_region(region)
-    if known is None or len(COUNTRY_CODE_TO_REGION_CODE[known.country_code]) > 1:
+    code = known.country_code if known else None
+    if known is None or code is None or known.general_desc is None or len(COUNTRY_CODE_TO_REGION_CODE[code]) > 1:
         return None
     if known.national_prefix_for_parsing not in (None, "0") or known.national_prefix_transform_rule:
         return None
     home = "0" if known.national_prefix_for_parsing else ""
-    before = rf"\+{known.country_code}|00{known.country_code}|{home}"
-    written = rf"^(\+{known.country_code} ?|00{known.country_code} ?|{home})[1-9]([ .-]?[0-9]){{5,12}}$"
+    before = rf"\+{code}|00{code}|{home}"
+    written = rf"^(\+{code} ?|00{code} ?|{home})[1-9]([ .-]?[0-9]){{5,12}}$"
     kinds = [each for each in (known.fixed_line, known.mobile) if each and each.national_number_pattern]
     given_out = tuple((f"^({each.national_number_pattern})$", tuple(each.possible_length)) for each in kinds)
-    any_number, odd = f"^({known.general_desc.national_number_pattern})$", _odd_numbers(known.country_code)
-    return _Form(before, written, any_number, given_out, odd, f"+{known.country_code}")
+    any_number, odd = f"^({known.general_desc.national_number_pattern})$", _odd_numbers(code)
+    return _Form(before, written, any_number, given_out, _any_use(known), odd, f"+{code}")
+
+
+def _any_use(known: "PhoneMetadata") -> str:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
+
+    found = [getattr(known, use) for use in _USES]
+    for region in OVERSEAS.get(known.id, ()):
+        other = PhoneMetadata.metadata_for_region(region)
+        regions = COUNTRY_CODE_TO_REGION_CODE[other.country_code] if other and other.country_code else ()
+        found += [PhoneMetadata.metadata_for_region(each).general_desc for each in regions]  # type: ignore[union-attr]  # a region of the list is known
+    return "|".join(f"^({each.national_number_pattern})$" for each in found if each and each.national_number_pattern)
 
 
 def _odd_numbers(code: int) -> str:
