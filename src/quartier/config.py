@@ -142,7 +142,7 @@ def _listed(value: object) -> object:
 
 _UNKNOWN_ZONE = Text(en="unknown time zone “{value}”", fr="fuseau horaire inconnu : « {value} »")
 _UNKNOWN_CURRENCY = Text(en="unknown currency “{value}”", fr="devise inconnue : « {value} »")
-_UNKNOWN_COUNTRY = Text(en="unknown country “{value}”", fr="pays inconnu : « {value} »")
+_UNKNOWN_COUNTRY = Text(en="unknown country “{value}”", fr="pays inconnu : « {value} »")
 _NO_COUNTRIES = frozenset({"EU", "ZZ", "SU", "DD", "YU", "CS", "AN"})
 _NO_SIZE = Text(
     en="“{value}” is not a size like 512MB or 4GB", fr="« {value} » n'est pas une taille comme 512MB ou 4GB"

@@ -7,7 +7,7 @@ process at a time.
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from quartier.engine.compiler import Query, Scalar
 from quartier.engine.dialects import Dialect, quoted
 from quartier.engine.duckdb_failures import DAMAGED, REBUILD, kind, says_damage, shown, translated
 from quartier.engine.failures import EngineFailure, too_large, too_long
+from quartier.engine.own import Own
 from quartier.engine.schema import KEY, OCCURRED_AT
 from quartier.engine.shelf import ROWS_AT_ONCE, Noted, Range, Shelf, within
 from quartier.engine.watch import Watch
@@ -66,7 +67,7 @@ class DuckDBEngine:
     def _ask_by(self, connection: duckdb.DuckDBPyConnection, shelf: Shelf, seconds: float) -> None:
         self._connection = connection
         self._asked: Counter[str] = Counter()
-        self._defined: set[str] = set()
+        self.define = Own(self._connection).define
         self._lengths: dict[str, int] = {}
         self._columns = Columns(self._connection)
         self._shelf = shelf
@@ -267,16 +268,6 @@ class DuckDBEngine:
             table, f"create or replace table {_quoted(table)} as select * from {_quoted(table)} order by {order}"
         )
         self._unshelve(table)
-
-    def define(self, name: str, function: Callable[..., pa.Array], arguments: int) -> None:
-        """Give queries a function of texts that is ours, for the life of this connection; it gets whole columns.
-
-        It must give the same for the same texts, and nothing for what is empty.
-        """
-        if name not in self._defined:
-            texts = ["VARCHAR"] * arguments
-            self._connection.create_function(name, function, texts, "VARCHAR", type="arrow", null_handling="special")
-            self._defined.add(name)
 
     def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:
         """All rows of some persons, their keys in order, without reading the others'; None where that is not possible.
