@@ -1,6 +1,7 @@
 """Matching the identities of a workspace: certain pairs are linked, doubtful ones wait, refused ones are left alone."""
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -140,3 +141,32 @@ def test_a_workspace_that_knows_nobody_proposes_nothing(workspace: quartier.Work
 def test_thresholds_in_the_wrong_order_are_told() -> None:
     with pytest.raises(InvalidRequest, match=r"0\.9"):
         Thresholds(certain=0.5, doubtful=0.9)
+
+
+@pytest.mark.slow
+def test_a_link_that_would_make_too_large_a_person_is_not_followed_and_waits(workspace: quartier.Workspace) -> None:
+    thrice = people(40, 0.0, seed=3).drop_columns(["email", "telephone"]).drop_null().slice(0, 12)
+    again = [
+        thrice.set_column(0, "id", pa.array([f"{name}{side}" for name in thrice["id"].to_pylist()])) for side in "ab"
+    ]
+    table = pa.concat_tables([thrice, *again])
+    brought(workspace, table.rename_columns(["customer_id", *table.column_names[1:]]), "thrice.csv")
+    workspace.identification.apply_limits({"most_identifiers": 2})
+    found = matched(workspace, thresholds=Thresholds(certain=0.9))
+    groups = joined(workspace)
+    assert len(groups) >= 10
+    assert {len(each) for each in groups} == {2}
+    waiting = workspace.identification.review()
+    assert waiting.alike_in_all == found.doubtful.num_rows >= len(groups)
+    workspace.identification.apply_limits({"most_identifiers": 3})
+    assert {len(each) for each in joined(workspace)} == {3}
+    assert workspace.identification.review().alike_in_all < waiting.alike_in_all
+
+
+def test_without_splink_it_is_told_what_to_install(
+    workspace: quartier.Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "splink", None)
+    with pytest.raises(InvalidRequest, match="not installed"):
+        workspace.identification.match()
+    assert workspace.identification.review().alike == ()
