@@ -36,6 +36,14 @@ class Config(BaseModel):
     query_seconds: float = Field(default=1800, gt=0, description="longest time of a query of the engine, in seconds")
     threads: int | None = Field(default=None, ge=1, description="threads of DuckDB; as many as cores unless given")
 
+    join_by_domain: bool = Field(
+        default=False, description="true to make persons members of the company whose domain their e-mail has"
+    )
+    households: bool = Field(
+        default=False, description="true to make accounts of persons with one address and one last name"
+    )
+    household_most: int = Field(default=8, ge=2, description="most persons of a household; more are set aside")
+
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:

@@ -132,6 +132,7 @@ def _of_accounts(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "account show", ["account", "show", "B1"]
     yield "account tree", ["account", "tree", "B1"]
     yield "account findings", ["account", "findings"]
+    yield "account suggestions", ["account", "suggestions"]
 
 
 def reject_two(folder: Path) -> None:

@@ -173,6 +173,9 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "is_synthetic": "whether its persons are made up",
             "memory_limit": "most memory of the engine", "threads": "of the engine, `null` for as many as cores",
             "query_seconds": "how long a query may take",
+            "join_by_domain": "whether the domain of an e-mail makes a member of a company",
+            "households": "whether one address and one last name make a household",
+            "household_most": "most persons of a household",
         },
     ),
     "quartier collect": (
@@ -222,6 +225,9 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     ),
     "quartier account findings": (
         "object", {"findings": "each with `code`, `n`, `text` (`en`, `fr`), `accounts` (public ids of some)"},
+    ),
+    "quartier account suggestions": (
+        "object", {"suggestions": "each with `account`, `name`, `domain`, `persons` (how many), `is_applied`"},
     ),
     "quartier segment list": (
         "object",

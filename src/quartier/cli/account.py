@@ -137,5 +137,28 @@ def findings(as_json: bool) -> None:
         print_findings(found, now)
 
 
-for _each in (show, find, tree, findings):
+@command(
+    "suggestions",
+    Text(
+        en="List the persons without a company whose e-mail has the domain of one (`join_by_domain` applies it).",
+        fr="Lister les personnes sans entreprise dont l'e-mail a le nom de domaine d'une entreprise (`join_by_domain` "
+        "l'applique).",
+    ),
+    example="quartier -w my-shop account suggestions",
+)
+@json_option
+def suggestions(as_json: bool) -> None:
+    """List whom the domain of their e-mail would join to a company."""
+    from quartier.cli.account_shown import print_suggestions
+
+    now = session()
+    with now.workspace() as ws:
+        found = ws.accounts.suggestions()
+    if as_json:
+        now.print_json({"suggestions": [each.as_json() for each in found]})
+    else:
+        print_suggestions(found, now)
+
+
+for _each in (show, find, tree, findings, suggestions):
     account.add_command(_each)

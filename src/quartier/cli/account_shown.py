@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from quartier.cli.session import Session
 from quartier.identify.accounts import Size, by_letter, role_label
 from quartier.identify.accounts.findings import Finding
+from quartier.identify.accounts.joining import Suggestion
 from quartier.identify.accounts.shown import AccountPage, AccountProfile, Branch, Member, TraitShown
 from quartier.identify.profile.words import DASH, MASK, written
-from quartier.language import Text, day, instant
+from quartier.language import Text, day, instant, whole
 
 
 def print_account(found: AccountProfile, now: Session, zone: ZoneInfo) -> None:
@@ -55,6 +56,16 @@ def print_findings(found: tuple[Finding, ...], now: Session) -> None:
         now.say(_POINT, said=each.said)
         if each.accounts:
             now.say_line(f"  {', '.join(each.accounts)}")
+
+
+def print_suggestions(found: tuple[Suggestion, ...], now: Session) -> None:
+    """How many persons which company would get, and how to let it be so."""
+    if not found:
+        now.say(_NONE_SUGGESTED)
+        return
+    rows = [[each.name, each.account, each.domain, whole(each.persons, now.language)] for each in found]
+    now.print_table([_NAME, _ACCOUNT, _DOMAIN, _PERSONS], rows, right=(3,))
+    now.say(_APPLIED if found[0].is_applied else _APPLY)
 
 
 def _walk(branch: Branch, depth: int) -> Iterator[tuple[int, Branch]]:
@@ -179,3 +190,17 @@ _ALL_IS_WELL = Text(
     en="Nothing is wrong with the records of accounts.", fr="Rien à signaler dans les données des comptes."
 )
 _POINT = Text(en="• {said}", fr="• {said}")
+_DOMAIN = Text(en="domain", fr="nom de domaine")
+_PERSONS = Text(en="persons", fr="personnes")
+_NONE_SUGGESTED = Text(
+    en="Nobody without a company has the domain of one in the e-mail.",
+    fr="Personne, parmi ceux qui n'ont pas d'entreprise, n'a le nom de domaine d'une entreprise dans son e-mail.",
+)
+_APPLY = Text(
+    en="They become members with `join_by_domain = true` in quartier.toml.",
+    fr="Ces personnes deviennent membres avec `join_by_domain = true` dans quartier.toml.",
+)
+_APPLIED = Text(
+    en="They are members, since `join_by_domain` is true.",
+    fr="Ces personnes sont membres, car `join_by_domain` vaut true.",
+)

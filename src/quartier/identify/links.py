@@ -16,6 +16,10 @@ from quartier.identify.resolve import ledger
 ACCOUNT_ID = "account_id"
 LINKS_NOW = "staged_links"
 """The links as they are to be, staged."""
+JOINED = "account_joined"
+"""The table of who is joined to an account by a rule, and by which one: no trait of theirs names it."""
+
+JOINED_SCHEMA = ibis.schema({KEY["account"]: dtypes.int32, KEY["person"]: dtypes.int32, "by": dtypes.string})
 Naming = tuple[tuple[str, ValueType], ...]
 
 
@@ -38,6 +42,15 @@ def links_sql(traits: Naming) -> str:
     accounts = ledger("account", ACCOUNT_ID).select("value", **{KEY["account"]: "key"})
     links = held.join(accounts, held.named == accounts.value).select(*BELONGING_SCHEMA).distinct()
     return to_sql(links.order_by(KEY["account"], KEY["person"]))
+
+
+@kept_sql
+def joined_links_sql() -> str:
+    """The links of persons who are joined to accounts by rules, beside those that are staged."""
+    joined = ibis.table(JOINED_SCHEMA, name=JOINED)
+    persons = ibis.table({KEY["person"]: dtypes.int32}, name="person")
+    own = joined.select(*BELONGING_SCHEMA).distinct().semi_join(persons, KEY["person"])
+    return to_sql(own.anti_join(_links(LINKS_NOW), list(BELONGING_SCHEMA)).select(*BELONGING_SCHEMA))
 
 
 @kept_sql

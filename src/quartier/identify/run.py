@@ -181,6 +181,8 @@ def relink(engine: DuckDBEngine, catalog: Catalog) -> None:
     present = engine.schema("person") or ()
     traits = tuple(each for each in links.naming_accounts(catalog) if each[0] in present)
     engine.stage(links.LINKS_NOW, Query(links.links_sql(traits)) if traits else links.no_links())
+    if engine.schema(links.JOINED) is not None:
+        engine.insert(links.LINKS_NOW, Query(links.joined_links_sql()))
     moved = engine.fetch(Query(links.moved_links_sql()))
     if moved.num_rows:
         note(engine, "linked person", _keys(moved, "person"))

@@ -12,6 +12,7 @@ from quartier.workspace.persons import SECONDS_ASIDE
 
 if TYPE_CHECKING:
     from quartier.identify.accounts.findings import Finding
+    from quartier.identify.accounts.joining import Suggestion
     from quartier.identify.accounts.shown.run import Reading
     from quartier.workspace.workspace import Workspace
 
@@ -78,11 +79,30 @@ class Accounts:
         return tree(reading, key_of(reading, account))
 
     def findings(self) -> "tuple[Finding, ...]":
-        """What is wrong with the records of accounts: wrong check digits, circles of parents, doubles."""
+        """What is wrong with accounts: wrong check digits, circles of parents, doubles, crowds that are no home."""
+        from quartier.identify.accounts.joining.run import read_crowds
         from quartier.identify.accounts.run import read_findings
 
         ws = self._ws
-        return read_findings(self._engine, ws.catalog, ws.config, ws.clock.now())
+        of_records = read_findings(self._engine, ws.catalog, ws.config, ws.clock.now())
+        return (*of_records, *read_crowds(self._engine, ws.config))
+
+    def suggestions(self) -> "tuple[Suggestion, ...]":
+        """Persons of whom no company is known, by the company whose domain their e-mail has.
+
+        They become members where `join_by_domain` is set to true; a provider of mail for everybody is nobody's domain.
+        """
+        from quartier.identify.accounts.joining import Suggestion
+        from quartier.identify.accounts.joining.run import read_domains
+        from quartier.identify.accounts.shown.run import named
+
+        ws, reading = self._ws, self._reading()
+        found = read_domains(self._engine, reading.catalog)
+        called = named(reading, [key for key, *_ in found])
+        is_applied = ws.config.join_by_domain
+        return tuple(
+            Suggestion(called[key].account, called[key].name, domain, n, is_applied) for key, domain, n in found
+        )
 
     def bring(self, *, whole: bool = False) -> Brought:
         """Bring the computed traits of accounts to now; imports, refreshes and rebuilds do so by themselves.

@@ -25,8 +25,10 @@ from quartier.engine.compiler import Scalar
 from quartier.engine.feed import Changed, changed_since
 from quartier.identify.accounts import Hierarchy
 from quartier.identify.accounts import run as accounts
+from quartier.identify.accounts.joining.run import bring_joined
 from quartier.identify.accounts.memberships import Sources
 from quartier.identify.accounts.run import Records
+from quartier.identify.accounts.traits import HOUSEHOLD_NAME, KIND
 from quartier.store import Store, catalogs
 
 AUTHOR = "quartier"
@@ -60,7 +62,8 @@ class _Plan:
 
     @property
     def traits(self) -> tuple[Trait, ...]:
-        return (*self.records.traits, *self.figures, *(self.sums if self.records.parent else ()))
+        own = (KIND, HOUSEHOLD_NAME) if self.config.households else ()
+        return (*own, *self.records.traits, *self.figures, *(self.sums if self.records.parent else ()))
 
     @property
     def sums(self) -> tuple[Trait, ...]:
@@ -75,7 +78,9 @@ def bring(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime, *
     Nothing is done where there are no accounts.
     """
     mark = read_mark(engine)
-    if engine.schema("account") is None or (mark is None and not accounts.keys_of_accounts(engine)):
+    if engine.schema("account") is None or (
+        mark is None and not config.households and not accounts.keys_of_accounts(engine)
+    ):
         return Brought()
     with store.begin() as connection:
         catalog = catalogs.load(connection)
@@ -88,10 +93,17 @@ def bring(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime, *
     changed = changed_since(engine, mark.fed if mark else 0)
     with engine.transaction():
         engine.ensure("account", ibis.schema({each.name: dtype_of(each.type) for each in plan.traits}))
-        if is_whole or mark is None:
+        records = _records(engine, plan, None if is_whole else mark, changed)
+        accounts.write_records(engine, plan.records, config, records, at)
+    persons = None if is_whole else changed.persons | changed.linked_persons
+    if is_whole or persons or changed.accounts:
+        joined = bring_joined(store, engine, catalog, config, persons, at)
+        persons = None if persons is None else persons | joined
+    with engine.transaction():
+        if persons is None or mark is None:
             looked_at = _bring_all(engine, plan)
         else:
-            looked_at = _bring_touched(engine, plan, mark, changed)
+            looked_at = _bring_touched(engine, plan, mark, changed, persons)
         put_mark(engine, Mark(changed_since(engine, changed.mark).mark, at, rules))
     return Brought(looked_at, is_whole)
 
@@ -101,7 +113,7 @@ def _planned(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.date
     held = stored(engine, catalog)
     taken = {each.name for each in catalog.traits if each.of == "account" and each.origin == "given"}
     figures: list[Trait] = []
-    if Sources.of(held).naming:
+    if Sources.of(held).naming or config.join_by_domain or config.households:
         bought = BOUGHT if Purchases.of(held).purchase else ()
         figures = [*KNOWN, *(ACTIVE if held.events else ()), *bought]
     records = Records.of(catalog, tuple(engine.schema("account") or ()), config)
@@ -111,14 +123,21 @@ def _planned(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.date
 def _bring_all(engine: DuckDBEngine, plan: _Plan) -> int:
     accounts.write_members(engine, plan.catalog, None)
     keys = accounts.keys_of_accounts(engine)
-    accounts.write_records(engine, plan.records, plan.config, keys, plan.at)
     _write_figures(engine, plan, keys)
     _write_hierarchy(engine, plan, keys)
     return len(keys)
 
 
-def _bring_touched(engine: DuckDBEngine, plan: _Plan, mark: Mark, changed: Changed) -> int:
-    persons = changed.persons | changed.linked_persons
+def _records(engine: DuckDBEngine, plan: _Plan, mark: Mark | None, changed: Changed) -> BitMap:
+    """The accounts whose records are read again: all of them on another day, if companies grow older by it."""
+    everyone = accounts.keys_of_accounts(engine)
+    is_aged = any(each.name == "firm_age" for each in plan.records.firm)
+    if mark is None or (is_aged and _day(plan.at, plan) != _day(mark.as_of, plan)):
+        return everyone
+    return changed.accounts & everyone
+
+
+def _bring_touched(engine: DuckDBEngine, plan: _Plan, mark: Mark, changed: Changed, persons: BitMap) -> int:
     touched = changed.accounts | changed.linked_accounts
     if persons:
         touched |= accounts.accounts_of(engine, persons)
@@ -126,8 +145,6 @@ def _bring_touched(engine: DuckDBEngine, plan: _Plan, mark: Mark, changed: Chang
     if moved := persons | _moved_by_time(engine, plan, mark.as_of):
         touched |= accounts.accounts_of(engine, moved)
     everyone = accounts.keys_of_accounts(engine)
-    records = everyone if _day(plan.at, plan) != _day(mark.as_of, plan) else changed.accounts & everyone
-    accounts.write_records(engine, plan.records, plan.config, records, plan.at)
     _write_figures(engine, plan, touched & everyone)
     if touched:
         _write_hierarchy(engine, plan, touched & everyone)

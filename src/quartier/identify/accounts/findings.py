@@ -75,14 +75,25 @@ _SAID: dict[str, Plural] = {
             fr="{n} comptes nomment un parent qui n'est pas encore un compte",
         ),
     ),
-    "name_taken": Plural(
+    "crowded_address": Plural(
         Text(
-            en="{n} computed trait is left out, as a given one has its name: {trait}",
-            fr="{n} trait calculé est laissé de côté, car un trait donné porte son nom : {trait}",
+            en="{n} address holds too many last names to be a home: nobody there is a household",
+            fr="{n} adresse réunit trop de noms de famille pour être un domicile : personne n'y forme un foyer",
         ),
         Text(
-            en="{n} computed traits are left out, as given ones have their names: {trait}",
-            fr="{n} traits calculés sont laissés de côté, car des traits donnés portent leurs noms : {trait}",
+            en="{n} addresses hold too many last names to be homes: nobody there is a household",
+            fr="{n} adresses réunissent trop de noms de famille pour être des domiciles : personne n'y forme un foyer",
+        ),
+    ),
+    "household_too_large": Plural(
+        Text(
+            en="{n} group with one address and one last name has more than {most} persons: it is no household",
+            fr="{n} groupe de même adresse et de même nom compte plus de {most} personnes : ce n'est pas un foyer",
+        ),
+        Text(
+            en="{n} groups with one address and one last name have more than {most} persons: they are no households",
+            fr="{n} groupes de même adresse et de même nom comptent plus de {most} personnes : ce ne sont pas des "
+            "foyers",
         ),
     ),
 }

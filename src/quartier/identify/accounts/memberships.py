@@ -24,7 +24,7 @@ from quartier.engine import (
     kept_sql,
     to_sql,
 )
-from quartier.identify.links import ACCOUNT_ID, Naming, naming_accounts
+from quartier.identify.links import ACCOUNT_ID, JOINED, JOINED_SCHEMA, Naming, naming_accounts
 from quartier.identify.resolve import ledger
 
 MEMBERS = "account_member"
@@ -72,9 +72,10 @@ def roles_sql(role: str) -> str:
 
 
 @kept_sql
-def members_sql(sources: Sources) -> str:
+def members_sql(sources: Sources, has_joined: bool = False) -> str:
     """The memberships of the staged persons; nothing comes twice."""
-    now = ibis.union(*held) if len(held := [_current(each, sources.role) for each in sources.naming]) > 1 else held[0]
+    held = [_current(each, sources.role) for each in sources.naming] or [_nobody()]
+    now = ibis.union(*held) if len(held) > 1 else held[0]
     now = now.group_by(KEY["account"], KEY["person"]).agg(
         role=lambda r: r.role.max(),
         # From the start, if one of her traits named the account from the start.
@@ -84,7 +85,7 @@ def members_sql(sources: Sources) -> str:
     before = [_former(*each) for each in sources.naming]
     if len(before) > 1:  # what one trait says no longer, another may say still: nobody is counted twice
         before = [each.anti_join(now, [KEY["account"], KEY["person"]]) for each in before]
-    every = ibis.union(now, *before).distinct()
+    every = ibis.union(now, *before, *([_joined(now)] if has_joined else [])).distinct()
     return to_sql(every.order_by(KEY["account"], KEY["person"], "since"), in_steps=True)
 
 
@@ -103,6 +104,24 @@ def _current(trait: tuple[str, ValueType], role: str | None) -> ir.Table:
     told = held.left_join(since, held[KEY["person"]] == since.whose)
     told = told.left_join(roles, told.written == roles.as_written)
     return told.select(KEY["account"], KEY["person"], "role", "since")
+
+
+def _joined(now: ir.Table) -> ir.Table:
+    """Who is a member by a rule, and by no trait."""
+    joined = ibis.table(JOINED_SCHEMA, name=JOINED).semi_join(_who(), KEY["person"])
+    others = joined.anti_join(now, [KEY["account"], KEY["person"]])
+    empty = {name: ibis.null(MEMBERS_SCHEMA[name]) for name in ("role", "since", "until")}
+    return others.mutate(**empty).select(*MEMBERS_SCHEMA)
+
+
+def _nobody() -> ir.Table:
+    """No member at all: where no trait names accounts."""
+    columns = (KEY["account"], KEY["person"], "role", "since")
+    nobody = _who().filter(ibis.literal(False))
+    return nobody.select(
+        **{name: ibis.null(MEMBERS_SCHEMA[name]) for name in columns if name != KEY["person"]},
+        **{KEY["person"]: nobody[KEY["person"]]},
+    ).select(*columns)
 
 
 def _former(name: str, type_: ValueType) -> ir.Table:

@@ -35,7 +35,7 @@ from quartier.identify.accounts.memberships import MEMBERS, MEMBERS_SCHEMA, Sour
 from quartier.identify.accounts.traits import FIRM_TRAITS, HIERARCHY_TRAITS
 from quartier.identify.accounts.words import role_of
 from quartier.identify.cleaning.cleaned import Fault
-from quartier.identify.links import ACCOUNT_ID
+from quartier.identify.links import ACCOUNT_ID, JOINED
 from quartier.identify.places import COLUMN_OF, derived_places, place_traits
 from quartier.identify.resolve import LEDGER, LEDGER_SCHEMA, ledger
 
@@ -82,9 +82,14 @@ class Records:
         return (*self.firm, *self.places, *(HIERARCHY_TRAITS if self.parent else ()))
 
 
+def keys_of_all(engine: DuckDBEngine, subject: Subject) -> BitMap:
+    """All persons or accounts."""
+    return BitMap(engine.keys(Query(to_sql(_table(subject)[[KEY[subject]]]))))
+
+
 def keys_of_accounts(engine: DuckDBEngine) -> BitMap:
     """All accounts."""
-    return BitMap(engine.keys(Query(to_sql(_table("account")[[ACCOUNT]]))))
+    return keys_of_all(engine, "account")
 
 
 def accounts_of(engine: DuckDBEngine, persons: BitMap) -> BitMap:
@@ -100,7 +105,8 @@ def write_members(engine: DuckDBEngine, catalog: Catalog, persons: BitMap | None
         engine.drop(MEMBERS)
     engine.ensure(MEMBERS, MEMBERS_SCHEMA)
     sources = Sources.of(_present(engine, catalog))
-    if not sources.naming or engine.schema("person") is None:
+    has_joined = engine.schema(JOINED) is not None
+    if not (sources.naming or has_joined) or engine.schema("person") is None:
         return
     engine.ensure(change_table("person"), change_schema("person"))
     engine.ensure(LEDGER, LEDGER_SCHEMA)
@@ -111,7 +117,7 @@ def write_members(engine: DuckDBEngine, catalog: Catalog, persons: BitMap | None
     engine.stage(memberships.ROLES, _roles(engine, sources))
     if persons is not None:
         engine.remove(MEMBERS, memberships.WHO, PERSON)
-    engine.insert(MEMBERS, Query(memberships.members_sql(sources)))
+    engine.insert(MEMBERS, Query(memberships.members_sql(sources, has_joined)))
     for name in (memberships.WHO, memberships.ROLES):
         engine.drop(name)
 

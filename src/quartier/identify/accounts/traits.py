@@ -1,6 +1,6 @@
 """The traits of accounts that are computed: what their records say, cleaned, and where they stand among accounts."""
 
-from quartier.catalog import Family, Label, Trait, ValueType
+from quartier.catalog import Family, Label, Sensitivity, Trait, ValueType
 
 _T = ValueType
 
@@ -15,6 +15,12 @@ KIND = Trait(
     origin="computed", of="account",
 )  # fmt: skip
 """Whether it is a `company` or a `household`."""
+
+HOUSEHOLD_NAME = Trait(
+    name="household_name", type=_T.TEXT, family=Family.ACCOUNT, sensitivity=Sensitivity.PERSONAL,
+    label=Label(en="Name of the household", fr="Nom du foyer"), origin="computed", of="account",
+)  # fmt: skip
+"""The last name of its persons."""
 
 FIRM_TRAITS: tuple[Trait, ...] = (
     _firm("firm_size", _T.TEXT, "Size class", "Catégorie de taille"),

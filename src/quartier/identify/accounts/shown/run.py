@@ -30,6 +30,7 @@ from quartier.identify.accounts.shown.known import (
     Member,
     TraitShown,
 )
+from quartier.identify.accounts.traits import HOUSEHOLD_NAME
 from quartier.language import Text
 
 ACCOUNT, PERSON = KEY["account"], KEY["person"]
@@ -65,7 +66,8 @@ class Reading:
         texts = [each for each in self.traits if each.type is ValueType.TEXT and each.origin == "given"]
         ranked = [
             *(each for each in texts if each.meaning is Meaning.COMPANY),
-            *(each for each in texts if each.name in ("name", "nom", "account_name", "household_name")),
+            *(each for each in texts if each.name in ("name", "nom", "account_name")),
+            *(each for each in self.traits if each.name == HOUSEHOLD_NAME.name),
             *(each for each in texts if each.meaning is Meaning.ACCOUNT_ID),
         ]
         return tuple(dict.fromkeys(each.name for each in ranked))
