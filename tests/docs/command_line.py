@@ -99,9 +99,14 @@ _VERSION: Keys = {
 }  # fmt: skip
 _CATALOG: Keys = {
     "kind": "`catalog`",
+    "rule": "which of several values is held: `most_recent`, `most_trusted`, `most_frequent`",
+    "trusted": "files and sources of messages, the most trusted first",
     "traits": "each with `name`, `type`, `family`, `label`, `sensitivity`, `origin`, `of`, `meaning`",
     "events": "each with `name`, `label` and `properties`",
 }  # fmt: skip
+
+_EXPORTED = ("kind", "traits", "events")
+"""What an exported catalog always says; the rest only where it is not as usual."""
 
 _VERIFICATION: Keys = {
     "is_well": "whether nothing is damaged", "at": "the instant", "messages": "that are sound",
@@ -131,7 +136,8 @@ _PERSON: Keys = {
     "person": "the public id", "name": "the name, the e-mail where there is none, else the public id",
     "at": "the instant as of which", "known_since": "since when, or `null`",
     "traits": "each with `trait`, `label`, `family`, `value` (`null` where it is masked), `origin`, `source` (a file, "
-    "the source of messages, a model), `since`, `earlier_values` (how many), `sensitivity`, `is_masked`",
+    "the source of messages, a model), `since`, `earlier_values` (how many), `sensitivity`, `is_masked`, `rule` (why "
+    "this value: as in the catalog)",
     "timeline": "`events` (how many), `counts` (of each type: `event`, `label`, `events`), `newest` (each with "
     "`event`, `label`, `at`, `event_id`, `properties`, `masked`: the names of properties that are not told)",
     "memberships": "`now` and `before` (each with `segment`, `label`, `since`, `until`), `hidden` (how many segments "
@@ -199,7 +205,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier source runs": ("object, the newest first", _SOURCE_RUNS),
     "quartier source retire": ("object", {"retired": "its name"}),
     "quartier catalog show": ("object", _CATALOG),
-    "quartier catalog export": ("object", _CATALOG),
+    "quartier catalog export": ("object", {name: said for name, said in _CATALOG.items() if name in _EXPORTED}),
     "quartier catalog apply": ("object", _CATALOG),
     "quartier quality": (
         "object",

@@ -12,7 +12,7 @@ EXAMPLE: dict[str, Any] = {
     "traits": [{
         "trait": "plan", "label": {"en": "Plan", "fr": "Formule"}, "family": "account", "value": "pro",
         "origin": "given", "source": "customers.csv", "since": "2026-03-01T08:00:00+00:00", "earlier_values": 1,
-        "sensitivity": "ordinary", "is_masked": False,
+        "sensitivity": "ordinary", "is_masked": False, "rule": "most_recent",
     }],
     "timeline": {
         "events": 1,
@@ -73,6 +73,7 @@ class KnownTrait(BaseModel):
     earlier_values: int
     sensitivity: str
     is_masked: bool
+    rule: str | None
 
 
 class Happening(BaseModel):

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from quartier.catalog.model import Catalog, EventType
+from quartier.catalog.model import Catalog, EventType, ValueRule
 from quartier.errors import InvalidDefinition, Problem
 from quartier.language import Text
 
 
 def checked(edited: Catalog, present: Catalog) -> Catalog:
     """The edited catalog. Raises InvalidDefinition when it drops, adds or retypes what the tables hold."""
-    problems = _traits(edited, present) + _events(edited, present)
+    problems = _traits(edited, present) + _events(edited, present) + _rules(edited)
     if problems:
         raise InvalidDefinition("catalog", problems)
     return edited
@@ -29,6 +29,12 @@ def _traits(edited: Catalog, present: Catalog) -> list[Problem]:
 
 def _events(edited: Catalog, present: Catalog) -> list[Problem]:
     return _differences(_shape(present.events), _shape(edited.events))
+
+
+def _rules(edited: Catalog) -> list[Problem]:
+    """To trust some sources most says nothing as long as none is named."""
+    trusting = [each for each in edited.traits if edited.rule_of(each) is ValueRule.MOST_TRUSTED]
+    return [Problem("trusted", _NOBODY_TRUSTED, _NAME_SOURCES)] if trusting and not edited.trusted else []
 
 
 def _shape(events: tuple[EventType, ...]) -> dict[str, object]:
@@ -52,6 +58,14 @@ def _differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[P
     return gone + added + retyped
 
 
+_NOBODY_TRUSTED = Text(
+    en="values of the most trusted source are asked for, and no source is named",
+    fr="on demande la valeur de la source la plus sûre, et aucune source n'est nommée",
+)
+_NAME_SOURCES = Text(
+    en="name files and sources of messages under `trusted`, the most trusted first",
+    fr="nommez sous `trusted` des fichiers et des sources de messages, les plus sûrs d'abord",
+)
 _GONE = Text(
     en="this is in the data and cannot be taken out of the catalog",
     fr="les données le contiennent, on ne peut l'ôter du catalogue",

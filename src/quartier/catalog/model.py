@@ -78,6 +78,17 @@ class Meaning(StrEnum):
     RECOMMENDATION = "recommendation"
 
 
+class ValueRule(StrEnum):
+    """Which of several values that were said of a trait is held."""
+
+    MOST_RECENT = "most_recent"
+    """the one that was said last"""
+    MOST_TRUSTED = "most_trusted"
+    """the last one of the source that is trusted most, of those that said any"""
+    MOST_FREQUENT = "most_frequent"
+    """the one that was said most often; of several the last"""
+
+
 class _Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -112,6 +123,8 @@ class Trait(_Document):
     sensitivity: Sensitivity = Sensitivity.ORDINARY
     meaning: Meaning | None = None
     origin: Literal["given", "computed", "predicted"] = "given"
+    rule: ValueRule | None = None
+    """Which of several values is held; that of the catalog unless said."""
     of: Subject = "person"
     is_new: bool = False
     """It came by itself, in a message or from a source, and nobody has said yet what it is."""
@@ -170,6 +183,10 @@ class Catalog(_Document):
     kind: Literal["catalog"] = "catalog"
     traits: tuple[Trait, ...] = ()
     events: tuple[EventType, ...] = ()
+    rule: ValueRule = ValueRule.MOST_RECENT
+    """Which of several values of a trait is held, unless the trait says."""
+    trusted: tuple[str, ...] = ()
+    """Files and sources of messages, the most trusted first; `*` stands for any letters."""
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
@@ -182,6 +199,10 @@ class Catalog(_Document):
     def trait(self, name: str, of: Subject = "person") -> Trait | None:
         """The trait of that name, or None."""
         return next((each for each in self.traits if each.name == name and each.of == of), None)
+
+    def rule_of(self, trait: Trait) -> ValueRule:
+        """Which of several values of a trait is held."""
+        return trait.rule or self.rule
 
     def event(self, name: str) -> EventType | None:
         """The event type of that name, or None; letter case does not count."""

@@ -19,6 +19,7 @@ from quartier.identify.profile.words import (
     kind_said,
     known_since_said,
     reason_said,
+    rule_said,
     shared_said,
     standing_said,
     trait_written,
@@ -98,7 +99,7 @@ def _traits(found: Profile, now: Session, zone: ZoneInfo) -> None:
     for family in found.families:
         for place, each in enumerate(found.of_family(family)):
             rows.append([family.label.to(now.language) if not place else "", *_trait(each, now, zone)])
-    now.print_table([_FAMILY, _TRAIT, _VALUE, _SINCE, _SOURCE, _EARLIER], rows, right=(5,))
+    now.print_table([_FAMILY, _TRAIT, _VALUE, _SINCE, _SOURCE, _EARLIER], rows)
     if any(each.is_masked for each in found.traits):
         now.say(_ASK)
 
@@ -106,6 +107,8 @@ def _traits(found: Profile, now: Session, zone: ZoneInfo) -> None:
 def _trait(each: TraitKnown, now: Session, zone: ZoneInfo) -> list[str]:
     since = day(each.since.astimezone(zone).date(), now.language) if each.since else DASH
     earlier = whole(each.earlier, now.language) if each.earlier else ""
+    chosen = rule_said(each, now.language)
+    earlier = f"{earlier} ({chosen})" if earlier and chosen else earlier or chosen
     value = trait_written(each, now.language, zone)
     return [each.label.to(now.language), value, since, each.source or DASH, earlier]
 

@@ -37,6 +37,7 @@ from quartier.engine.feed import note
 from quartier.identify import run as identification
 from quartier.identify.links import naming_accounts
 from quartier.identify.persons import settle
+from quartier.identify.rules import note_source
 from quartier.identify.run import relink
 
 MARK = "quartier_mark"
@@ -69,12 +70,12 @@ def _trait(field: Field, name: str, plan: Plan, catalog: Catalog) -> Trait:
 
 
 def project(
-    engine: DuckDBEngine, staged: Staged, catalog: Catalog, secret: bytes, seq: int, at: dt.datetime
+    engine: DuckDBEngine, staged: Staged, catalog: Catalog, secret: bytes, seq: int, at: dt.datetime, name: str
 ) -> dict[str, int]:
     """Write what is staged and the mark; all of it or nothing. Returns how many rows each event table got.
 
-    `seq` and `at` are the number and the instant of the import, from which on its values of traits hold; its changes
-    are numbered among all that arrived, messages too.
+    `seq`, `at` and `name` are the number, the instant and the file of the import, from which on its values of traits
+    hold; its changes are numbered among all that arrived, messages too.
     """
     with engine.transaction():
         engine.ensure(MARK, _MARK_SCHEMA)
@@ -82,6 +83,7 @@ def project(
         at = max(each for each in (at, collected_until(engine), journal.at) if each)  # a clock may be set back
         subject, place = staged.plan.subject, seq + journal.until
         ensure_history(engine)
+        note_source(engine, place, name)
         keys = _write_subjects(engine, staged.plan, catalog, place, at)
         identification.write(engine, staged.identified)
         settle(engine, catalog, subject, keys, secret=secret, from_seq=place, moved=staged.identified.moved_keys)

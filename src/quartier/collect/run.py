@@ -256,7 +256,7 @@ def _keep(
             imports.add(connection, one)
             identification.keep(connection, staged.identified, seq, at)
             catalogs.save(connection, after, author=author, at=at)
-        added = project(engine, staged, after, store.secret, seq, at)
+        added = project(engine, staged, after, store.secret, seq, at, path.name)
     now = _sizes(engine)
     return ImportSummary(
         path.name, seq if staged.stored else None, staged.rows_in, staged.stored, staged.duplicates, staged.rejected,
@@ -300,7 +300,7 @@ def _project_again(store: Store, engine: DuckDBEngine, config: Config, folder: P
                 imports.read_again(connection, again)
             if staged.identified.is_new:
                 identification.keep(connection, staged.identified, one.seq, one.at)
-        project(engine, staged, catalog, store.secret, one.seq, one.at)
+        project(engine, staged, catalog, store.secret, one.seq, one.at, one.name)
     finally:
         unstage(engine)
 

@@ -32,6 +32,7 @@ from quartier.engine import (
     to_sql,
 )
 from quartier.identify.resolve import LEDGER, LEDGER_SCHEMA
+from quartier.identify.rules import Ruled, in_effect
 
 SETTLED, MEMBERS, ROWS, IDS = "staged_settled", "staged_members", "staged_rows", "staged_ids"
 HISTORY = "staged_history"
@@ -40,6 +41,7 @@ MEMBERS_SCHEMA = ibis.schema({IDENTITY: "int32", "key": "int32", "is_alone": "bo
 Named: TypeAlias = tuple[tuple[str, ValueType], ...]
 """Traits with their types."""
 
+Rules: TypeAlias = tuple[Ruled, ...]
 Columns: TypeAlias = tuple[tuple[str, dtypes.DataType], ...]
 _ORDER = "order_"
 _TYPES = tuple(each for each in ValueType if each is not ValueType.LINES)
@@ -73,8 +75,11 @@ def keys_without_row_sql(subject: Subject) -> str:
 
 
 @kept_sql
-def rows_sql(subject: Subject, given: Columns, computed: Columns) -> str:
-    """One row for everyone who is settled: what was said last, and what models computed of who had the key before."""
+def rows_sql(subject: Subject, given: Columns, computed: Columns, rules: Rules = ()) -> str:
+    """One row for everyone who is settled: what was said, and what models computed of who had the key before.
+
+    Of each trait it is what was said last, unless a rule says otherwise.
+    """
     said = ibis.table({IDENTITY: dtypes.int32, **dict(given)}, name=said_table(subject))
     members, names = _members(), [name for name, _ in given]
     alone = members.filter(members.is_alone).join(said, IDENTITY).select("key", *names)
@@ -84,6 +89,10 @@ def rows_sql(subject: Subject, given: Columns, computed: Columns) -> str:
     ids = ibis.table({"id_key_": "int32", "id_": "string"}, name=IDS)
     joined = rows.left_join(before, rows.key == before[key]).left_join(ids, rows.key == ids.id_key_)
     own = {name: joined[name] for name in (*names, *(name for name, _ in computed))}
+    if rules:
+        by_rule = _by_rule(rules)
+        joined = joined.left_join(by_rule, joined.key == by_rule.ruled_key_)
+        own = {name: joined[name] for name in own} | {each.name: joined[f"ruled_{each.name}"] for each in rules}
     identified = {key: joined.key, public: ibis.coalesce(joined[public], joined.id_)}
     return to_sql(joined.select(**identified, **own), in_steps=True)
 
@@ -109,11 +118,11 @@ def known_sql(subject: Subject) -> str:
 
 
 @kept_sql
-def new_changes_sql(subject: Subject) -> str:
+def new_changes_sql(subject: Subject, rules: Rules = ()) -> str:
     """What came from some number on for those whose other changes are there already."""
     members = _members()
     kept = members.filter(members.is_alone & ~members.is_moved)
-    changes = _changes(subject)
+    changes = _unruled(subject, rules)
     fresh = changes.filter(changes[SEQ] >= parameter("from_seq", dtypes.int64)).join(kept, IDENTITY)
     named = fresh.select(**{KEY[subject]: fresh.key}, **{name: fresh[name] for name in _own(subject)})
     return to_sql(named)
@@ -127,9 +136,9 @@ def ordered_changes_sql(subject: Subject) -> str:
 
 
 @kept_sql
-def alone_changes_sql(subject: Subject) -> str:
+def alone_changes_sql(subject: Subject, rules: Rules = ()) -> str:
     """All changes of those who have one identity and did not have the key before."""
-    members, changes = _members(), _changes(subject)
+    members, changes = _members(), _unruled(subject, rules)
     found = changes.join(members.filter(members.is_alone & members.is_moved), IDENTITY)
     return to_sql(found.select(**{KEY[subject]: found.key}, **{name: found[name] for name in _own(subject)}))
 
@@ -156,15 +165,16 @@ def extent_sql() -> str:
 
 
 @kept_sql
-def firsts_sql(subject: Subject, name: str, type_: ValueType) -> str:
-    """The values of one trait with which identities arrived, of persons with several of them."""
+def firsts_sql(subject: Subject, name: str, type_: ValueType, of_everybody: bool = False) -> str:
+    """The values of one trait with which identities arrived, of persons with several of them or of everybody."""
     dtype, (before, after) = dtype_of(type_), change_columns(type_)
     members, known = _members(), _known(subject)
     said = ibis.table({IDENTITY: dtypes.int32, name: dtype}, name=said_table(subject)).rename(held_=name)
     changes = _changes(subject)
     own = changes.filter(changes[TRAIT] == name)
     first = own.group_by(IDENTITY).agg(was_=own[before].argmin(own[SEQ]), first_=own[SEQ].min())
-    many = members.filter(~members.is_alone).join(said, IDENTITY).join(known, IDENTITY)
+    wanted = members if of_everybody else members.filter(~members.is_alone)
+    many = wanted.join(said, IDENTITY).join(known, IDENTITY)
     joined = many.left_join(first, IDENTITY)
     # argmin passes over empty values: whose first change came upon nothing arrived without a value.
     came_upon = own.filter(own[before].isnull()).select(IDENTITY, SEQ).rename(nothing_=IDENTITY, nothing_seq=SEQ)
@@ -182,21 +192,21 @@ def firsts_sql(subject: Subject, name: str, type_: ValueType) -> str:
 
 
 @kept_sql
-def later_sql(subject: Subject) -> str:
-    """The changes of persons with several identities, as what was said."""
-    members, changes = _members(), _changes(subject)
-    found = changes.join(members.filter(~members.is_alone), IDENTITY)
+def later_sql(subject: Subject, rules: Rules = ()) -> str:
+    """The changes of persons with several identities, and of traits with a rule, as what was said."""
+    joined = _changes(subject).join(_members(), IDENTITY)
+    found = joined.filter(~joined.is_alone | joined[TRAIT].isin([each.name for each in rules]))
     after = [change_columns(type_)[1] for type_ in _TYPES]
     return to_sql(found.select(IDENTITY, "key", OCCURRED_AT, SEQ, TRAIT, *after))
 
 
 @kept_sql
-def many_changes_sql(subject: Subject) -> str:
-    """The changes of persons with several identities: what is said where something else, or nothing, was held.
+def many_changes_sql(subject: Subject, rules: Rules = ()) -> str:
+    """The changes of persons with several identities, and of traits with a rule: what takes another value's place.
 
     All of those who have other identities than before; of the others those from some number on.
     """
-    told = ibis.table(history_schema(), name=HISTORY)
+    told = in_effect(ibis.table(history_schema(), name=HISTORY), rules)
     known = _members().join(_known(subject), IDENTITY).group_by("key", "is_moved").agg(since_=lambda r: r[SEQ].min())
     told = told.join(known, "key")
     earlier = ibis.window(group_by=[told.key, told[TRAIT]], order_by=[told[SEQ], told[IDENTITY]])
@@ -225,6 +235,23 @@ def _chosen(subject: Subject, said: ir.Table, given: Columns) -> ir.Table:
         chosen[name] = many[name].argmax(order, where=many[name].notnull())
     grouped = many.group_by("key").agg(**chosen) if chosen else many.select("key").distinct()
     return grouped.select("key", *chosen)
+
+
+def _by_rule(rules: Rules) -> ir.Table:
+    """Of everyone who is settled the values that rules choose: those that took effect last."""
+    told = in_effect(ibis.table(history_schema(), name=HISTORY), rules)
+    order = ibis.struct({"seq": told[SEQ], "identity": told[IDENTITY]})
+    chosen = {
+        f"ruled_{each.name}": told[change_columns(each.type)[1]].argmax(order, where=told[TRAIT] == each.name)
+        for each in rules
+    }
+    return told.group_by(ruled_key_=told.key).agg(**chosen)
+
+
+def _unruled(subject: Subject, rules: Rules) -> ir.Table:
+    """The changes of traits that have the value that was said last."""
+    changes = _changes(subject)
+    return changes.filter(changes[TRAIT].notin([each.name for each in rules])) if rules else changes
 
 
 def _members() -> ir.Table:

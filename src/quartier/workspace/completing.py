@@ -6,14 +6,17 @@ from quartier.analyse.accounts import bring
 from quartier.analyse.accounts.marks import MARK
 from quartier.config import Config
 from quartier.engine import DuckDBEngine
+from quartier.identify.persons import complete_rules
 from quartier.store import Store, definitions
 
 
 def complete(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime) -> None:
     """Give the tables the columns of surveys that nobody has answered yet: the catalog names them already.
 
-    Where there are accounts whose traits were never computed over these tables, they are.
+    Where they follow other rules than the catalog's, the values that these choose. Where there are accounts whose
+    traits were never computed over these tables, they are.
     """
+    complete_rules(store, engine)
     with store.begin() as connection:
         has_surveys = bool(definitions.names(connection, "survey"))
     if has_surveys:

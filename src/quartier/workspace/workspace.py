@@ -20,6 +20,7 @@ from quartier.collect.proposal import Proposal
 from quartier.collect.summary import ImportSummary
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, read_compiled, write_compiled
+from quartier.identify.persons import complete_rules
 from quartier.identify.run import relink
 from quartier.language import Language
 from quartier.segment import log, past, versions
@@ -91,6 +92,7 @@ class Workspace(Facets):
         with self.store.begin() as connection:
             edited = checked(catalog, catalogs.load(connection))
             catalogs.save(connection, edited, author=author, at=self.clock.now())
+        complete_rules(self.store, self.engine)
         relink(self.engine, edited)
 
     def propose(self, source: Any, **hints: Any) -> Proposal:

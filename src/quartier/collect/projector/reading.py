@@ -35,6 +35,7 @@ COLUMNS = {
     "properties": "properties",
     "traits": "traits",
     "context": CONTEXT,
+    "source": "source",
 }
 NAMES_SCHEMA = ibis.schema({EVENT: "string", TABLE: "string"})
 _READ_SCHEMA = ibis.schema({NUMBER: "int64", **dict.fromkeys(COLUMNS.values(), "string")})
@@ -74,6 +75,12 @@ REGION = "region"
 
 UNUSABLE = {"email": "email_is_nobodys_", "phone": "phone_is_nobodys_"}
 """Whether a message has an identifier of a kind by which nothing is compared."""
+
+
+@kept_sql
+def sources_sql() -> str:
+    """By which source each message came."""
+    return to_sql(ibis.table(_READ_SCHEMA, name=READ).select(NUMBER, "source"))
 
 
 @kept_sql

@@ -39,6 +39,7 @@ from quartier.identify.linking import opening
 from quartier.identify.links import naming_accounts
 from quartier.identify.persons import complete_ledger, settle
 from quartier.identify.resolve import LEDGER
+from quartier.identify.rules import SAID_BY_NEW, note_sources
 from quartier.identify.run import Identified, identify, relink
 from quartier.language import Text
 from quartier.store import Store, catalogs
@@ -48,8 +49,8 @@ AUTHOR = "journal"
 """Who wrote the versions of the catalog that messages led to."""
 
 _KEYED, _GROUPS, _KEYED_GROUPS = "staged_keyed", "staged_groups", "staged_keyed_groups"
-_STAGED = (READ, MESSAGES, NAMES, SHAPED, _KEYED, _GROUPS, _KEYED_GROUPS, subjects.TRAITS, subjects.ARRIVED, ODD,
-           *devices.STAGED)  # fmt: skip
+_STAGED = (READ, SAID_BY_NEW, MESSAGES, NAMES, SHAPED, _KEYED, _GROUPS, _KEYED_GROUPS, subjects.TRAITS,
+           subjects.ARRIVED, ODD, *devices.STAGED)  # fmt: skip
 _ODD_ARROW = pa.schema({"structure_": pa.string(), "misfits_": pa.list_(pa.string()), "patch_": pa.string()})
 Progress = Callable[[int], None]
 _ENDS_BEFORE = Text(
@@ -168,6 +169,7 @@ def _read(engine: DuckDBEngine, chunk: Chunk, folder: Path | None, country: str)
         engine.stage(READ, reading.read_query(lines, chunk.first))
     engine.stage(MESSAGES, Query(reading.messages_sql(), {reading.REGION: country}))
     devices.stage_devices(engine, chunk)
+    engine.stage(SAID_BY_NEW, Query(reading.sources_sql()))
     engine.drop(READ)
 
 
@@ -203,6 +205,7 @@ def _write(
     """One transaction: persons, accounts, events, what was set aside, the feed and the mark."""
     structures = structures_of(engine)
     with engine.transaction():
+        note_sources(engine, mark(engine))
         in_rest = _write_said(engine, chunk, catalog, "person", _KEYED, structures)
         if accounts:
             in_rest += _write_said(engine, chunk, catalog, "account", _KEYED_GROUPS, structures)

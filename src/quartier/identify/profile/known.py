@@ -20,6 +20,8 @@ class TraitKnown:
         since: since when this value is held; None where that is not known.
         earlier: how many other values were held before.
         is_masked: whether the value is not shown, for its sensitivity.
+        rule: why it is this value, of several that were said: `most_recent`, `most_trusted`, `most_frequent`; None for
+            a computed trait.
     """
 
     name: str
@@ -32,6 +34,7 @@ class TraitKnown:
     since: dt.datetime | None = None
     earlier: int = 0
     is_masked: bool = False
+    rule: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The trait as plain values."""
@@ -39,6 +42,7 @@ class TraitKnown:
             "trait": self.name, "label": _label(self.label), "family": str(self.family), "value": plain(self.value),
             "origin": self.origin, "source": self.source, "since": instant(self.since),
             "earlier_values": self.earlier, "sensitivity": str(self.sensitivity), "is_masked": self.is_masked,
+            "rule": self.rule,
         }  # fmt: skip
 
 

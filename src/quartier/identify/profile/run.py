@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -155,7 +155,8 @@ def _traits(reading: Reading, key: int, row: Mapping[str, Any], first: Told) -> 
         own = changes.get(trait.name, [])
         values = held_values(row.get(trait.name), own, first, until, source_of)
         if values and values[0].value is not None:
-            found.append(known(trait, values, shows_all=reading.shows_all, computed=computed_by(trait, models)))
+            told = known(trait, values, shows_all=reading.shows_all, computed=computed_by(trait, models))
+            found.append(replace(told, rule=str(reading.catalog.rule_of(trait)) if trait.origin == "given" else None))
     return tuple(found)
 
 

@@ -47,6 +47,13 @@ def trait_written(trait: TraitKnown, language: Language, zone: ZoneInfo) -> str:
     return str(trait.value) if is_year else written(trait.value, language, zone)
 
 
+def rule_said(trait: TraitKnown, language: Language) -> str:
+    """Why a trait has this value, of several that were said; nothing where nothing else was."""
+    if trait.rule not in _CHOSEN or (trait.rule == "most_recent" and not trait.earlier):
+        return ""
+    return _CHOSEN[trait.rule].to(language)
+
+
 def happening_written(happening: Happening, language: Language, zone: ZoneInfo) -> str:
     """The properties of an event in one line."""
     shown = [MASK if each.is_masked else written(each.value, language, zone) for each in happening.details]
@@ -105,6 +112,11 @@ def _line(value: Any, language: Language, zone: ZoneInfo) -> str:
 
 
 _YES, _NO = Text(en="yes", fr="oui"), Text(en="no", fr="non")
+_CHOSEN = {
+    "most_recent": Text(en="most recent", fr="la plus récente"),
+    "most_trusted": Text(en="most trusted", fr="de la source la plus sûre"),
+    "most_frequent": Text(en="most frequent", fr="la plus fréquente"),
+}
 _KINDS = {
     "user_id": Text(en="customer number", fr="numéro de client"),
     "email": Text(en="e-mail", fr="e-mail"),

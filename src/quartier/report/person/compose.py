@@ -10,6 +10,7 @@ from quartier.identify.profile import Belonging, Happening, Profile, TraitKnown
 from quartier.identify.profile.words import (
     MASK,
     known_since_said,
+    rule_said,
     shared_said,
     trait_written,
     written,
@@ -88,6 +89,7 @@ def _families(found: Profile, language: Language, zone: ZoneInfo) -> tuple[Famil
 def _trait(each: TraitKnown, language: Language, zone: ZoneInfo) -> TraitRow:
     since = short_day(each.since.astimezone(zone).date(), language) if each.since else ""
     said = [since, each.source or ""]
+    said.append(rule_said(each, language))
     if each.earlier:
         said.append(_EARLIER.to(language, n=each.earlier))
     why = " · ".join(part for part in said if part)

@@ -24,10 +24,12 @@ NOTES: tuple[tuple[str, Text, Text], ...] = (
         "traits",
         Text(en="traits", fr="traits"),
         Text(
-            en="Each trait has the value that was said last under any identifier of the person. Beside it: since when "
+            en="Each trait has the value that the catalog chooses of all that was said under the person's "
+            "identifiers: the most recent unless it says otherwise. Beside it: since when "
             "it is held, the file, the source of messages or the model that said it, and how many other values came "
             "before.",
-            fr="Chaque trait a la valeur dite en dernier sous l'un des identifiants de la personne. À côté : depuis "
+            fr="Chaque trait a la valeur que le catalogue choisit parmi toutes celles dites sous les "
+            "identifiants de la personne : la plus récente, sauf indication contraire. À côté : depuis "
             "quand elle vaut, le fichier, la source de messages ou le modèle qui l'a dite, et combien d'autres valeurs "
             "l'ont précédée.",
         ),
@@ -67,7 +69,7 @@ NOTES: tuple[tuple[str, Text, Text], ...] = (
             "Names, addresses, phones and sensitive traits do not count.",
             fr="Les plus proches par tous les traits connus de la personne, selon le coefficient de Gower : nombres et "
             "dates par leur écart rapporté à l'étendue de tous, les autres valeurs par l'égalité, chaque famille avec "
-            "le même poids. Noms, coordonnées et traits délicats ne comptent pas.",
+            "le même poids. Noms, adresses et traits délicats ne comptent pas.",
         ),
     ),
 )
