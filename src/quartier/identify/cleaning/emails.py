@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from quartier.identify.cleaning.cleaned import Cleaned, Fault, Kind, faulty
-from quartier.identify.cleaning.placeholders import is_filler, stand_in, words
+from quartier.identify.cleaning.placeholders import either, is_filler, stand_in, words
 from quartier.identify.cleaning.texts import MOST_CHARACTERS, folded, tidied
 
 _AROUND = re.compile(r"^.*<(?P<inside>[^<>]+)>[\s;,.]*$")
@@ -56,12 +56,8 @@ def _cleaned(before: str, domain: str) -> Cleaned:
 
 def _is_filler(before: str, domain: str) -> bool:
     plain = folded(before)
-    return (
-        plain in words("filler", "email_before")
-        or plain in words("filler", "any")
-        or is_filler(plain)
-        or domain in words("filler", "email_domains")
-    )
+    is_typed = plain in either("filler", "any", "email_before") or is_filler(plain)
+    return is_typed or domain in words("filler", "email_domains")
 
 
 def _local(before: str) -> str | None:

@@ -48,7 +48,10 @@ def _not_a_number(text: str) -> Fault | None:
 def is_filler_number(figures: str) -> bool:
     """Whether figures are one key, a run of keys or of the list, with a country's code or without."""
     own = figures.removeprefix("00").removeprefix("33")
-    return any(is_filler(each) or each in words("filler", "phone") for each in (figures, own, f"0{own}") if each)
+    for each in (figures, own, f"0{own}") if own else (figures,):  # a loop, as every number passes here
+        if each in words("filler", "phone") or is_filler(each):
+            return True
+    return False
 
 
 def _parsed(text: str, region: str) -> Cleaned:

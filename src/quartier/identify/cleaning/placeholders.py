@@ -24,11 +24,9 @@ def stand_in(text: str, kind: Kind) -> Fault | None:
     plain = folded(text)
     if not plain:  # signs alone: a dash, a question mark
         return Fault.NO_VALUE
-    if plain in words("no_value", "any") or plain in words("no_value", kind):
+    if plain in either("no_value", "any", kind):
         return Fault.NO_VALUE
-    if plain in words("filler", "any") or plain in words("filler", kind) or is_filler(plain):
-        return Fault.PLACEHOLDER
-    return None
+    return Fault.PLACEHOLDER if plain in either("filler", "any", kind) or is_filler(plain) else None
 
 
 def is_filler(plain: str) -> bool:
@@ -51,6 +49,12 @@ def typed_runs(longest: int) -> frozenset[str]:
 def words(section: str, name: str) -> frozenset[str]:
     """One list of the data file; empty when there is none of that name."""
     return frozenset(_lists()[section].get(name, ()))
+
+
+@cache
+def either(section: str, *names: str) -> frozenset[str]:
+    """Several lists of the data file as one."""
+    return frozenset().union(*(words(section, name) for name in names))
 
 
 @cache

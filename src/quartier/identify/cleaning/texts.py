@@ -13,6 +13,7 @@ _UNSEEN = re.compile(
     r"[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
 )
 _MARKS = re.compile("[\u0300-\u036f]")
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _SIGNS = re.compile(r"[\W_]+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
 _WITHOUT_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´′＇"))
@@ -32,6 +33,8 @@ def tidied(raw: str) -> str:
 @lru_cache(maxsize=65_536)  # the words of names and addresses come again and again
 def folded(text: str) -> str:
     """A text in small letters without accents, its signs as single spaces: `Saint-Étienne` is `saint etienne`."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return " ".join(_SIGNS.sub(" ", without_accents(text)).split())
 
 
@@ -66,7 +69,7 @@ def settled(text: str, change: Callable[[str], str]) -> str:
 
 def digits(text: str) -> str:
     """The figures 0 to 9 of a text."""
-    return re.sub(r"[^0-9]", "", text)
+    return text if text.isascii() and text.isdecimal() else _NO_DIGITS.sub("", text)
 
 
 def is_of_one_sign(text: str, least: int = 3) -> bool:
