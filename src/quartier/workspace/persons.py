@@ -11,7 +11,9 @@ from pyroaring import BitMap
 
 from quartier.catalog import Subject
 from quartier.engine import DuckDBEngine
+from quartier.errors import InvalidRequest
 from quartier.identify.profile import FoundPage, Profile, Similar, TraitHistory
+from quartier.language import Text
 from quartier.segment import run as segments
 
 if TYPE_CHECKING:
@@ -106,4 +108,15 @@ class Persons:
         from quartier.identify.profile.run import Reading
 
         ws = self._workspace
-        return Reading(ws.store, self._engine, ws.catalog, at or ws.clock.now(), ws.kept_journal, sensitive)
+        return Reading(ws.store, self._engine, ws.catalog, _utc(at or ws.clock.now()), ws.kept_journal, sensitive)
+
+
+def _utc(at: dt.datetime) -> dt.datetime:
+    """An instant in UTC; at the ends of the calendar some have none."""
+    try:
+        return at.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise InvalidRequest(_NO_SUCH_INSTANT) from error
+
+
+_NO_SUCH_INSTANT = Text(en="this instant lies outside of the calendar", fr="cet instant est hors du calendrier")
