@@ -31,6 +31,7 @@ class Config(BaseModel):
     country: str = Field(
         default="FR", description="ISO 3166 code: phones and postal codes that name no country are of it"
     )
+    places: bool = Field(default=False, description="true derives where persons live: region, position, urban or rural")
     is_synthetic: bool = Field(default=False, description="true where all data are made up: reports then say so")
     memory_limit: str = Field(default="4GB", description="most memory of DuckDB, e.g. 512MB or 4GB")
     query_seconds: float = Field(default=1800, gt=0, description="longest time of a query of the engine, in seconds")

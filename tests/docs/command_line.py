@@ -176,6 +176,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
         {
             "workspace": "its folder", "name": "what reports call it", "language": "`en` or `fr`",
             "time_zone": "IANA name", "currency": "ISO 4217 code", "country": "ISO 3166 code",
+            "places": "whether places of persons are derived",
             "is_synthetic": "whether its persons are made up",
             "memory_limit": "most memory of the engine", "threads": "of the engine, `null` for as many as cores",
             "query_seconds": "how long a query may take",

@@ -46,7 +46,7 @@ def gather(ws: Workspace) -> ReportContent:
         currency=ws.config.currency,
         is_synthetic=ws.config.is_synthetic,
         overview=analysis.overview(ws.engine, catalog, ws.config, at),
-        quality=quality(ws.engine, catalog, at),
+        quality=quality(ws.engine, catalog, at, country=ws.config.country),
         grid=analysis.rfm_grid(ws.store, ws.engine),
         concentration=analysis.concentration(ws.engine, catalog, at),
         segments=_cards(ws, catalog, drawn, at),

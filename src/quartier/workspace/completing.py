@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from quartier.analyse import places
 from quartier.analyse.accounts import bring
 from quartier.analyse.accounts.marks import MARK
 from quartier.config import Config
@@ -14,7 +15,7 @@ def complete(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime
     """Give the tables the columns of surveys that nobody has answered yet: the catalog names them already.
 
     Where they follow other rules than the catalog's, the values that these choose. Where there are accounts whose
-    traits were never computed over these tables, they are.
+    traits were never computed over these tables, they are; places of persons, where that is set.
     """
     complete_rules(store, engine)
     with store.begin() as connection:
@@ -23,5 +24,12 @@ def complete(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime
         from quartier.collect.surveys.run import ensure_columns  # few workspaces ask anything
 
         ensure_columns(store, engine)
+    places.bring(store, engine, config, at)
     if engine.schema(MARK) is None:
         bring(store, engine, config, at)
+
+
+def follow(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime, *, whole: bool = False) -> None:
+    """Bring the traits that follow from others to now: the places of persons, then what accounts have."""
+    places.bring(store, engine, config, at)
+    bring(store, engine, config, at, whole=whole)

@@ -21,7 +21,7 @@ class DataQuality:
         from quartier.analyse.quality.run import quality
 
         ws = self._workspace
-        return quality(ws.engine, ws.catalog, ws.clock.now())
+        return quality(ws.engine, ws.catalog, ws.clock.now(), country=ws.config.country)
 
     def attention(self) -> "tuple[Attention, ...]":
         """What needs attention, the most pressing first."""

@@ -38,7 +38,7 @@ from quartier.store.audiences import Audience
 from quartier.store.folder import STORE
 from quartier.target import run as target
 from quartier.target.definition import Campaign
-from quartier.workspace.completing import complete
+from quartier.workspace.completing import complete, follow
 from quartier.workspace.facets import Facets
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Workspace(Facets):
             self.store, self.engine, self.config, self.folder, source, wanted, self.clock.now(),
             author=author, copy=copy, progress=progress, journal=self.kept_journal,
         )  # fmt: skip
-        self.accounts.bring()
+        follow(self.store, self.engine, self.config, self.clock.now())
         return done
 
     def rebuild(self, *, progress: collecting.Progress | None = None) -> collecting.Rebuilt:
@@ -193,7 +193,7 @@ class Workspace(Facets):
 
     def refresh(self, *, whole: bool = False) -> list[Standing]:
         """Bring every segment to now and log who entered and who left; `whole` looks at everyone again."""
-        self.accounts.bring(whole=whole)
+        follow(self.store, self.engine, self.config, self.clock.now(), whole=whole)
         return segments.refresh(self.store, self.engine, self.catalog, self.config, at=self.clock.now(), whole=whole)
 
     def preview(self, documents: Sequence[Mapping[str, Any]]) -> list[Preview]:

@@ -14,6 +14,7 @@ from quartier.analyse.quality import outliers, volume
 from quartier.analyse.quality.columns import ColumnQuality, EventQuality, Quality
 from quartier.analyse.reading import Ask, asking, count_persons, count_rows, first, stored
 from quartier.catalog import Catalog, EventType
+from quartier.collect.comparing import teach
 from quartier.engine import (
     KEY,
     REST,
@@ -29,22 +30,26 @@ _KEY, _KNOWN_KEY = KEY["person"], "known_key"
 _EVER = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 
-def quality(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Quality:
-    """How much of the data is filled in, valid and fresh, what is far out and what changed, as of an instant."""
+def quality(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime, *, country: str = "FR") -> Quality:
+    """How much of the data is filled in, valid and fresh, what is far out and what changed, as of an instant.
+
+    `country` is that of phones that name none (ISO 3166).
+    """
+    teach(engine)
     catalog = stored(engine, catalog)
     return Quality(
         at=at,
         persons=count_persons(engine),
-        traits=tuple(_traits(engine, catalog, at)) if engine.schema("person") else (),
-        events=tuple(_event(engine, each, at) for each in catalog.events),
+        traits=tuple(_traits(engine, catalog, at, country)) if engine.schema("person") else (),
+        events=tuple(_event(engine, each, at, country) for each in catalog.events),
     )
 
 
-def _traits(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> list[ColumnQuality]:
+def _traits(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime, country: str) -> list[ColumnQuality]:
     """Of every trait of persons; drift is that of the persons who became known lately against those before."""
     traits = [each for each in catalog.traits if each.of == "person"]
     table = subject_table(catalog)
-    found = _columns(engine, table, traits, at)
+    found = _columns(engine, table, traits, at, country)
     if engine.schema(known_table("person")) is None:
         return found
     known = ibis.table(known_schema("person"), name=known_table("person")).rename({_KNOWN_KEY: _KEY})
@@ -52,10 +57,10 @@ def _traits(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> list[Col
     return _drifted(engine, arrived, traits, found, at, since=_EVER)
 
 
-def _event(engine: DuckDBEngine, event: EventType, at: dt.datetime) -> EventQuality:
+def _event(engine: DuckDBEngine, event: EventType, at: dt.datetime, country: str) -> EventQuality:
     table, since = event_table(event), volume.since_when(at)
     ask = _asking(engine, at, since)
-    found = _columns(engine, table, event.properties, at)
+    found = _columns(engine, table, event.properties, at, country)
     found = _drifted(engine, table, event.properties, found, at, since=since)
     days = {int(row["ago"]): int(row["events"]) for row in ask(volume.days_expression(table))}
     fresh = first(ask(columns_.freshness_expression(table)))
@@ -71,10 +76,10 @@ def _unfitting(engine: DuckDBEngine, event: EventType) -> int:
 
 
 def _columns(
-    engine: DuckDBEngine, table: ir.Table, wanted: Sequence[columns_.Column], at: dt.datetime
+    engine: DuckDBEngine, table: ir.Table, wanted: Sequence[columns_.Column], at: dt.datetime, country: str
 ) -> list[ColumnQuality]:
     """Three queries for a table: the facts of every column, the frequent values, what lies outside the fences."""
-    ask = _asking(engine, at)
+    ask = _asking(engine, at, country=country)
     is_large = count_rows(engine, table) > columns_.LARGE
     facts = first(ask(columns_.facts_expression(table, wanted, is_large=is_large)))
     top = ask(columns_.top_expression(table, wanted, facts))
@@ -112,7 +117,7 @@ def _drifted(
     return [dataclasses.replace(each, drift=found_drifts.get(each.name)) for each in found]
 
 
-def _asking(engine: DuckDBEngine, at: dt.datetime, since: dt.datetime | None = None) -> Ask:
+def _asking(engine: DuckDBEngine, at: dt.datetime, since: dt.datetime | None = None, country: str = "") -> Ask:
     """A function that gives the rows of a small expression between two instants, none for None."""
     recent = at - dt.timedelta(days=drifts.RECENT_DAYS)
-    return asking(engine, {**instants(at, since), "recent": naive_utc(recent)})
+    return asking(engine, {**instants(at, since), "recent": naive_utc(recent), "country": country})

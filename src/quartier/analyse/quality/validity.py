@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from quartier.catalog import Meaning, ValueType
+from quartier.collect.comparing import compared
 from quartier.engine import parameter
 from quartier.language import LANGUAGES, Text
 
@@ -37,8 +38,11 @@ def rule_for(type_: ValueType, meaning: Meaning | None) -> Rule | None:
     return _BY_TYPE.get(type_)
 
 
-def _matches(pattern: str) -> Check:
-    return lambda value: value.re_search(pattern)
+def _is_comparable(kind: str) -> Check:
+    """Whether it can be an identifier: what cleaning finds a fault with identifies nobody."""
+    return lambda value: ibis.ifelse(
+        value.isnull(), None, compared(value, kind, parameter("country", "string")).notnull()
+    )
 
 
 def _codes(kind: str) -> Check:
@@ -73,19 +77,20 @@ _TEXT = frozenset({ValueType.TEXT})
 _NUMBER = frozenset({ValueType.INTEGER, ValueType.NUMBER})
 _DAY = frozenset({ValueType.DATE, ValueType.INSTANT})
 
-# HTML's own definition of a valid address asks no more than this, plus a dot in the domain.
-_EMAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
-# E.164 allows 15 digits; separators and an extension are common in files.
-_PHONE = r"^[+(]?([ ()./-]?[0-9][ ()./-]?){6,15}$"
-
 _BY_MEANING: dict[Meaning | None, tuple[frozenset[ValueType], Rule]] = {
     Meaning.EMAIL: (
         _TEXT,
-        Rule(Text(en="has the form of an e-mail address", fr="a la forme d'une adresse e-mail"), _matches(_EMAIL)),
+        Rule(
+            Text(en="is an e-mail address, and no filler", fr="est une adresse e-mail, et pas du remplissage"),
+            _is_comparable("email"),
+        ),
     ),
     Meaning.PHONE: (
         _TEXT,
-        Rule(Text(en="has 6 to 15 digits", fr="comporte de 6 à 15 chiffres"), _matches(_PHONE)),
+        Rule(
+            Text(en="is a phone number that was given out", fr="est un numéro de téléphone attribué"),
+            _is_comparable("phone"),
+        ),
     ),
     Meaning.COUNTRY: (
         _TEXT,
