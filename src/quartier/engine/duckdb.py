@@ -185,15 +185,15 @@ class DuckDBEngine:
 
     def merge_staged(self, table: str, key: str, staged: str, names: Sequence[str]) -> None:
         """The same from a staged table, of which some columns are taken."""
-        columns = [_quoted(name) for name in names]
-        changed = [name for name in columns if name != _quoted(key)]
-        updates = ", ".join(f"{name} = coalesce(fresh.{name}, {_quoted(table)}.{name})" for name in changed)
-        matched = f"when matched then update set {updates}" if updates else ""
-        self._do(
-            f"merge into {_quoted(table)} using {_quoted(staged)} as fresh on {_quoted(table)}.{_quoted(key)} = "
-            f"fresh.{_quoted(key)} {matched} when not matched then insert ({', '.join(columns)}) "
-            f"values ({', '.join(f'fresh.{name}' for name in columns)})"
-        )
+        columns, into, own = [_quoted(name) for name in names], _quoted(table), _quoted(key)
+        changed = [name for name in columns if name != own]
+        updates = ", ".join(f"{name} = coalesce(fresh.{name}, t.{name})" for name in changed)
+        # A row that holds the values already is left alone: writing it costs its whole block.
+        news = " or ".join(f"coalesce(fresh.{name}, t.{name}) is distinct from t.{name}" for name in changed)
+        matched = f"when matched and ({news}) then update set {updates}" if updates else ""
+        made = f"insert ({', '.join(columns)}) values ({', '.join(f'fresh.{name}' for name in columns)})"
+        using = f"using {_quoted(staged)} as fresh on t.{own} = fresh.{own}"
+        self._do(f"merge into {into} as t {using} {matched} when not matched then {made}")
 
     def stage(self, table: str, data: Query | pa.Table | pa.RecordBatchReader) -> None:
         """Keep a result or Arrow data as a temporary table of this process, in place of an earlier one."""
