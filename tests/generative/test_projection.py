@@ -103,6 +103,7 @@ def test_rebuilt_tables_are_the_live_ones(seed: int, tmp_path_factory: pytest.Te
         ws.__dict__["journal"] = book
         _live(ws, book, draw)
         ws.arrivals.project()
+        ws.accounts.bring()
         live = canonical(ws.engine)
         ws.rebuild()
         assert canonical(ws.engine) == live

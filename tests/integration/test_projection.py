@@ -93,6 +93,7 @@ def test_messages_become_rows_and_a_rebuild_makes_the_same(ws: Workspace) -> Non
         ("plan", None, "pro", None, None, 2), ("plan", "pro", "free", None, None, 7),
         ("size", None, None, None, 5.0, 2), ("size", None, None, 5.0, 6.5, 7),
     ]  # fmt: skip  # the import between the two has a place of its own
+    ws.accounts.bring()
     live = canonical(ws.engine)
     made = ws.rebuild()
     assert (made.files, made.messages, made.lost) == (1, 8, None)
@@ -113,6 +114,7 @@ def test_a_failure_between_store_and_engine_loses_nothing(ws: Workspace, monkeyp
             ws.arrivals.project()
     assert ws.arrivals.mark.until == 0
     assert ws.arrivals.project().messages == 4
+    ws.accounts.bring()
     live = canonical(ws.engine)
     ws.rebuild()
     assert canonical(ws.engine) == live
@@ -170,6 +172,7 @@ def test_an_engine_file_that_cannot_be_read_is_put_aside_and_made_again(folder: 
     with quartier.open(folder / "shop", clock=FixedClock(NOW)) as ws:
         _send(ws, *_first_messages())
         ws.arrivals.project()
+        ws.accounts.bring()
         live = canonical(ws.engine)
     (folder / "shop" / "engine.duckdb").write_bytes(b"not a database")
     with open_to_rebuild(folder / "shop", clock=FixedClock(NOW)) as ws:
