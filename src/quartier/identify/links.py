@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from quartier.catalog import Catalog, Meaning, ValueType
-from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, dtype_of, kept_sql, to_sql
+from quartier.engine import BELONGING, BELONGING_SCHEMA, KEY, DuckDBEngine, Query, dtype_of, kept_sql, to_sql
 from quartier.identify.resolve import ledger
 
 ACCOUNT_ID = "account_id"
@@ -20,12 +20,21 @@ JOINED = "account_joined"
 """The table of who is joined to an account by a rule, and by which one: no trait of theirs names it."""
 
 JOINED_SCHEMA = ibis.schema({KEY["account"]: dtypes.int32, KEY["person"]: dtypes.int32, "by": dtypes.string})
+ACCOUNTS_MARK = "quartier_accounts_mark"
+"""The table that says how far the computed traits of accounts have come."""
+
 Naming = tuple[tuple[str, ValueType], ...]
 
 
 def no_links() -> pa.Table:
     """The links of nobody; made when it is asked for, since Arrow's first array loads pandas."""
     return pa.table({key: pa.array([], pa.int32()) for key in BELONGING_SCHEMA})
+
+
+def has_accounts(engine: DuckDBEngine) -> bool:
+    """Whether there is any account."""
+    ((found,),) = engine.rows(Query(_first_account_sql()))
+    return found is not None
 
 
 def naming_accounts(catalog: Catalog) -> Naming:
@@ -74,3 +83,9 @@ def _named_by(trait: str, type_: ValueType) -> ir.Table:
     persons = ibis.table({KEY["person"]: dtypes.int32, trait: dtype_of(type_)}, name="person")
     named = persons.select(KEY["person"], named=persons[trait].cast(dtypes.string))
     return named.filter(named.named.notnull())
+
+
+@kept_sql
+def _first_account_sql() -> str:
+    accounts = ibis.table({KEY["account"]: dtypes.int32}, name="account")
+    return to_sql(accounts.agg(first=accounts[KEY["account"]].min()))

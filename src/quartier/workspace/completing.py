@@ -3,10 +3,9 @@
 import datetime as dt
 
 from quartier.analyse import places
-from quartier.analyse.accounts import bring
-from quartier.analyse.accounts.marks import MARK
 from quartier.config import Config
 from quartier.engine import DuckDBEngine
+from quartier.identify.links import ACCOUNTS_MARK, has_accounts
 from quartier.identify.persons import complete_rules
 from quartier.store import Store, definitions
 
@@ -25,11 +24,15 @@ def complete(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime
 
         ensure_columns(store, engine)
     places.bring(store, engine, config, at)
-    if engine.schema(MARK) is None:
+    if engine.schema(ACCOUNTS_MARK) is None and (config.households or has_accounts(engine)):
+        from quartier.analyse.accounts import bring  # few workspaces have to
+
         bring(store, engine, config, at)
 
 
 def follow(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime, *, whole: bool = False) -> None:
     """Bring the traits that follow from others to now: the places of persons, then what accounts have."""
+    from quartier.analyse.accounts import bring  # opening a workspace does without it
+
     places.bring(store, engine, config, at)
     bring(store, engine, config, at, whole=whole)

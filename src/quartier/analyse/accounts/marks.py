@@ -12,8 +12,8 @@ from quartier.catalog import Catalog, Meaning
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, Query, naive_utc, to_sql
 from quartier.engine.feed import FEED
+from quartier.identify.links import ACCOUNTS_MARK as MARK
 
-MARK = "quartier_accounts_mark"
 _SCHEMA = ibis.schema({"fed": "int64", "as_of": "timestamp", "rules": "string"})
 _ARROW = pa.schema({"fed": pa.int64(), "as_of": pa.timestamp("us"), "rules": pa.string()})
 VERSION = 1

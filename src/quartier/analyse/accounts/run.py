@@ -29,6 +29,7 @@ from quartier.identify.accounts.joining.run import bring_joined
 from quartier.identify.accounts.memberships import Sources
 from quartier.identify.accounts.run import Records
 from quartier.identify.accounts.traits import HOUSEHOLD_NAME, KIND
+from quartier.identify.links import has_accounts
 from quartier.store import Store, catalogs
 
 AUTHOR = "quartier"
@@ -78,9 +79,7 @@ def bring(store: Store, engine: DuckDBEngine, config: Config, at: dt.datetime, *
     Nothing is done where there are no accounts.
     """
     mark = read_mark(engine)
-    if engine.schema("account") is None or (
-        mark is None and not config.households and not accounts.keys_of_accounts(engine)
-    ):
+    if engine.schema("account") is None or (mark is None and not config.households and not has_accounts(engine)):
         return Brought()
     with store.begin() as connection:
         catalog = catalogs.load(connection)
