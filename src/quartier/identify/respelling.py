@@ -27,6 +27,7 @@ def mark_edition(engine: DuckDBEngine) -> None:
     if engine.schema(_EDITION) is None:
         engine.ensure(_EDITION, _EDITION_SCHEMA)
         engine.append(_EDITION, pa.table({"edition": [EDITION]}))
+        _edition_sql()  # compiled now, so that opening these tables later compiles nothing
 
 
 def respell(store: Store, country: str) -> None:

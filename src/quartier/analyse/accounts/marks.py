@@ -63,8 +63,8 @@ def rules_of(catalog: Catalog, config: Config, written: Sequence[str]) -> str:
     accounts = [each.model_dump_json() for each in catalog.traits if each.of == "account" and each.origin == "given"]
     naming = [each.model_dump_json() for each in catalog.traits if each.meaning in _OF_PERSONS and each.of == "person"]
     events = [f"{each.name} {[(one, each.property(one)) for one in _OF_PURCHASES]}" for each in catalog.events]
-    settings = [str(each) for each in (config.currency, config.time_zone, config.join_by_domain, config.households,
-                                       config.household_most)]  # fmt: skip
+    said = (config.currency, config.time_zone, config.country, config.join_by_domain, config.households)
+    settings = [str(each) for each in (*said, config.household_most)]
     told = "\n".join([str(VERSION), *accounts, *naming, *events, *settings, *written])
     return hashlib.sha256(told.encode()).hexdigest()
 

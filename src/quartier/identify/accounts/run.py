@@ -129,7 +129,7 @@ def write_records(engine: DuckDBEngine, records: Records, config: Config, keys: 
     rows = _rows(engine, keys, [*records.told.columns, *_place_columns(records)])
     made = firmographics(rows, records.told, config.currency, at.astimezone(config.zone).date()).columns
     made = made.select([each.name for each in records.firm])
-    for trait, values in zip(records.places, _placed(rows, records), strict=True):
+    for trait, values in zip(records.places, _placed(rows, records, config.country), strict=True):
         made = made.append_column(trait.name, values)
     put(engine, made.add_column(0, ACCOUNT, rows[ACCOUNT]))
 
@@ -266,14 +266,14 @@ def _place_columns(records: Records) -> list[str]:
     return [records.told.by_meaning[each][0] for each in _OF_PLACES if each in records.told.by_meaning]
 
 
-def _placed(rows: pa.Table, records: Records) -> list[pa.ChunkedArray]:
+def _placed(rows: pa.Table, records: Records, country: str) -> list[pa.ChunkedArray]:
     if not records.places:
         return []
     named = {
         name: rows[records.told.by_meaning[meaning][0]]
         for meaning, name in _OF_PLACES.items() if meaning in records.told.by_meaning
     }  # fmt: skip
-    found = derived_places(pa.table(named))
+    found = derived_places(pa.table(named), region=country)
     return [found[COLUMN_OF[each.name]] for each in records.places]
 
 

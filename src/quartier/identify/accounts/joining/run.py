@@ -26,7 +26,7 @@ from quartier.identify.public_ids import public_ids
 from quartier.store import Store
 
 ACCOUNT, PERSON = KEY["account"], KEY["person"]
-REGION, COMPANY = "FR", "company"
+COMPANY = "company"
 _WHO, _ROWS, _KEYED, _GONE = "staged_household_persons", "staged_household_rows", "staged_keyed_rows", "staged_gone"
 _NEEDED = (Meaning.ADDRESS, Meaning.LAST_NAME)
 _KINDS = {
@@ -104,7 +104,8 @@ def _households(
     traits = {meaning: _text(engine, catalog, meaning) for meaning in _KINDS}
     if not all(traits[each] for each in _NEEDED) or not (traits[Meaning.POSTAL_CODE] or traits[Meaning.CITY]):
         return None
-    _write_places(engine, {meaning: each for meaning, each in traits.items() if each}, persons, at)
+    reading = Reading(config.country, at.date())
+    _write_places(engine, {meaning: each for meaning, each in traits.items() if each}, persons, reading)
     found = engine.fetch(Query(queries.households_sql(), {"most": config.household_most}))
     coded = pc.binary_join_element_wise(found["address"], found["last_name"], "|").combine_chunks().dictionary_encode()
     seeded = hashlib.blake2b(key=store.secret, digest_size=16, person=HOUSEHOLD.encode())
@@ -126,7 +127,7 @@ def _digest(seeded: "hashlib.blake2b", text: str) -> str:
     return one.hexdigest()
 
 
-def _write_places(engine: DuckDBEngine, traits: dict[Meaning, Trait], persons: BitMap | None, at: dt.datetime) -> None:
+def _write_places(engine: DuckDBEngine, traits: dict[Meaning, Trait], persons: BitMap | None, reading: Reading) -> None:
     """Clean anew where some persons live and what their last names are; of everybody for None."""
     columns = {PERSON: "int32", PUBLIC_ID["person"]: "string", **{each.name: "string" for each in traits.values()}}
     table = ibis.table(columns, name="person")
@@ -135,7 +136,6 @@ def _write_places(engine: DuckDBEngine, traits: dict[Meaning, Trait], persons: B
         engine.ensure(PLACES, queries.PLACES_SCHEMA)
         persons = accounts.keys_of_all(engine, "person")
     rows = rows_of_keys(engine, table, PERSON, persons)
-    reading = Reading(REGION, at.date())
     clean = {
         meaning: cleaned_column(_KINDS[meaning], rows[each.name], reading) for meaning, each in traits.items()
     }  # fmt: skip
