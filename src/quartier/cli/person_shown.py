@@ -148,15 +148,7 @@ def _stay(each: Belonging, now: Session, zone: ZoneInfo) -> list[str]:
 def _identifiers(found: Profile, now: Session) -> None:
     if found.identifiers:
         _heading(_IDENTIFIERS, now)
-        rows = [
-            [
-                str(each.number),
-                kind_said(each.kind, now.language),
-                each.value,
-                each.source or _MESSAGES.to(now.language),
-            ]
-            for each in found.identifiers
-        ]
+        rows = [[kind_said(each.kind, now.language), each.value, _origin(each, now)] for each in found.identifiers]
         now.print_table([_KIND, _VALUE, _SOURCE], rows)
 
 
@@ -200,7 +192,7 @@ _SINCE = Text(en="since", fr="depuis")
 _UNTIL = Text(en="until", fr="jusqu'à")
 _NOW = Text(en="now", fr="maintenant")
 _SOURCE = Text(en="source", fr="source")
-_EARLIER = Text(en="earlier values", fr="valeurs d'avant")
+_EARLIER = Text(en="earlier values", fr="valeurs antérieures")
 _AT = Text(en="instant", fr="instant")
 _EVENT = Text(en="event", fr="événement")
 _DETAILS = Text(en="properties", fr="propriétés")
