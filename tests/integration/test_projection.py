@@ -94,6 +94,7 @@ def test_messages_become_rows_and_a_rebuild_makes_the_same(ws: Workspace) -> Non
         ("size", None, None, None, 5.0, 2), ("size", None, None, 5.0, 6.5, 7),
     ]  # fmt: skip  # the import between the two has a place of its own
     ws.accounts.bring()
+    ws.accounts.bring()  # as a refresh does, and a rebuild
     live = canonical(ws.engine)
     made = ws.rebuild()
     assert (made.files, made.messages, made.lost) == (1, 8, None)
