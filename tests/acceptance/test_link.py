@@ -15,7 +15,7 @@ COMMANDS = {
 }  # fmt: skip
 
 # Bob's colleague ordered as C7 with Bob's address; Gus has but a phone.
-MORE = "customer_id,email,phone\nC7,bob@example.com,+33612345678\nC8,,+33612345679\n"
+MORE = "customer_id,email,phone\nC7,bob@example.com,+33623471890\nC8,,+33623471891\n"
 PLACES = "email,city\nbob@example.com,Lyon\nana@example.com,Nice\n"
 MAIL = "bob@example.com"
 
@@ -88,6 +88,15 @@ def test_other_limits_are_tried_before_they_apply(doubtful: CommandLine) -> None
     assert wrong.code == 2
     assert "trusted[0]" in wrong.err
     assert "most" in wrong.err
+
+
+def test_a_phone_and_an_address_are_found_however_they_are_written(doubtful: CommandLine) -> None:
+    for wanted in ("06 23 47 18 90", "phone:+33 6 23 47 18 90", "C7"):
+        said = doubtful("link", "show", wanted, "--json")
+        assert said.err == ""
+        assert len(said.json["links"]) == 2
+    assert doubtful("person", "show", "06.23.47.18.90", "--json").json["person"].startswith("p_")
+    assert doubtful("person", "show", "ANA@example.com", "--json").json["name"] == "Ana"
 
 
 def test_what_nobody_has_and_what_nobody_decided_is_said(doubtful: CommandLine) -> None:

@@ -12,6 +12,7 @@ from quartier.catalog import Subject
 from quartier.engine import KEY, PUBLIC_ID, DuckDBEngine, Query, kept_sql, parameter, to_sql
 from quartier.errors import InvalidRequest, UnknownName
 from quartier.identify import resolve
+from quartier.identify.cleaning.identifiers import spellings
 from quartier.identify.components import Reason
 from quartier.identify.definition import KINDS
 from quartier.identify.linking import Moves, Opening, opening, place
@@ -24,8 +25,10 @@ from quartier.store.identities import Identity
 from quartier.store.links import Decision, Link, not_taken_back
 
 
-def identity_of(store: Store, written: str, subject: Subject = "person") -> Identity:
+def identity_of(store: Store, written: str, country: str, subject: Subject = "person") -> Identity:
     """The identifier that somebody wrote, as its value alone or as `email:ann@shop.fr`.
+
+    `country` is whose phones are written without a code.
 
     Raises UnknownName where there is none, InvalidRequest where there are several.
     """
@@ -33,7 +36,7 @@ def identity_of(store: Store, written: str, subject: Subject = "person") -> Iden
     is_named = kind in KINDS and bool(rest)
     value = rest.strip() if is_named else written.strip()
     with store.begin() as connection:
-        found = identities.of_value(connection, subject, {value, value.lower()}, kind if is_named else None)
+        found = identities.of_value(connection, subject, spellings(value, country), kind if is_named else None)
     if not found:
         raise UnknownName(_NOBODYS, remedy=_WRITE_EXACTLY)
     if len(found) > 1:
@@ -42,13 +45,13 @@ def identity_of(store: Store, written: str, subject: Subject = "person") -> Iden
     return found[0]
 
 
-def key_of(store: Store, engine: DuckDBEngine, written: str) -> int:
+def key_of(store: Store, engine: DuckDBEngine, written: str, country: str) -> int:
     """The key of the person with a public id, or with an identifier. Raises as `identity_of` does."""
     if engine.schema("person") is not None:
         keys = engine.keys(Query(_of_public_id_sql(), {"id": written.strip()}))
         if len(keys):
             return int(keys[0])
-    return identity_of(store, written).key
+    return identity_of(store, written, country).key
 
 
 def parting(store: Store, parted: Sequence[Identity], subject: Subject = "person") -> list[tuple[int, int]]:

@@ -40,7 +40,7 @@ class Identification:
         from quartier.identify.explaining import key_of, links_of
 
         ws = self._workspace
-        return links_of(ws.store, ws.engine, key_of(ws.store, ws.engine, person))
+        return links_of(ws.store, ws.engine, key_of(ws.store, ws.engine, person, ws.config.country))
 
     def review(self, most: int = MOST) -> Review:
         """What nobody decided of: links that were not followed, identifiers that too many share, those that are alike.
@@ -166,7 +166,7 @@ class Identification:
     def _identity(self, written: str) -> "Identity":
         from quartier.identify.explaining import identity_of
 
-        return identity_of(self._workspace.store, written)
+        return identity_of(self._workspace.store, written, self._workspace.config.country)
 
     def _pair(self, a: int, b: int, answer: Any, note: str | None, author: str) -> "Decision":
         from quartier.identify.deciding import of_pair

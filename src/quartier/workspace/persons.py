@@ -108,7 +108,15 @@ class Persons:
         from quartier.identify.profile.run import Reading
 
         ws = self._workspace
-        return Reading(ws.store, self._engine, ws.catalog, _utc(at or ws.clock.now()), ws.kept_journal, sensitive)
+        return Reading(
+            ws.store,
+            self._engine,
+            ws.catalog,
+            _utc(at or ws.clock.now()),
+            ws.kept_journal,
+            sensitive,
+            ws.config.country,
+        )
 
 
 def _utc(at: dt.datetime) -> dt.datetime:

@@ -64,6 +64,13 @@ def comparable(kind: str, raw: pa.Array, region: str) -> pa.Array:
     return comparable_emails(raw) if kind == "email" else comparable_phones(raw, region)
 
 
+def spellings(written: str, region: str) -> list[str]:
+    """As what identifiers something that somebody wrote may be kept: as it is, in small letters, cleaned."""
+    text = written.strip()
+    found = (text, text.lower(), odd_email(text), odd_phone(text, region))
+    return list(dict.fromkeys(each for each in found if each))
+
+
 def fault_of(kind: str, raw: str, region: str) -> Fault | None:
     """Why a value is compared by nothing; None where it is."""
     found = clean_email(raw) if kind == "email" else clean_phone(raw, region)

@@ -42,7 +42,9 @@ def called(reading: Reading, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
 
 def _exact(reading: Reading, text: str) -> list[Found]:
     own = key_of_public_id(reading.engine, text)
-    by = {key: kind for kind, key in reversed(owners(reading.store, text))} | ({} if own is None else {own: PUBLIC})
+    by = {key: kind for kind, key in reversed(owners(reading.store, text, reading.country))} | (
+        {} if own is None else {own: PUBLIC}
+    )
     if not by:
         return []
     return [Found(person, name, by[key]) for key, (person, name) in called(reading, list(by)[:MOST]).items()]

@@ -20,6 +20,7 @@ from quartier.engine import (
     said_known_table,
 )
 from quartier.errors import InvalidRequest, UnknownName, suggestion
+from quartier.identify.cleaning.identifiers import spellings
 from quartier.identify.profile import queries
 from quartier.identify.profile.known import Identifier, LinkShown, Profile, Timeline, TraitHistory, TraitKnown
 from quartier.identify.profile.linked import identifiers_shown, links_shown
@@ -53,6 +54,7 @@ class Reading:
     Attributes:
         at: the instant as of which, in UTC.
         shows_all: whether sensitive values are shown, too.
+        country: whose phones are written without a country's code.
     """
 
     store: Store
@@ -61,6 +63,7 @@ class Reading:
     at: dt.datetime
     journal: Journal | None = None
     shows_all: bool = False
+    country: str = "FR"
 
     @cached_property
     def traits(self) -> tuple[Trait, ...]:
@@ -77,7 +80,7 @@ def person_key(reading: Reading, text: str) -> int:
     own = key_of_public_id(reading.engine, text)
     if own is not None:
         return own
-    keys = sorted({key for _, key in owners(reading.store, text)})
+    keys = sorted({key for _, key in owners(reading.store, text, reading.country)})
     if not keys:
         raise UnknownName(_NOBODY, remedy=_FIND)
     if len(keys) > 1:
@@ -85,9 +88,9 @@ def person_key(reading: Reading, text: str) -> int:
     return keys[0]
 
 
-def owners(store: Store, text: str) -> list[tuple[str, int]]:
-    """Kind and key of every identifier of persons that is exactly a text; the case of an e-mail does not count."""
-    values = list(dict.fromkeys([text.strip(), text.strip().lower()]))
+def owners(store: Store, text: str, country: str) -> list[tuple[str, int]]:
+    """Kind and key of every identifier of persons that is a text, however an e-mail or a phone is written."""
+    values = spellings(text, country)
     with store.begin() as connection:
         return identifier_search.owners(connection, "person", KINDS, values)
 
