@@ -37,6 +37,6 @@ def test_the_workspace_fixture_stands_at_the_fixed_instant(workspace, clock):
         for kind in ("", "_change", "_known", "_said_change", "_said_known")
     ]
     assert workspace.engine.tables() == sorted(
-        [*of_each, "person_account", "quartier_ledger", "quartier_ledger_mark", "quartier_links"]
+        [*of_each, "person_account", "quartier_comparing", "quartier_ledger", "quartier_ledger_mark", "quartier_links"]
     )
     assert workspace.count_everyone() == 0
