@@ -99,7 +99,8 @@ _VERSION: Keys = {
 }  # fmt: skip
 _CATALOG: Keys = {
     "kind": "`catalog`",
-    "rule": "which of several values is held: `most_recent`, `most_trusted`, `most_frequent`",
+    "rule": "which of several values is held: `most_recent`, `most_trusted`, `most_frequent`, "
+    "`verified_first`",
     "trusted": "files and sources of messages, the most trusted first",
     "traits": "each with `name`, `type`, `family`, `label`, `sensitivity`, `origin`, `of`, `meaning`",
     "events": "each with `name`, `label` and `properties`",

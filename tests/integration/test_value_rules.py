@@ -36,7 +36,7 @@ def tell(ws: quartier.Workspace, source: str, city: str, **who: str) -> None:
 def rule(ws: quartier.Workspace, found: ValueRule | None, *trusted: str) -> None:
     """Put a rule in force for the city alone."""
     city = ws.catalog.trait("city").model_copy(update={"rule": found})
-    ws.put_catalog(ws.catalog.with_traits(city).model_copy(update={"trusted": trusted}))
+    ws.put_catalog(ws.catalog.with_traits(city).model_copy(update={"trusted": trusted, "verified": trusted}))
 
 
 def content(ws: quartier.Workspace) -> dict[str, list[str]]:
@@ -75,6 +75,8 @@ RULES = [
     (ValueRule.MOST_TRUSTED, ("till-*",), "Lille", ["Lille"]),
     (ValueRule.MOST_TRUSTED, ("web", "till-*"), "Brest", ["Brest"]),
     (ValueRule.MOST_TRUSTED, ("nobody",), "Nice", ["Brest", "Nice", "Brest", "Lille", "Nice"]),
+    (ValueRule.VERIFIED_FIRST, ("web", "till-1*"), "Brest", ["Brest"]),
+    (ValueRule.VERIFIED_FIRST, ("till-2*",), "Lille", ["Brest", "Nice", "Brest", "Lille"]),
     (ValueRule.MOST_FREQUENT, (), "Nice", ["Brest", "Nice", "Brest", "Nice"]),
 ]
 
@@ -149,8 +151,9 @@ def test_the_profile_says_why_a_value_is_held_and_trust_without_sources_is_refus
         4,
     )
     assert said["user_id"].rule == "most_recent"
-    with pytest.raises(InvalidDefinition, match="trusted"):
-        rule(told, ValueRule.MOST_TRUSTED)
+    for asked in (ValueRule.MOST_TRUSTED, ValueRule.VERIFIED_FIRST):
+        with pytest.raises(InvalidDefinition):
+            rule(told, asked)
 
 
 def test_where_sources_change_is_the_same_however_messages_are_cut(workspace):

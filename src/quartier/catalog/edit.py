@@ -32,9 +32,13 @@ def _events(edited: Catalog, present: Catalog) -> list[Problem]:
 
 
 def _rules(edited: Catalog) -> list[Problem]:
-    """To trust some sources most says nothing as long as none is named."""
-    trusting = [each for each in edited.traits if edited.rule_of(each) is ValueRule.MOST_TRUSTED]
-    return [Problem("trusted", _NOBODY_TRUSTED, _NAME_SOURCES)] if trusting and not edited.trusted else []
+    """To prefer what some sources say says nothing as long as none is named."""
+    asked, found = {edited.rule_of(each) for each in edited.traits}, []
+    if ValueRule.MOST_TRUSTED in asked and not edited.trusted:
+        found.append(Problem("trusted", _NOBODY_TRUSTED, _NAME_SOURCES))
+    if ValueRule.VERIFIED_FIRST in asked and not edited.verified:
+        found.append(Problem("verified", _NOBODY_VERIFIES, _NAME_VERIFYING))
+    return found
 
 
 def _shape(events: tuple[EventType, ...]) -> dict[str, object]:
@@ -65,6 +69,14 @@ _NOBODY_TRUSTED = Text(
 _NAME_SOURCES = Text(
     en="name files and sources of messages under `trusted`, the most trusted first",
     fr="nommez sous `trusted` des fichiers et des sources de messages, les plus sûrs d'abord",
+)
+_NOBODY_VERIFIES = Text(
+    en="verified values are asked for first, and no source that verifies is named",
+    fr="on demande d'abord les valeurs vérifiées, et aucune source qui vérifie n'est nommée",
+)
+_NAME_VERIFYING = Text(
+    en="name under `verified` the files and sources of messages that verify what they say",
+    fr="nommez sous `verified` les fichiers et les sources de messages qui vérifient ce qu'ils disent",
 )
 _GONE = Text(
     en="this is in the data and cannot be taken out of the catalog",

@@ -87,6 +87,8 @@ class ValueRule(StrEnum):
     """the last one of the source that is trusted most, of those that said any"""
     MOST_FREQUENT = "most_frequent"
     """the one that was said most often; of several the last"""
+    VERIFIED_FIRST = "verified_first"
+    """the last one of the sources that verify what they say, if any did; else the last one"""
 
 
 class _Document(BaseModel):
@@ -187,6 +189,8 @@ class Catalog(_Document):
     """Which of several values of a trait is held, unless the trait says."""
     trusted: tuple[str, ...] = ()
     """Files and sources of messages, the most trusted first; `*` stands for any letters."""
+    verified: tuple[str, ...] = ()
+    """Files and sources of messages that verify what they say: a double opt-in, a till, a look at papers."""
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:

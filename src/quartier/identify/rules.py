@@ -27,12 +27,15 @@ _TYPES = tuple(each for each in ValueType if each is not ValueType.LINES)
 
 @dataclass(frozen=True)
 class Ruled:
-    """A trait whose value is not simply the one that was said last; `trusted` are sources, the most trusted first."""
+    """A trait whose value is not simply the one that was said last.
+
+    `sources` are those that its rule names: the most trusted first, or those that verify.
+    """
 
     name: str
     type: ValueType
     rule: ValueRule
-    trusted: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def ruled(catalog: Catalog, subject: Subject) -> tuple[Ruled, ...]:
@@ -40,10 +43,14 @@ def ruled(catalog: Catalog, subject: Subject) -> tuple[Ruled, ...]:
     given = [each for each in catalog.traits if each.of == subject and each.origin == "given"]
     rules = [(each, catalog.rule_of(each)) for each in given]
     return tuple(
-        Ruled(each.name, each.type, rule, catalog.trusted if rule is ValueRule.MOST_TRUSTED else ())
+        Ruled(each.name, each.type, rule, _named_by(catalog, rule))
         for each, rule in rules
         if rule is not ValueRule.MOST_RECENT and each.type is not ValueType.LINES
     )
+
+
+def _named_by(catalog: Catalog, rule: ValueRule) -> tuple[str, ...]:
+    return {ValueRule.MOST_TRUSTED: catalog.trusted, ValueRule.VERIFIED_FIRST: catalog.verified}.get(rule, ())
 
 
 def in_effect(told: ir.Table, rules: Sequence[Ruled]) -> ir.Table:
@@ -95,31 +102,34 @@ def follow_rules(engine: DuckDBEngine, catalog: Catalog) -> None:
 
 
 def _scored(told: ir.Table, rules: Sequence[Ruled]) -> ir.Table:
-    frequent = [each.name for each in rules if each.rule is ValueRule.MOST_FREQUENT]
-    trusted = [each for each in rules if each.rule is ValueRule.MOST_TRUSTED]
     # The value as text: of the columns of all types one is filled.
     value = ibis.coalesce(*(told[change_columns(type_)[1]].cast(dtypes.string) for type_ in _TYPES))
     same = told.mutate(value_=value)
     alike = ibis.cumulative_window(group_by=["key", same[TRAIT], "value_"], order_by=[same[SEQ], same[IDENTITY]])
     counted = same.mutate(often_=same[TRAIT].count().over(alike))
-    spoken = _with_trust(counted, trusted[0].trusted if trusted else ())
-    score = ibis.cases(
-        (spoken[TRAIT].isin(frequent), spoken.often_),
-        (spoken[TRAIT].isin([each.name for each in trusted]), -spoken.rank_),
-        else_=0,
-    )
-    return spoken.mutate(score_=score.cast(dtypes.int64)).drop("value_", "often_", "rank_")
+    spoken = _with_source(counted) if any(each.sources for each in rules) else counted.mutate(source_=ibis.literal(""))
+    scores = [(spoken[TRAIT] == each.name, _score(spoken, each)) for each in rules]
+    scored = spoken.mutate(score_=ibis.cases(*scores, else_=ibis.literal(0, "int64")))
+    return scored.drop("value_", "often_", "source_")
 
 
-def _with_trust(told: ir.Table, trusted: Sequence[str]) -> ir.Table:
-    """With the place of each saying's source in the order of trust; those that are not named come last."""
-    if not trusted:
-        return told.mutate(rank_=ibis.literal(0))
+def _score(spoken: ir.Table, ruled: Ruled) -> ir.IntegerValue:
+    """How well founded each saying is by the rule of its trait."""
+    named = [spoken.source_.like(each.replace("*", "%")).fill_null(False) for each in ruled.sources]
+    if ruled.rule is ValueRule.MOST_FREQUENT:
+        return spoken.often_
+    if not named:
+        return ibis.literal(0, "int64")
+    if ruled.rule is ValueRule.VERIFIED_FIRST:
+        return ibis.or_(*named).cast("int64")
+    places = [(is_named, ibis.literal(-place, "int64")) for place, is_named in enumerate(named)]
+    return ibis.cases(*places, else_=ibis.literal(-len(named), "int64"))  # those that are not named come last
+
+
+def _with_source(told: ir.Table) -> ir.Table:
+    """With the source of each saying."""
     spoken = ibis.table(SAID_BY_SCHEMA, name=SAID_BY).rename(source_="source", place_="place")
-    joined = told.asof_join(spoken, told[SEQ] >= spoken.place_)
-    named = [(joined.source_.like(each.replace("*", "%")), ibis.literal(n)) for n, each in enumerate(trusted)]
-    ranked = joined.mutate(rank_=ibis.cases(*named, else_=len(trusted)))
-    return ranked.drop("source_", "place_")
+    return told.asof_join(spoken, told[SEQ] >= spoken.place_).drop("place_")
 
 
 @kept_sql

@@ -20,7 +20,7 @@ class TraitKnown:
         since: since when this value is held; None where that is not known.
         earlier: how many other values were held before.
         is_masked: whether the value is not shown, for its sensitivity.
-        rule: why it is this value, of several that were said: `most_recent`, `most_trusted`, `most_frequent`; None for
+        rule: why it is this value, of several that were said: `most_recent`, `most_trusted`, ...; None for
             a computed trait.
     """
 

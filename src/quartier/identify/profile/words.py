@@ -115,6 +115,7 @@ _YES, _NO = Text(en="yes", fr="oui"), Text(en="no", fr="non")
 _CHOSEN = {
     "most_recent": Text(en="most recent", fr="la plus récente"),
     "most_trusted": Text(en="most trusted", fr="de la source la plus sûre"),
+    "verified_first": Text(en="verified first", fr="vérifiée d'abord"),
     "most_frequent": Text(en="most frequent", fr="la plus fréquente"),
 }
 _KINDS = {
