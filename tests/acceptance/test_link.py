@@ -90,6 +90,18 @@ def test_other_limits_are_tried_before_they_apply(doubtful: CommandLine) -> None
     assert "most" in wrong.err
 
 
+def test_an_identifier_of_many_customers_waits_until_it_is_blocked(doubtful: CommandLine) -> None:
+    shared = "".join(f"S{n},office@example.com\n" for n in range(7))
+    assert doubtful("collect", doubtful.write("office.csv", f"customer_id,email\n{shared}"), "--yes").code == 0
+    (found,) = doubtful("link", "review", "--json").json["shared"]
+    assert found == {"identifier": {"kind": "email", "value": "office@example.com"}, "customers": 7, "others": 7}
+    assert "1 identifiant est partagé par trop de monde" in doubtful.bare(
+        "--lang", "fr", "-w", doubtful.folder / "shop", "link", "review"
+    ).out  # fmt: skip
+    assert doubtful("link", "block", "office@example.com").out.startswith("Noted.")
+    assert doubtful("link", "review", "--json").json["shared"] == []
+
+
 def test_a_phone_and_an_address_are_found_however_they_are_written(doubtful: CommandLine) -> None:
     for wanted in ("06 23 47 18 90", "phone:+33 6 23 47 18 90", "C7"):
         said = doubtful("link", "show", wanted, "--json")

@@ -205,7 +205,7 @@ def _shared(engine: DuckDBEngine, subject: Subject, ledger: Opening) -> list[tup
     decided = ledger.decisions.blocked | ledger.decisions.allowed
     rows = engine.fetch(Query(_crowded_sql(subject), most)).to_pylist()
     return [
-        (row["identity"], row["customers"], row["others"]) for row in rows if row["identity"] not in decided
+        (row["identity"], int(row["customers"]), row["others"]) for row in rows if row["identity"] not in decided
     ]  # fmt: skip
 
 
