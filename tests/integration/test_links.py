@@ -187,3 +187,12 @@ def sides(workspace: quartier.Workspace) -> tuple[set[int], ...]:
     with workspace.store.begin() as connection:
         (found,), (sent,) = audiences.all_frozen(connection), audiences.exposures_of(connection, "spring")
     return {*found.targeted}, {*found.held_out}, {*found.on_both_sides}, {*sent.persons}
+
+
+def test_the_public_id_that_somebody_had_before_still_names_them(linked: quartier.Workspace) -> None:
+    public = dict(rows(linked, "select user_id, person_id from person where user_id is not null"))
+    told(linked, pair(linked, "u1", "u2", "accepted"))
+    ((left,),) = rows(linked, "select person_id from person where user_id is not null")
+    assert {linked.persons.profile(each).person for each in public.values()} == {left}
+    told(linked, pair(linked, "u1", "u2", "open"))
+    assert {linked.persons.profile(each).person for each in public.values()} == {*public.values()}

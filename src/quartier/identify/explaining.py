@@ -4,18 +4,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import ibis
 import numpy as np
 import sqlalchemy as sa
 
 from quartier.catalog import Subject
-from quartier.engine import KEY, PUBLIC_ID, DuckDBEngine, Query, kept_sql, parameter, to_sql
+from quartier.engine import DuckDBEngine, Query, kept_sql, parameter, to_sql
 from quartier.errors import InvalidRequest, UnknownName
 from quartier.identify import resolve
 from quartier.identify.cleaning.identifiers import spellings
 from quartier.identify.components import Reason
 from quartier.identify.definition import KINDS
 from quartier.identify.linking import Moves, Opening, opening, place
+from quartier.identify.owner import owner_of
 from quartier.identify.run import ensure_ledger
 from quartier.identify.told import Doubt, LinkTold, Review, Shared, State, Why
 from quartier.language import Text
@@ -47,10 +47,9 @@ def identity_of(store: Store, written: str, country: str, subject: Subject = "pe
 
 def key_of(store: Store, engine: DuckDBEngine, written: str, country: str) -> int:
     """The key of the person with a public id, or with an identifier. Raises as `identity_of` does."""
-    if engine.schema("person") is not None:
-        keys = engine.keys(Query(_of_public_id_sql(), {"id": written.strip()}))
-        if len(keys):
-            return int(keys[0])
+    own = owner_of(store, engine, written)
+    if own is not None:
+        return own
     return identity_of(store, written, country).key
 
 
@@ -212,12 +211,6 @@ def _shared(engine: DuckDBEngine, subject: Subject, ledger: Opening) -> list[tup
 def _since(connection: sa.Connection, subject: Subject, ends: list[int]) -> dict[tuple[int, int, int], dt.datetime]:
     found = kept_links.of_identities(connection, subject, ends) if ends else []
     return {(each.a, each.b, each.reason): each.at for each in found}
-
-
-@kept_sql
-def _of_public_id_sql() -> str:
-    persons = ibis.table({KEY["person"]: "int32", PUBLIC_ID["person"]: "string"}, name="person")
-    return to_sql(persons.filter(persons[PUBLIC_ID["person"]] == parameter("id", "string")).select(KEY["person"]))
 
 
 @kept_sql

@@ -50,11 +50,16 @@ def now_of(connection: sa.Connection, subject: Subject, *sets: BitMap) -> list[B
 
     A key was given to one identity for good: whoever this identity belongs to now is meant.
     """
-    own, key = identifiers.c.own_key, identifiers.c.key
-    query = sa.select(own, key).where(identifiers.c.subject == subject, own.is_not(None), own != key)
-    moved: dict[int, int] = {row.own_key: row.key for row in connection.execute(query)}
+    moved = moved_keys(connection, subject)
     elsewhere = BitMap(moved)
     return [(each - elsewhere) | BitMap(moved[was] for was in each & elsewhere) for each in sets]
+
+
+def moved_keys(connection: sa.Connection, subject: Subject) -> dict[int, int]:
+    """The keys that are nobody's first one now, each with the key of whoever has the identity that it was given to."""
+    own, key = identifiers.c.own_key, identifiers.c.key
+    query = sa.select(own, key).where(identifiers.c.subject == subject, own.is_not(None), own != key)
+    return {row.own_key: row.key for row in connection.execute(query)}
 
 
 def _read(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> list[Identity]:

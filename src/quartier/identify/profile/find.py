@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from quartier.catalog import Catalog, Meaning, ValueType
 from quartier.engine import KEY, PUBLIC_ID, Query
 from quartier.errors import InvalidRequest
+from quartier.identify.owner import owner_of
 from quartier.identify.profile import queries
 from quartier.identify.profile.known import Found, FoundPage
-from quartier.identify.profile.run import Reading, key_of_public_id, owners
+from quartier.identify.profile.run import Reading, owners
 from quartier.identify.profile.traits import name_of
 from quartier.language import Text
 
@@ -41,7 +42,7 @@ def called(reading: Reading, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
 
 
 def _exact(reading: Reading, text: str) -> list[Found]:
-    own = key_of_public_id(reading.engine, text)
+    own = owner_of(reading.store, reading.engine, text)
     by = {key: kind for kind, key in reversed(owners(reading.store, text, reading.country))} | (
         {} if own is None else {own: PUBLIC}
     )
@@ -54,7 +55,7 @@ def _by_name(reading: Reading, text: str, limit: int, after: str | None) -> Foun
     names, asked = _name_traits(reading), _plain(text).split()[:MOST_WORDS]
     if not names:
         return FoundPage(())
-    start = -1 if after is None else key_of_public_id(reading.engine, after)
+    start = -1 if after is None else owner_of(reading.store, reading.engine, after)
     if start is None:
         raise InvalidRequest(_NO_SUCH_PAGE)
     given: dict[str, str | int] = {f"word_{place}": word for place, word in enumerate(asked)}

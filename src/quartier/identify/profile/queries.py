@@ -34,13 +34,6 @@ def columns_of(catalog: Catalog, of: Subject, present: ibis.Schema | None) -> Co
 
 
 @kept_sql
-def key_of_public_id_sql(of: Subject) -> str:
-    """The key of a public id."""
-    table = ibis.table({KEY[of]: dtypes.int32, PUBLIC_ID[of]: dtypes.string}, name=of)
-    return to_sql(table.filter(table[PUBLIC_ID[of]] == parameter("id", dtypes.string)).select(KEY[of]))
-
-
-@kept_sql
 def row_sql(of: Subject, columns: Columns) -> str:
     """The public id and the traits of one person."""
     table = ibis.table({KEY[of]: dtypes.int32, PUBLIC_ID[of]: dtypes.string, **dict(columns)}, name=of)

@@ -21,6 +21,7 @@ from quartier.engine import (
 )
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.identify.cleaning.identifiers import spellings
+from quartier.identify.owner import owner_of
 from quartier.identify.profile import queries
 from quartier.identify.profile.known import Identifier, LinkShown, Profile, Timeline, TraitHistory, TraitKnown
 from quartier.identify.profile.linked import identifiers_shown, links_shown
@@ -77,7 +78,7 @@ def person_key(reading: Reading, text: str) -> int:
 
     Raises UnknownName when nobody has it, InvalidRequest when several persons do.
     """
-    own = key_of_public_id(reading.engine, text)
+    own = owner_of(reading.store, reading.engine, text)
     if own is not None:
         return own
     keys = sorted({key for _, key in owners(reading.store, text, reading.country)})
@@ -93,14 +94,6 @@ def owners(store: Store, text: str, country: str) -> list[tuple[str, int]]:
     values = spellings(text, country)
     with store.begin() as connection:
         return identifier_search.owners(connection, "person", KINDS, values)
-
-
-def key_of_public_id(engine: DuckDBEngine, text: str) -> int | None:
-    """The key of the person with a public id; None when nobody has it."""
-    if engine.schema("person") is None:
-        return None
-    keys = engine.keys(Query(queries.key_of_public_id_sql("person"), {"id": text.strip()}))
-    return int(keys[0]) if len(keys) else None
 
 
 def public_part(reading: Reading, key: int, *, most_events: int) -> Profile:
