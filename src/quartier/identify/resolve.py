@@ -53,7 +53,9 @@ def fresh_identifiers(who: ir.Table, kinds: Sequence[str], subject: Subject, nex
     found = []
     for strength, kind in enumerate(kinds):
         values = who.filter(who[kind].notnull()).group_by(value=who[kind]).agg(**{FIRST: lambda r: r[FIRST].min()})
-        unknown = values.anti_join(ledger(subject, kind), "value")
+        # The ledger is large, a chunk of messages small: the ledger passes by the few, and no index of it all is made.
+        known = ledger(subject, kind).semi_join(values, "value").select("value")
+        unknown = values.anti_join(known, "value")
         found.append(unknown.mutate(kind=ibis.literal(kind), strength=ibis.literal(strength)))
     every = ibis.union(*found) if len(found) > 1 else found[0]
     place = ibis.row_number().over(order_by=[every[FIRST], every.strength, every.value])
