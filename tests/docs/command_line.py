@@ -102,6 +102,7 @@ _CATALOG: Keys = {
     "rule": "which of several values is held: `most_recent`, `most_trusted`, `most_frequent`, "
     "`verified_first`",
     "trusted": "files and sources of messages, the most trusted first",
+    "verified": "files and sources of messages that verify what they say",
     "traits": "each with `name`, `type`, `family`, `label`, `sensitivity`, `origin`, `of`, `meaning`",
     "events": "each with `name`, `label` and `properties`",
 }  # fmt: skip
