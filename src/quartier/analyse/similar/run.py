@@ -20,7 +20,7 @@ from quartier.catalog import Trait, ValueType
 from quartier.engine import KEY, DuckDBEngine, Query, dtype_of
 from quartier.engine.compiler import Scalar
 from quartier.identify.profile import Shared, Similar
-from quartier.identify.profile.find import called
+from quartier.identify.profile.naming import called
 from quartier.identify.profile.queries import row_sql
 from quartier.identify.profile.run import Reading
 
@@ -58,7 +58,7 @@ def similar(reading: Reading, key: int, n: int) -> tuple[Similar, ...]:
     if not weighed:
         return ()
     rows = reading.engine.fetch(Query(nearest_sql(named, n), _given(key, traits, weighed))).to_pylist()
-    names = called(reading, [row[KEY["person"]] for row in rows])
+    names = called(reading.engine, reading.catalog, [row[KEY["person"]] for row in rows])
     return tuple(_similar(row, weighed, names) for row in rows)
 
 

@@ -76,22 +76,6 @@ def columns_of_event(event: EventType, present: ibis.Schema) -> Columns:
 
 
 @kept_sql
-def search_sql(names: tuple[str, ...], words: int, most: int) -> str:
-    """Persons in whose names every word occurs, in order of their keys after one; accents and case do not count."""
-    table = ibis.table(
-        {KEY["person"]: dtypes.int32, PUBLIC_ID["person"]: dtypes.string, **dict.fromkeys(names, dtypes.string)},
-        name="person",
-    )
-    # Column by column: names repeat, and what is done to a name that is kept once is done once.
-    plain = [_without_accents(table[name].lower()) for name in names]
-    words_given = [parameter(f"word_{place}", dtypes.string) for place in range(words)]
-    asked = [ibis.or_(*(each.contains(word) for each in plain)) for word in words_given]
-    later = table[KEY["person"]] > parameter("after", dtypes.int32)
-    found = table.filter(later, *asked).select(KEY["person"], PUBLIC_ID["person"], *names)
-    return to_sql(found.order_by(KEY["person"]).limit(most))
-
-
-@kept_sql
 def named_sql(names: tuple[str, ...]) -> str:
     """What some persons are called, by their keys."""
     table = ibis.table(
@@ -105,10 +89,3 @@ def named_sql(names: tuple[str, ...]) -> str:
 
 def _of_one(table: ir.Table, of: Subject) -> ir.Table:
     return table.filter(table[KEY[of]] == parameter("key", dtypes.int32))
-
-
-def _one(x):  # type: ignore[no-untyped-def]  # Ibis takes the types from the signature
-    """Never run: stands for a function that DuckDB has."""
-
-
-_without_accents = ibis.udf.scalar.builtin(_one, name="strip_accents", signature=((dtypes.string,), dtypes.string))

@@ -23,17 +23,6 @@ def exact_sql(names: tuple[str, ...], most: int) -> str:
 
 
 @kept_sql
-def search_sql(names: tuple[str, ...], words: int, most: int) -> str:
-    """The accounts in one of whose names every word occurs, in order of their keys after one."""
-    table = _accounts(names)
-    plain = [_without_accents(table[name].lower()) for name in names]
-    given = [parameter(f"word_{place}", dtypes.string) for place in range(words)]
-    asked = [ibis.or_(*(each.contains(word).fill_null(False) for each in plain)) for word in given]
-    later = table[ACCOUNT] > parameter("after", dtypes.int32)
-    return to_sql(table.filter(later, *asked).select(ACCOUNT, PUBLIC).order_by(ACCOUNT).limit(most))
-
-
-@kept_sql
 def row_sql(columns: Columns) -> str:
     """The public id and the traits of one account."""
     table = ibis.table({ACCOUNT: dtypes.int32, PUBLIC: dtypes.string, **dict(columns)}, name="account")
@@ -75,10 +64,3 @@ def _members() -> ir.Table:
 def _accounts(names: tuple[str, ...]) -> ir.Table:
     columns = {ACCOUNT: dtypes.int32, PUBLIC: dtypes.string, **dict.fromkeys(names, dtypes.string)}
     return ibis.table(columns, name="account")
-
-
-def _one(_text: str) -> None:
-    """Never run: stands for a function that DuckDB has."""
-
-
-_without_accents = ibis.udf.scalar.builtin(_one, name="strip_accents", signature=((dtypes.string,), dtypes.string))

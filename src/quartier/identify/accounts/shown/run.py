@@ -1,14 +1,12 @@
 """Profiles of accounts at work: reads the engine's tables; writes nothing."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import ibis
-import ibis.expr.datatypes as dtypes
 from pyroaring import BitMap
 
 from quartier.catalog import Catalog, Meaning, Sensitivity, Trait, ValueType
@@ -31,12 +29,13 @@ from quartier.identify.accounts.shown.known import (
     TraitShown,
 )
 from quartier.identify.accounts.traits import HOUSEHOLD_NAME
+from quartier.identify.by_name import AFTER, FEWEST_LETTERS, MOST, asked_words, search_sql
+from quartier.identify.profile.naming import called as persons_called
 from quartier.language import Text
 
 ACCOUNT, PERSON = KEY["account"], KEY["person"]
-FEWEST_LETTERS, MOST_WORDS, MOST, DEEPEST = 2, 8, 1000, 50
+DEEPEST = 50
 _MASKED = frozenset({Sensitivity.SENSITIVE, Sensitivity.SPECIAL})
-_NAMES_OF_PERSONS = (Meaning.FULL_NAME, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.EMAIL)
 
 
 @dataclass(frozen=True)
@@ -136,10 +135,10 @@ def members_of(reading: Reading, key: int, most: int) -> tuple[tuple[Member, ...
     if reading.engine.schema(MEMBERS) is None:
         return (), 0, 0
     rows = reading.engine.fetch(Query(queries.members_sql(max(1, most)), {"key": key})).to_pylist()
-    called = _persons(reading, [row[PERSON] for row in rows])
+    persons = persons_called(reading.engine, reading.catalog, [row[PERSON] for row in rows])
     found = [
-        Member(*called[row[PERSON]], row["role"], _aware(row["since"]), _aware(row["until"]), row["by"])
-        for row in rows if row[PERSON] in called
+        Member(*persons[row[PERSON]], row["role"], _aware(row["since"]), _aware(row["until"]), row["by"])
+        for row in rows if row[PERSON] in persons
     ]  # fmt: skip
     in_all, former = (int(rows[0][name]) for name in ("in_all", "former")) if rows else (0, 0)
     return tuple(found[:most]), in_all, former
@@ -182,28 +181,12 @@ def _by_name(reading: Reading, text: str, most: int, after: str | None) -> Accou
     if not reading.names:
         return AccountPage(())
     start = -1 if after is None else key_of(reading, after)
-    asked = _plain(text).split()[:MOST_WORDS]
-    given: dict[str, Any] = {f"word_{place}": word for place, word in enumerate(asked)}
-    sql = queries.search_sql(reading.names, len(asked), most + 1)
-    keys = [int(str(key)) for key, _ in reading.engine.rows(Query(sql, {**given, "after": start}))]
+    asked = asked_words(text)
+    sql = search_sql("account", reading.names, len(asked), most + 1)
+    keys = reading.engine.fetch(Query(sql, {**asked, AFTER: start}))[ACCOUNT].to_pylist()
     called = named(reading, keys[:most])
     found = tuple(called[key] for key in keys[:most])
     return AccountPage(found, found[-1].account if len(keys) > most else None)
-
-
-def _persons(reading: Reading, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Public id and name of some persons, by their keys."""
-    held = reading.engine.schema("person") or {}
-    traits = [reading.catalog.with_meaning(each) for each in _NAMES_OF_PERSONS]
-    names = [each.name if each and held.get(each.name) == dtypes.string else None for each in traits]
-    columns = {PERSON: "int32", PUBLIC_ID["person"]: "string", **{name: "string" for name in names if name}}
-    rows = rows_of_keys(reading.engine, ibis.table(columns, name="person"), PERSON, BitMap(keys)).to_pylist()
-    found = {}
-    for row in rows:
-        full, first, last, email = (str(row[name] or "").strip() if name else "" for name in names)
-        public = row[PUBLIC_ID["person"]]
-        found[row[PERSON]] = (public, full or f"{first} {last}".strip() or email or public)
-    return found
 
 
 def _deeds(reading: Reading, key: int, most: int) -> tuple[Deed, ...]:
@@ -217,10 +200,10 @@ def _deeds(reading: Reading, key: int, most: int) -> tuple[Deed, ...]:
         for row in reading.engine.fetch(Query(queries.happened_sql(event.table, most), given)).to_pylist():
             happened.append((row[OCCURRED_AT], event, row[PERSON]))
     newest = sorted(happened, key=lambda each: (each[0], each[1].name), reverse=True)[:most]
-    called = _persons(reading, [person for *_, person in newest])
+    persons = persons_called(reading.engine, reading.catalog, [person for *_, person in newest])
     return tuple(
-        Deed(event.name, event.label, at.replace(tzinfo=dt.UTC), *called[person])
-        for at, event, person in newest if person in called
+        Deed(event.name, event.label, at.replace(tzinfo=dt.UTC), *persons[person])
+        for at, event, person in newest if person in persons
     )  # fmt: skip
 
 
@@ -228,12 +211,6 @@ def _shown(trait: Trait, value: Any, reading: Reading) -> TraitShown:
     is_masked = trait.sensitivity in _MASKED and not reading.shows_all
     return TraitShown(trait.name, trait.label, trait.family, None if is_masked else value, trait.origin,
                       trait.sensitivity, is_masked)  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """Without accents and capitals, as names are compared."""
-    apart = unicodedata.normalize("NFD", text.lower())
-    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def _aware(at: dt.datetime | None) -> dt.datetime | None:
