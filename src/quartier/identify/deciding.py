@@ -24,7 +24,7 @@ from quartier.identify.persons import settle
 from quartier.identify.run import decided, ensure_ledger, follow, move, relink
 from quartier.store import Store, catalogs, definitions, identifiers
 from quartier.store import links as kept_links
-from quartier.store.links import Decision, Link, OfOne, OfPair, standing
+from quartier.store.links import Decision, Link, OfOne, OfPair
 
 _NEVER = np.iinfo(np.int64).max
 """No change is as late as this: what was said before stays as it is."""
@@ -146,9 +146,7 @@ def _subject(decisions: Sequence[Decision], links: Sequence[Link]) -> Subject:
 def _solved(connection: sa.Connection, engine: DuckDBEngine, change: _Change) -> tuple[Moves, list[Link]]:
     """Solve what a change touches; also the links that it makes."""
     ensure_ledger(engine)
-    ledger = opening(connection, change.subject)
-    before = kept_links.all_decisions(connection, change.subject)
-    ledger = replace(ledger, decisions=standing([*before, *change.decisions]))
+    ledger = opening(connection, change.subject, change.decisions)
     if change.limits is not None:
         ledger = replace(ledger, limits=change.limits.limits)
     made = _made(engine, ledger, change)
@@ -184,8 +182,9 @@ def _partners(engine: DuckDBEngine, subject: Subject, touched: set[int]) -> set[
 
 def _followed(engine: DuckDBEngine, subject: Subject, found: Moves) -> Followed:
     """Who is somebody: nobody is who has no identifier under which anything came."""
-    known = said_known_table(subject)
-    said = engine.keys(Query(_known_identities_sql(subject))) if engine.schema(known) else np.empty(0, np.int64)
+    engine.stage(resolve.TOUCHED, pa.table({"identity": pa.array(found.standing.identity, pa.int32())}))
+    has_any = engine.schema(said_known_table(subject)) is not None
+    said = engine.keys(Query(_known_identities_sql(subject))) if has_any else np.empty(0, np.int64)
     counts = np.isin(found.standing.identity, said)
     before = BitMap(np.unique(found.before[counts]).astype(np.uint32))
     now = BitMap(np.unique(found.placed.key[counts]).astype(np.uint32))
@@ -207,4 +206,6 @@ def _known_sql(subject: Subject) -> str:
 
 @kept_sql
 def _known_identities_sql(subject: Subject) -> str:
-    return to_sql(ibis.table(SAID_KNOWN_SCHEMA, name=said_known_table(subject)).select(IDENTITY))
+    known = ibis.table(SAID_KNOWN_SCHEMA, name=said_known_table(subject))
+    touched = ibis.table(resolve.TOUCHED_SCHEMA, name=resolve.TOUCHED)
+    return to_sql(known.semi_join(touched, known[IDENTITY] == touched.identity).select(IDENTITY))

@@ -11,11 +11,9 @@ from quartier.catalog import Subject
 from quartier.engine import DuckDBEngine, Query, kept_sql, parameter, to_sql
 from quartier.errors import InvalidRequest, UnknownName
 from quartier.identify import resolve
-from quartier.identify.cleaning.identifiers import spellings
 from quartier.identify.components import Reason
-from quartier.identify.definition import KINDS
 from quartier.identify.linking import Moves, Opening, opening, place
-from quartier.identify.owner import owner_of
+from quartier.identify.owner import owner_of, written_identities
 from quartier.identify.run import ensure_ledger
 from quartier.identify.told import Doubt, LinkTold, Review, Shared, State, Why
 from quartier.language import Text
@@ -32,11 +30,7 @@ def identity_of(store: Store, written: str, country: str, subject: Subject = "pe
 
     Raises UnknownName where there is none, InvalidRequest where there are several.
     """
-    kind, _, rest = written.strip().partition(":")
-    is_named = kind in KINDS and bool(rest)
-    value = rest.strip() if is_named else written.strip()
-    with store.begin() as connection:
-        found = identities.of_value(connection, subject, spellings(value, country), kind if is_named else None)
+    found = written_identities(store, written, country, subject)
     if not found:
         raise UnknownName(_NOBODYS, remedy=_WRITE_EXACTLY)
     if len(found) > 1:
@@ -79,7 +73,8 @@ def taken_back(
     """
     low, high = (a.number, None) if b is None else sorted((a.number, b.number))
     with store.begin() as connection:
-        found = [each for each in kept_links.all_decisions(connection, subject) if (each.a, each.b) == (low, high)]
+        known = kept_links.decisions_of(connection, subject, [low])
+    found = [each for each in known if (each.a, each.b) == (low, high)]
     standing = not_taken_back(found)
     if not standing:
         raise InvalidRequest(_NOTHING_DECIDED)
@@ -94,7 +89,7 @@ def links_of(store: Store, engine: DuckDBEngine, key: int, subject: Subject = "p
         own = [each.number for each in identities.of_key(connection, subject, key)]
         links = kept_links.of_identities(connection, subject, own)
         named = identities.of_numbers(connection, subject, [end for each in links for end in (each.a, each.b)])
-        last = {(each.a, each.b): each for each in kept_links.all_decisions(connection, subject)}
+        last = {(each.a, each.b): each for each in kept_links.decisions_of(connection, subject, own)}
         ledger = opening(connection, subject)
     found = _tried(engine, subject, ledger, own)
     return tuple(

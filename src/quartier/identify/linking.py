@@ -3,7 +3,7 @@
 The engine's copies of the ledger are read, and the result is staged; nothing is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,7 +21,7 @@ from quartier.identify.definition import KIND, NAME, LinkLimits
 from quartier.identify.placing import NONE, Placed, Standing, placed
 from quartier.store import definitions, identifiers
 from quartier.store import links as kept_links
-from quartier.store.links import InForce
+from quartier.store.links import Decision, InForce
 
 _PLACES = ("key", "cluster", "own_key")
 
@@ -61,10 +61,11 @@ class Moves:
     before: Numbers
 
 
-def opening(connection: sa.Connection, subject: Subject) -> Opening:
-    """Read where the ledger stands."""
+def opening(connection: sa.Connection, subject: Subject, decided: Sequence[Decision] = ()) -> Opening:
+    """Read where the ledger stands; with `decided`, as it would stand after some more decisions."""
     last, number = identifiers.last(connection, subject), kept_links.last_number(connection)
-    return Opening(last, number, kept_links.in_force(connection, subject), limits_of(connection, subject))
+    decisions = kept_links.standing([*kept_links.all_decisions(connection, subject), *decided])
+    return Opening(last, number, decisions, limits_of(connection, subject))
 
 
 def limits_of(connection: sa.Connection, subject: Subject) -> Limits:

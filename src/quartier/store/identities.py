@@ -7,32 +7,36 @@ import sqlalchemy as sa
 from pyroaring import BitMap
 
 from quartier.catalog import Subject
-from quartier.store.tables import identifiers
+from quartier.store.tables import identifiers, imports
 
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Identity:
-    """An identifier with its number, and the key of the person or account that it belongs to now."""
+    """An identifier with its number, the key of the person or account that it belongs to now, and where it came from.
+
+    `file` is the one that brought it first; None when it came by the journal.
+    """
 
     number: int
     kind: str
     value: str
     key: int
+    file: str | None = None
 
 
 def of_value(
-    connection: sa.Connection, subject: Subject, values: Iterable[str], kind: str | None = None
+    connection: sa.Connection, subject: Subject, kinds: Iterable[str], values: Iterable[str]
 ) -> list[Identity]:
-    """The identifiers that have one of some values exactly."""
-    own = [identifiers.c.subject == subject, identifiers.c.value.in_(list(values))]
-    return _read(connection, *own, *([identifiers.c.kind == kind] if kind else []))
+    """The identifiers of some kinds that have one of some values exactly."""
+    is_one = identifiers.c.kind.in_(list(kinds)), identifiers.c.value.in_(list(values))
+    return _read(connection, identifiers.c.subject == subject, *is_one)
 
 
-def of_key(connection: sa.Connection, subject: Subject, key: int) -> list[Identity]:
-    """All identifiers of a person or account."""
-    return _read(connection, identifiers.c.subject == subject, identifiers.c.key == key)
+def of_key(connection: sa.Connection, subject: Subject, key: int, most: int | None = None) -> list[Identity]:
+    """The identifiers of a person or account in order of their numbers, all or at most so many."""
+    return _read(connection, identifiers.c.subject == subject, identifiers.c.key == key, most=most)
 
 
 def of_numbers(connection: sa.Connection, subject: Subject, numbers: Iterable[int]) -> dict[int, Identity]:
@@ -62,7 +66,8 @@ def moved_keys(connection: sa.Connection, subject: Subject) -> dict[int, int]:
     return {row.own_key: row.key for row in connection.execute(query)}
 
 
-def _read(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> list[Identity]:
-    columns = identifiers.c.identity, identifiers.c.kind, identifiers.c.value, identifiers.c.key
-    rows = connection.execute(sa.select(*columns).where(*which).order_by(identifiers.c.identity))
-    return [Identity(*row) for row in rows]
+def _read(connection: sa.Connection, *which: sa.ColumnElement[bool], most: int | None = None) -> list[Identity]:
+    columns = identifiers.c.identity, identifiers.c.kind, identifiers.c.value, identifiers.c.key, imports.c.name
+    joined = identifiers.outerjoin(imports, identifiers.c.import_seq == imports.c.seq)
+    query = sa.select(*columns).select_from(joined).where(*which).order_by(identifiers.c.identity).limit(most)
+    return [Identity(*row) for row in connection.execute(query)]

@@ -3,10 +3,10 @@
 from quartier.engine import PUBLIC_ID, Query
 from quartier.errors import InvalidRequest
 from quartier.identify.by_name import AFTER, FEWEST_LETTERS, MOST, asked_words, search_sql
-from quartier.identify.owner import owner_of
+from quartier.identify.owner import owner_of, written_identities
 from quartier.identify.profile.known import Found, FoundPage
 from quartier.identify.profile.naming import called, name_traits
-from quartier.identify.profile.run import Reading, owners
+from quartier.identify.profile.run import Reading
 from quartier.identify.profile.traits import name_of
 from quartier.language import Text
 
@@ -28,7 +28,7 @@ def find(reading: Reading, text: str, *, limit: int, after: str | None) -> Found
 
 def _exact(reading: Reading, text: str) -> list[Found]:
     own = owner_of(reading.store, reading.engine, text)
-    by = {key: kind for kind, key in reversed(owners(reading.store, text, reading.country))}
+    by = {each.key: each.kind for each in reversed(written_identities(reading.store, text, reading.country))}
     by |= {} if own is None else {own: PUBLIC}
     if not by:
         return []

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from quartier.identify.components import Reason
 from quartier.identify.profile.known import Identifier, LinkShown
-from quartier.store.identifier_search import KnownIdentifier
+from quartier.store.identities import Identity
 from quartier.store.links import Decision, InForce, Link, standing
 
 _REASONS = {Reason.HAND: "hand", Reason.MATCH: "match", Reason.RECORD: "record"}
 
 
-def identifiers_shown(known: Iterable[KnownIdentifier], key: int) -> tuple[Identifier, ...]:
+def identifiers_shown(known: Iterable[Identity], key: int) -> tuple[Identifier, ...]:
     """The identifiers in order of their numbers: those of the person, and those of others to which links lead."""
-    ordered = sorted(known, key=lambda each: (each.key != key, each.identity))
-    return tuple(Identifier(each.identity, each.kind, each.value, each.file, each.key == key) for each in ordered)
+    ordered = sorted(known, key=lambda each: (each.key != key, each.number))
+    return tuple(Identifier(each.number, each.kind, each.value, each.file, each.key == key) for each in ordered)
 
 
 def links_shown(links: Sequence[Link], decisions: Sequence[Decision], keys: Mapping[int, int]) -> tuple[LinkShown, ...]:

@@ -20,8 +20,7 @@ from quartier.engine import (
     said_known_table,
 )
 from quartier.errors import InvalidRequest, UnknownName, suggestion
-from quartier.identify.cleaning.identifiers import spellings
-from quartier.identify.owner import owner_of
+from quartier.identify.owner import owner_of, written_identities
 from quartier.identify.profile import queries
 from quartier.identify.profile.known import Identifier, LinkShown, Profile, Timeline, TraitHistory, TraitKnown
 from quartier.identify.profile.linked import identifiers_shown, links_shown
@@ -39,11 +38,10 @@ from quartier.identify.profile.traits import (
     name_of,
 )
 from quartier.language import Plural, Text
-from quartier.store import Store, identifier_search, imports, runs
+from quartier.store import Store, identities, imports, runs
 from quartier.store import links as kept_links
 from quartier.store.journal import Journal
 
-KINDS = ("user_id", "email", "phone", "anonymous_id")
 MOST_IDENTIFIERS, MOST_LINKS = 500, 1000
 """How many identifiers and links of one person are shown."""
 
@@ -81,19 +79,12 @@ def person_key(reading: Reading, text: str) -> int:
     own = owner_of(reading.store, reading.engine, text)
     if own is not None:
         return own
-    keys = sorted({key for _, key in owners(reading.store, text, reading.country)})
+    keys = {each.key for each in written_identities(reading.store, text, reading.country)}
     if not keys:
         raise UnknownName(_NOBODY, remedy=_FIND)
     if len(keys) > 1:
         raise InvalidRequest(_SEVERAL.with_(n=len(keys)), remedy=_BY_PUBLIC_ID)
-    return keys[0]
-
-
-def owners(store: Store, text: str, country: str) -> list[tuple[str, int]]:
-    """Kind and key of every identifier of persons that is a text, however an e-mail or a phone is written."""
-    values = spellings(text, country)
-    with store.begin() as connection:
-        return identifier_search.owners(connection, "person", KINDS, values)
+    return keys.pop()
 
 
 def public_part(reading: Reading, key: int, *, most_events: int) -> Profile:
@@ -176,13 +167,13 @@ def _of_type(reading: Reading, event: EventType, key: int, most: int) -> OfType 
 def _linked(store: Store, key: int) -> tuple[tuple[Identifier, ...], tuple[LinkShown, ...]]:
     """The identifiers of a person with all their links, and the identifiers of others to which these lead."""
     with store.begin() as connection:
-        own = identifier_search.of_key(connection, "person", key, MOST_IDENTIFIERS)
-        numbers = {each.identity for each in own}
+        own = identities.of_key(connection, "person", key, MOST_IDENTIFIERS)
+        numbers = {each.number for each in own}
         links = kept_links.of_identities(connection, "person", sorted(numbers))[:MOST_LINKS]
-        others = sorted({end for each in links for end in (each.a, each.b)} - numbers)
-        known = [*own, *identifier_search.of_numbers(connection, "person", others)]
-        decisions = kept_links.decisions_of(connection, "person", [each.identity for each in known])
-    keys = {each.identity: each.key for each in known}
+        others = {end for each in links for end in (each.a, each.b)} - numbers
+        known = [*own, *identities.of_numbers(connection, "person", others).values()]
+        decisions = kept_links.decisions_of(connection, "person", [each.number for each in known])
+    keys = {each.number: each.key for each in known}
     return identifiers_shown(known, key), links_shown(links, decisions, keys)
 
 

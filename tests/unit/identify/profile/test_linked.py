@@ -6,7 +6,7 @@ import pytest
 
 from quartier.identify.components import Reason
 from quartier.identify.profile.linked import identifiers_shown, links_shown
-from quartier.store.identifier_search import KnownIdentifier
+from quartier.store.identities import Identity
 from quartier.store.links import Decision, Link
 
 AT = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
@@ -40,6 +40,6 @@ def test_a_link_says_whether_it_is_followed_and_why_not(reason, decisions, keys,
 
 
 def test_own_identifiers_come_first_and_those_of_others_are_marked():
-    known = [KnownIdentifier(2, 9, "email", "b@x.fr", None), KnownIdentifier(5, 7, "user_id", "u1", "crm.csv")]
+    known = [Identity(2, "email", "b@x.fr", 9), Identity(5, "user_id", "u1", 7, "crm.csv")]
     shown = identifiers_shown(known, 7)
     assert [(each.number, each.is_own) for each in shown] == [(5, True), (2, False)]
