@@ -41,6 +41,11 @@ class Sensitivity(StrEnum):
         """The degree's name for a reader."""
         return _SENSITIVITY_LABELS[self]
 
+    @property
+    def is_masked(self) -> bool:
+        """Whether values are shown only to those who ask for them."""
+        return self in (Sensitivity.SENSITIVE, Sensitivity.SPECIAL)
+
 
 _FAMILY_LABELS = {
     Family.DEMOGRAPHIC: Text(en="demographic", fr="démographique"),

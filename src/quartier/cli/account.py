@@ -3,7 +3,7 @@
 import click
 
 from quartier.cli.bilingual import Group, command, option
-from quartier.cli.session import json_option, session
+from quartier.cli.session import json_option, sensitive_option, session
 from quartier.language import Text
 
 account = Group(
@@ -40,11 +40,7 @@ _WHICH = click.argument("which", metavar="ACCOUNT")
     show_default=True,
     text=Text(en="How many of the newest events.", fr="Combien des événements les plus récents."),
 )
-@option(
-    "--sensitive",
-    is_flag=True,
-    text=Text(en="Show sensitive values, too.", fr="Montrer aussi les valeurs délicates."),
-)
+@sensitive_option
 @json_option
 def show(which: str, members: int, events: int, sensitive: bool, as_json: bool) -> None:
     """Show all that is known of an account."""

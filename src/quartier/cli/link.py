@@ -9,7 +9,7 @@ import click
 from quartier.cli import documents
 from quartier.cli.bilingual import Group, command, option
 from quartier.cli.link_match import match
-from quartier.cli.session import json_option, session
+from quartier.cli.session import json_option, session, try_option
 from quartier.language import Text
 
 link = Group(
@@ -23,12 +23,6 @@ link = Group(
 _A, _B = click.argument("a", metavar="IDENTIFIER"), click.argument("b", metavar="IDENTIFIER")
 _ONE = click.argument("identifier")
 _NOTE = option("--note", text=Text(en="Why, for those who read it later.", fr="Pourquoi, pour qui le lira plus tard."))
-_TRY = option(
-    "--try",
-    "is_tried",
-    is_flag=True,
-    text=Text(en="Only say what would change.", fr="Dire seulement ce qui changerait."),
-)
 _MOST = option(
     "--limit",
     type=click.IntRange(1, 10_000),
@@ -92,7 +86,7 @@ def review(limit: int, as_json: bool) -> None:
 @_A
 @_B
 @_NOTE
-@_TRY
+@try_option
 @json_option
 def accept(a: str, b: str, note: str | None, is_tried: bool, as_json: bool) -> None:
     """Accept a link."""
@@ -107,7 +101,7 @@ def accept(a: str, b: str, note: str | None, is_tried: bool, as_json: bool) -> N
 @_A
 @_B
 @_NOTE
-@_TRY
+@try_option
 @json_option
 def refuse(a: str, b: str, note: str | None, is_tried: bool, as_json: bool) -> None:
     """Refuse a link."""
@@ -124,7 +118,7 @@ def refuse(a: str, b: str, note: str | None, is_tried: bool, as_json: bool) -> N
 )
 @click.argument("identifiers", metavar="IDENTIFIER...", nargs=-1, required=True)
 @_NOTE
-@_TRY
+@try_option
 @json_option
 def split(identifiers: tuple[str, ...], note: str | None, is_tried: bool, as_json: bool) -> None:
     """Part identifiers."""
@@ -141,7 +135,7 @@ def split(identifiers: tuple[str, ...], note: str | None, is_tried: bool, as_jso
 )
 @_ONE
 @_NOTE
-@_TRY
+@try_option
 @json_option
 def block(identifier: str, note: str | None, is_tried: bool, as_json: bool) -> None:
     """Block an identifier."""
@@ -158,7 +152,7 @@ def block(identifier: str, note: str | None, is_tried: bool, as_json: bool) -> N
 )
 @_ONE
 @_NOTE
-@_TRY
+@try_option
 @json_option
 def allow(identifier: str, note: str | None, is_tried: bool, as_json: bool) -> None:
     """Allow an identifier."""
@@ -175,7 +169,7 @@ def allow(identifier: str, note: str | None, is_tried: bool, as_json: bool) -> N
 )
 @click.argument("a", metavar="IDENTIFIER")
 @click.argument("b", metavar="[IDENTIFIER]", required=False)
-@_TRY
+@try_option
 @json_option
 def undo(a: str, b: str | None, is_tried: bool, as_json: bool) -> None:
     """Take a decision back."""
@@ -215,7 +209,7 @@ def decisions(as_json: bool) -> None:
     type=click.Path(path_type=Path),
     text=Text(en="A YAML or JSON file with the limits.", fr="Un fichier YAML ou JSON avec les limites."),
 )
-@_TRY
+@try_option
 @json_option
 def limits(path: Path | None, is_tried: bool, as_json: bool) -> None:
     """Show or apply limits."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quartier.cli.bilingual import command, option
-from quartier.cli.session import Session, json_option, session
+from quartier.cli.session import Session, json_option, session, try_option
 from quartier.language import Plural, Text, decimal, percent
 
 if TYPE_CHECKING:
@@ -56,12 +56,7 @@ _CERTAIN, _DOUBTFUL, _REASONS = 0.99, 0.5, 4
         fr="Réapprendre ce que dit chaque champ, et comparer tout avec tout.",
     ),
 )
-@option(
-    "--try",
-    "is_tried",
-    is_flag=True,
-    text=Text(en="Only say what would change.", fr="Dire seulement ce qui changerait."),
-)
+@try_option
 @json_option
 def match(certain: float, doubtful: float, examples: int, is_anew: bool, is_tried: bool, as_json: bool) -> None:
     """Link identifiers by likeness."""

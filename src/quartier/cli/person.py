@@ -7,7 +7,7 @@ import click
 
 from quartier.cli.bilingual import Group, command, option
 from quartier.cli.instants import read_instant
-from quartier.cli.session import Session, json_option, session
+from quartier.cli.session import Session, json_option, sensitive_option, session
 from quartier.language import Text
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ person = Group(
     example="quartier -w my-shop person show C-1001",
 )
 _WHO = click.argument("who", metavar="PERSON")
-_SENSITIVE = option(
-    "--sensitive",
-    is_flag=True,
-    text=Text(en="Show sensitive values, too.", fr="Montrer aussi les valeurs délicates."),
-)
 
 
 @command(
@@ -55,7 +50,7 @@ _SENSITIVE = option(
     text=Text(en="How many similar persons.", fr="Combien de personnes semblables."),
 )
 @option("--as-of", text=Text(en="As of this instant, as for --at.", fr="À cet instant, écrit comme pour --at."))
-@_SENSITIVE
+@sensitive_option
 @option(
     "--out",
     "path",
@@ -156,7 +151,7 @@ def similar(who: str, limit: int, as_json: bool) -> None:
 )
 @_WHO
 @click.argument("trait")
-@_SENSITIVE
+@sensitive_option
 @json_option
 def history(who: str, trait: str, sensitive: bool, as_json: bool) -> None:
     """List the values of a trait."""

@@ -9,6 +9,8 @@ from rich.cells import cell_len
 
 from quartier.cli.session import Session
 from quartier.cli.words import TRAITS
+from quartier.identify.profile.plain import aware
+from quartier.identify.profile.plain import plain as as_plain
 from quartier.language import Language, Text, day, decimal, instant, whole
 
 Row = dict[str, Any]
@@ -22,7 +24,7 @@ def names(written: str | None) -> list[str] | None:
 
 def plain(rows: Sequence[Row]) -> list[Row]:
     """Rows as JSON takes them: days and instants in ISO 8601, instants of the engine being UTC."""
-    return [{name: _iso(value) for name, value in row.items()} for row in rows]
+    return [{name: as_plain(value) for name, value in row.items()} for row in rows]
 
 
 def print_persons(rows: Sequence[Row], now: Session, zone: ZoneInfo) -> None:
@@ -66,30 +68,13 @@ def _cell(value: Any, language: Language, zone: ZoneInfo) -> str:
         case float():
             return decimal(value, language)
         case dt.datetime():
-            return instant(_aware(value), language, zone)
+            return instant(aware(value), language, zone)
         case dt.date():
             return day(value, language)
         case list():
             return ", ".join(_cell(each, language, zone) for each in value)
         case _:
             return str(value)
-
-
-def _iso(value: Any) -> Any:
-    match value:
-        case dt.datetime():
-            return _aware(value).isoformat()
-        case dt.date():
-            return value.isoformat()
-        case list():
-            return [_iso(each) for each in value]
-        case _:
-            return value
-
-
-def _aware(value: dt.datetime) -> dt.datetime:
-    """The engine writes instants without a zone, in UTC."""
-    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
 
 
 _YES, _NO = Text(en="yes", fr="oui"), Text(en="no", fr="non")

@@ -26,6 +26,17 @@ WIDEST = 10_000
 Advance = Callable[[float], None]
 """Tells how much of a long work is done, from 0 to 1."""
 
+try_option = option(
+    "--try",
+    "is_tried",
+    is_flag=True,
+    text=Text(en="Only say what would change.", fr="Dire seulement ce qui changerait."),
+)
+sensitive_option = option(
+    "--sensitive",
+    is_flag=True,
+    text=Text(en="Show sensitive values, too.", fr="Montrer aussi les valeurs délicates."),
+)
 json_option = option("--json", "as_json", is_flag=True, text=Text(en="Print JSON.", fr="Écrire du JSON."))
 
 

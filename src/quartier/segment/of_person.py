@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import sqlalchemy as sa
 
-from quartier.catalog import Catalog, Label, Sensitivity
+from quartier.catalog import Catalog, Label
 from quartier.errors import InvalidDefinition
 from quartier.identify.profile import Belonging, Memberships
 from quartier.segment.conditions import leaves
@@ -17,8 +17,6 @@ from quartier.store.moves import Move, moves
 
 ROWS_READ = 20_000
 """How many rows of the log are read back; a stay that began before has no known beginning."""
-
-_HIDDEN = frozenset({Sensitivity.SENSITIVE, Sensitivity.SPECIAL})
 
 
 def memberships(
@@ -77,10 +75,10 @@ def _is_sensitive(name: str, catalog: Catalog, known: Mapping[str, Segment]) -> 
 
 def _sensitive_places(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """The tables and columns that hold sensitive values."""
-    yield from ((each.of, each.name) for each in catalog.traits if each.sensitivity in _HIDDEN)
+    yield from ((each.of, each.name) for each in catalog.traits if each.sensitivity.is_masked)
     for event in catalog.events:
         for each in event.properties:
-            if any(one.sensitivity in _HIDDEN for one in (each, *each.properties)):
+            if any(one.sensitivity.is_masked for one in (each, *each.properties)):
                 yield event.table, each.name
 
 

@@ -24,6 +24,11 @@ def aware(value: dt.datetime) -> dt.datetime:
     return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
 
 
+def aware_if_known(value: dt.datetime | None) -> dt.datetime | None:
+    """The same of an instant that may not be known."""
+    return aware(value) if value else None
+
+
 def instant(value: dt.datetime | None) -> str | None:
     """An instant that may not be known."""
     return aware(value).isoformat() if value else None

@@ -27,7 +27,6 @@ from quartier.identify.profile.linked import identifiers_shown, links_shown
 from quartier.identify.profile.plain import aware
 from quartier.identify.profile.timeline import OfType, timeline
 from quartier.identify.profile.traits import (
-    MASKED,
     Change,
     SourceOf,
     Told,
@@ -112,7 +111,7 @@ def trait_history(reading: Reading, key: int, name: str) -> TraitHistory:
     changes = _changes(reading.engine, reading.catalog, key).get(name, [])
     first = _first(reading, _linked(reading.store, key)[0])
     values = held_values(row.get(name), changes, first, naive_utc(reading.at), _sources(reading))
-    is_masked = trait.sensitivity in MASKED and not reading.shows_all
+    is_masked = trait.sensitivity.is_masked and not reading.shows_all
     shown = masked(values) if is_masked else values
     return TraitHistory(str(row["person_id"]), name, trait.label, shown, is_masked)
 

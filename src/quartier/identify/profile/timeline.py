@@ -9,7 +9,6 @@ from quartier.catalog import EventType, Property
 from quartier.engine import EVENT_ID, OCCURRED_AT
 from quartier.identify.profile.known import Detail, Happening, Timeline
 from quartier.identify.profile.plain import aware
-from quartier.identify.profile.traits import MASKED
 
 
 @dataclass(frozen=True)
@@ -40,14 +39,14 @@ def _happening(event: EventType, row: Mapping[str, Any], shows_all: bool) -> Hap
 
 
 def _detail(of: Property, value: Any, shows_all: bool) -> Detail:
-    if not shows_all and of.sensitivity in MASKED:
+    if not shows_all and of.sensitivity.is_masked:
         return Detail(of.name, of.label, None, is_masked=True)
     return Detail(of.name, of.label, value if shows_all else _without_masked(of, value))
 
 
 def _without_masked(of: Property, value: Any) -> Any:
     """Lines without the properties that are not shown."""
-    hidden = {each.name for each in of.properties if each.sensitivity in MASKED}
+    hidden = {each.name for each in of.properties if each.sensitivity.is_masked}
     if not hidden:
         return value
     return [{name: each for name, each in line.items() if name not in hidden} for line in value]

@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quartier.catalog import Catalog, Sensitivity, Trait
+from quartier.catalog import Catalog, Trait
 from quartier.identify.profile.known import Held, TraitKnown
-from quartier.identify.profile.plain import aware
+from quartier.identify.profile.plain import aware_if_known
 
-MASKED = frozenset({Sensitivity.SENSITIVE, Sensitivity.SPECIAL})
 """What is shown only to who asks for it."""
 
 SourceOf = Callable[["Told"], str | None]
@@ -52,7 +51,7 @@ def held_values(
     tolds = [first, *(each.told for each in past)]
     ends = [*(each.told.at for each in past), None]
     found = [
-        Held(value, _aware(told.at), _aware(end), source_of(told))
+        Held(value, aware_if_known(told.at), aware_if_known(end), source_of(told))
         for value, told, end in zip(values, tolds, ends, strict=True)
     ]
     return tuple(reversed(found[1:] if found[0].value is None else found))
@@ -60,7 +59,7 @@ def held_values(
 
 def known(trait: Trait, values: Sequence[Held], *, shows_all: bool, computed: Computed | None = None) -> TraitKnown:
     """A trait with the value that is held: the first of some values, the newest first."""
-    now, is_masked = values[0], trait.sensitivity in MASKED and not shows_all
+    now, is_masked = values[0], trait.sensitivity.is_masked and not shows_all
     source, since = (computed.model, computed.as_of) if computed else (now.source, now.since)
     return TraitKnown(
         name=trait.name, label=trait.label, family=trait.family, value=None if is_masked else now.value,
@@ -92,7 +91,3 @@ def name_of(catalog: Catalog, row: Mapping[str, Any], person: str) -> str:
 
     both = f"{said(Meaning.FIRST_NAME)} {said(Meaning.LAST_NAME)}".strip()
     return said(Meaning.FULL_NAME) or both or said(Meaning.EMAIL) or person
-
-
-def _aware(at: dt.datetime | None) -> dt.datetime | None:
-    return aware(at) if at else None

@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 from pyroaring import BitMap
 
-from quartier.catalog import Catalog, Meaning, Sensitivity, Trait, ValueType
+from quartier.catalog import Catalog, Meaning, Trait, ValueType
 from quartier.config import Config
 from quartier.engine import KEY, OCCURRED_AT, PUBLIC_ID, DuckDBEngine, Query, dtype_of, naive_utc, rows_of_keys
 from quartier.engine.compiler import Scalar
@@ -31,11 +31,11 @@ from quartier.identify.accounts.shown.known import (
 from quartier.identify.accounts.traits import HOUSEHOLD_NAME
 from quartier.identify.by_name import AFTER, FEWEST_LETTERS, MOST, asked_words, search_sql
 from quartier.identify.profile.naming import called as persons_called
+from quartier.identify.profile.plain import aware, aware_if_known
 from quartier.language import Text
 
 ACCOUNT, PERSON = KEY["account"], KEY["person"]
 DEEPEST = 50
-_MASKED = frozenset({Sensitivity.SENSITIVE, Sensitivity.SPECIAL})
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,9 @@ def members_of(reading: Reading, key: int, most: int) -> tuple[tuple[Member, ...
     rows = reading.engine.fetch(Query(queries.members_sql(max(1, most)), {"key": key})).to_pylist()
     persons = persons_called(reading.engine, reading.catalog, [row[PERSON] for row in rows])
     found = [
-        Member(*persons[row[PERSON]], row["role"], _aware(row["since"]), _aware(row["until"]), row["by"])
+        Member(
+            *persons[row[PERSON]], row["role"], *(aware_if_known(row[end]) for end in ("since", "until")), row["by"]
+        )
         for row in rows if row[PERSON] in persons
     ]  # fmt: skip
     in_all, former = (int(rows[0][name]) for name in ("in_all", "former")) if rows else (0, 0)
@@ -202,19 +204,15 @@ def _deeds(reading: Reading, key: int, most: int) -> tuple[Deed, ...]:
     newest = sorted(happened, key=lambda each: (each[0], each[1].name), reverse=True)[:most]
     persons = persons_called(reading.engine, reading.catalog, [person for *_, person in newest])
     return tuple(
-        Deed(event.name, event.label, at.replace(tzinfo=dt.UTC), *persons[person])
+        Deed(event.name, event.label, aware(at), *persons[person])
         for at, event, person in newest if person in persons
     )  # fmt: skip
 
 
 def _shown(trait: Trait, value: Any, reading: Reading) -> TraitShown:
-    is_masked = trait.sensitivity in _MASKED and not reading.shows_all
+    is_masked = trait.sensitivity.is_masked and not reading.shows_all
     return TraitShown(trait.name, trait.label, trait.family, None if is_masked else value, trait.origin,
                       trait.sensitivity, is_masked)  # fmt: skip
-
-
-def _aware(at: dt.datetime | None) -> dt.datetime | None:
-    return at.replace(tzinfo=dt.UTC) if at else None
 
 
 _TOO_SHORT = Text(en="at least two letters are needed", fr="il faut au moins deux lettres")
