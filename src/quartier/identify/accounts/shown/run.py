@@ -138,7 +138,8 @@ def members_of(reading: Reading, key: int, most: int) -> tuple[tuple[Member, ...
     persons = persons_called(reading.engine, reading.catalog, [row[PERSON] for row in rows])
     found = [
         Member(
-            *persons[row[PERSON]], row["role"], *(aware_if_known(row[end]) for end in ("since", "until")), row["by"]
+            *persons[row[PERSON]], role=row["role"], since=aware_if_known(row["since"]),
+            until=aware_if_known(row["until"]), by=row["by"],
         )
         for row in rows if row[PERSON] in persons
     ]  # fmt: skip
