@@ -71,11 +71,11 @@ def review(limit: int, as_json: bool) -> None:
 
     now = session()
     with now.workspace() as ws:
-        found, zone = ws.identification.review(limit), ws.config.zone
+        found, catalog, zone = ws.identification.review(limit), ws.catalog, ws.config.zone
     if as_json:
         now.print_json(found.as_json())
     else:
-        print_review(found, now, zone)
+        print_review(found, catalog, now, zone)
 
 
 @command(

@@ -1,14 +1,16 @@
 """`quartier link match`: identifiers whose records are alike, linked when it is certain, told when it is doubtful."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from quartier.cli.bilingual import command, option
 from quartier.cli.session import Session, json_option, session, try_option
-from quartier.language import Plural, Text, decimal, percent
+from quartier.language import Plural, Text, decimal, percent, with_sign
 
 if TYPE_CHECKING:
+    from quartier.catalog import Catalog
     from quartier.identify.matching.evidence import Reason
     from quartier.identify.matching.persons import Named
     from quartier.identify.matching.proposing import Proposals
@@ -64,12 +66,13 @@ def match(certain: float, doubtful: float, examples: int, is_anew: bool, is_trie
     with now.workspace() as ws, now.progress(_COMPARING):
         found = ws.identification.match(certain=certain, doubtful=doubtful, is_anew=is_anew, is_tried=is_tried)
         linked, doubts = ws.identification.named(found, examples)
+        catalog = ws.catalog
     if as_json:
         now.print_json({**found.as_json(), "links": _plain(linked), "to_review": _plain(doubts)})
         return
     _say(found, now)
-    _print(_LINKED, linked, now)
-    _print(_DOUBTS, doubts, now)
+    _print(_LINKED, linked, catalog, now)
+    _print(_DOUBTS, doubts, catalog, now)
 
 
 def _plain(found: "tuple[Named, ...]") -> list[dict[str, Any]]:
@@ -88,30 +91,38 @@ def _say(found: "Proposals", now: Session) -> None:
         now.say(_DECIDE)
 
 
-def _print(title: Text, found: "tuple[Named, ...]", now: Session) -> None:
+def _print(title: Text, found: "tuple[Named, ...]", catalog: "Catalog", now: Session) -> None:
     if found:
         now.say_line("")
         now.say(title)
-        print_alike(found, now)
+        print_alike(found, catalog, now)
 
 
-def print_alike(found: "tuple[Named, ...]", now: Session) -> None:
+def print_alike(found: "tuple[Named, ...]", catalog: "Catalog", now: Session) -> None:
     """A line for each pair that is alike: its identifiers, how probable it is, and why."""
+    labels = {each.name: each.label.to(now.language) for each in catalog.traits if each.of == "person"}
     rows = [
-        [each.a.value, each.b.value, percent(each.proposal.probability, now.language), _why(each.proposal.reasons, now)]
+        [
+            each.a.value, each.b.value, percent(each.proposal.probability, now.language),
+            _why(each.proposal.reasons, labels, now),
+        ]
         for each in found
-    ]
+    ]  # fmt: skip
     now.print_table([_IDENTIFIER, _AND, _PROBABILITY, _WHY], rows, right=(2,))
 
 
-def _why(reasons: "tuple[Reason, ...]", now: Session) -> str:
+def _why(reasons: "tuple[Reason, ...]", labels: dict[str, str], now: Session) -> str:
     """What says most, for and against, in bits."""
     of_fields = sorted((each for each in reasons if each.field), key=lambda each: -abs(each.weight))[:_REASONS]
-    parts = [
-        f"{each.what.to(now.language)} ({'+' if each.weight > 0 else ''}{decimal(round(each.weight, 1), now.language)})"
-        for each in of_fields
-    ]
-    return "; ".join(parts)
+    return " · ".join(_said(each, labels, now) for each in of_fields)
+
+
+def _said(reason: "Reason", labels: dict[str, str], now: Session) -> str:
+    """How one field agrees, by its label, and what that weighs."""
+    field = labels.get(reason.field or "", reason.field)
+    what = replace(reason.what, fields={**reason.what.fields, "field": field})
+    weight = with_sign(decimal(round(reason.weight, 1), now.language), reason.weight)
+    return f"{what.to(now.language)} ({weight})"
 
 
 _COMPARING = Text(en="Comparing records", fr="Comparaison des fiches")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quartier.catalog import Catalog
 from quartier.cli.link_match import print_alike
 from quartier.cli.session import Session
 from quartier.identify.profile.words import kind_said
@@ -31,7 +32,7 @@ def print_links(found: Sequence[LinkTold], now: Session, zone: ZoneInfo) -> None
     now.print_table([_IDENTIFIER, _AND, _REASON, _STATE, _SINCE, _DECISION], rows)
 
 
-def print_review(found: Review, now: Session, zone: ZoneInfo) -> None:
+def print_review(found: Review, catalog: Catalog, now: Session, zone: ZoneInfo) -> None:
     """The links in doubt, then the identifiers that too many share."""
     language = now.language
     if not found.doubts and not found.shared and not found.alike:
@@ -61,7 +62,7 @@ def print_review(found: Review, now: Session, zone: ZoneInfo) -> None:
         now.say(_DECIDE_ONE)
     if found.alike:
         now.say(_ALIKE, n=found.alike_in_all)
-        print_alike(found.alike, now)
+        print_alike(found.alike, catalog, now)
         now.say(_DECIDE_ALIKE)
 
 

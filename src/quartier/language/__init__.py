@@ -1,6 +1,6 @@
 """Everything a person reads, in French and English: sentences, figures, dates, money."""
 
-from quartier.language.figures import amount, day, decimal, instant, percent, whole
+from quartier.language.figures import amount, day, decimal, instant, percent, whole, with_sign
 from quartier.language.text import LANGUAGES, Alternatives, Language, Plural, Said, Text, joined
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "joined",
     "percent",
     "whole",
+    "with_sign",
 ]

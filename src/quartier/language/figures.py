@@ -32,7 +32,7 @@ def percent(share: Figure, language: _Language, places: int = 1, *, signed: bool
     text = numbers.format_percent(share, format=f"{body}%", locale=_LOCALES[language])
     if language == "fr":
         text = text.replace("%", "\N{NO-BREAK SPACE}%")
-    return _signed(text, share) if signed else text
+    return with_sign(text, share) if signed else text
 
 
 def amount(value: Figure, currency: str, language: _Language, *, cents: bool = True, signed: bool = False) -> str:
@@ -44,7 +44,7 @@ def amount(value: Figure, currency: str, language: _Language, *, cents: bool = T
         format=None if cents else ("¤#,##0" if language == "en" else "#,##0\N{NO-BREAK SPACE}¤"),
         currency_digits=cents,
     )
-    return _signed(text, value) if signed else text
+    return with_sign(text, value) if signed else text
 
 
 def day(value: dt.date, language: _Language) -> str:
@@ -61,5 +61,6 @@ def instant(value: dt.datetime, language: _Language, zone: ZoneInfo | None = Non
     return f"{day(local.date(), language)}, {clock}"
 
 
-def _signed(text: str, value: Figure) -> str:
+def with_sign(text: str, value: Figure) -> str:
+    """A written number with its sign, and a true minus."""
     return f"+{text}" if value > 0 else text.replace("-", "\N{MINUS SIGN}", 1)

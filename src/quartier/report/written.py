@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from quartier.language import Language, Text, amount, decimal, percent, whole
+from quartier.language import Language, Text, amount, decimal, percent, whole, with_sign
 from quartier.look.theme import TIMES
 
 NB = "\N{NO-BREAK SPACE}"
@@ -24,15 +24,10 @@ def short_day(day: dt.date, language: Language) -> str:
     return f"{day.day}{NB}{month(day, language)}"
 
 
-def signed(text: str, value: float) -> str:
-    """A written number with its sign, and a true minus."""
-    return f"+{text}" if value > 0 else text.replace("-", "\N{MINUS SIGN}", 1)
-
-
 def points(share: float, language: Language) -> str:
     """A difference of shares: +2.3 points."""
     word = Text(en="points", fr="points").to(language)
-    return f"{signed(decimal(share * 100, language, 1), share)}{NB}{word}"
+    return f"{with_sign(decimal(share * 100, language, 1), share)}{NB}{word}"
 
 
 def of_how_many(part: int, whole_: int, language: Language) -> str:

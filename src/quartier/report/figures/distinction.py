@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 from quartier.analyse import CLASS_BY_ID, MeanDifference, Profile, ShareDifference
-from quartier.language import Language, Text, decimal, percent
+from quartier.language import Language, Text, decimal, percent, with_sign
 from quartier.look.colours import BRICK, INK, LINE, REST
 from quartier.look.drawing import Chart, built, over
 from quartier.report.content import SegmentCard
 from quartier.report.figures.figure import ChartFigure
 from quartier.report.page import Column, Table
-from quartier.report.written import NB, between, points, signed
+from quartier.report.written import NB, between, points
 
 WIDTH, STEP, MOST_SHARES, MOST_MEANS = 430, 44, 5, 3
 
@@ -162,7 +162,7 @@ def _written(each: ShareDifference | MeanDifference, language: Language) -> tupl
 
 
 def _deviations(value: float, language: Language) -> str:
-    return signed(decimal(value, language), value)
+    return with_sign(decimal(value, language), value)
 
 
 _COLON = Text(en=": ", fr=f"{NB}: ")

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from quartier.language import Language, Plural, Text, amount, decimal, percent, whole
+from quartier.language import Language, Plural, Text, amount, decimal, percent, whole, with_sign
 from quartier.look.colours import ALERT, GARDEN, INK, SOFT_INK, SURFACE
 from quartier.look.drawing import Chart, built
 from quartier.report.content import EffectCard, EffectRow
 from quartier.report.figures.figure import ChartFigure
 from quartier.report.page import Column, Table
-from quartier.report.written import DASH, NB, between, points, signed
+from quartier.report.written import DASH, NB, between, points
 
 Tone = Literal["good", "bad", "unsure"]
 STEP = 46
@@ -60,7 +60,7 @@ def written_difference(value: float, card: EffectCard, currency: str, language: 
         return points(value, language)
     if card.measure == "amount":
         return amount(value, currency, language, signed=True)
-    return signed(decimal(value, language), value)
+    return with_sign(decimal(value, language), value)
 
 
 def _chart(card: EffectCard, currency: str, language: Language, width: int) -> Chart:

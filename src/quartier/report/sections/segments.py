@@ -2,12 +2,12 @@
 
 from markupsafe import Markup
 
-from quartier.language import Language, Text, percent, whole
+from quartier.language import Language, Text, percent, whole, with_sign
 from quartier.report.content import ReportContent, SegmentCard
 from quartier.report.figures import distinction
 from quartier.report.page import SegmentView
 from quartier.report.sections.quality import chip
-from quartier.report.written import DASH, NB, money, month, signed
+from quartier.report.written import DASH, NB, money, month
 
 
 def views(content: ReportContent, language: Language) -> tuple[SegmentView, ...]:
@@ -59,7 +59,7 @@ def _history(card: SegmentCard, language: Language) -> str:
     since = month(first.at.date(), language)
     if not change:
         return _STEADY.to(language, since=since)
-    return _CHANGED.to(language, change=signed(whole(change, language), change), since=since)
+    return _CHANGED.to(language, change=with_sign(whole(change, language), change), since=since)
 
 
 def _sparkline(card: SegmentCard, width: int = 120, height: int = 26) -> Markup | None:
