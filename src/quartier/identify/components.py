@@ -9,7 +9,6 @@ Clusters are what all usable links would connect without these conditions. What 
 another one, so that a change is answered by the clusters that it touches.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -171,19 +170,3 @@ class _Forest:
             self._parent[place] = self._parent[above]
             place = above
         return place
-
-
-def no_links() -> Links:
-    """The links of nobody."""
-    whole = np.empty(0, np.int64)
-    return Links(whole, whole, whole, np.empty(0, np.float64), whole)
-
-
-def given_links(rows: Sequence[tuple[int, int, int, float | None, int]]) -> Links:
-    """Links from rows of (a, b, reason, probability, number); no probability is certainty."""
-    if not rows:
-        return no_links()
-    a, b, reason, probability, number = zip(*rows, strict=True)
-    certain = [1.0 if each is None else each for each in probability]
-    whole = [np.array(each, np.int64) for each in (a, b, reason, number)]
-    return Links(whole[0], whole[1], whole[2], np.array(certain, np.float64), whole[3])

@@ -67,7 +67,7 @@ def settle(
 
 
 def settle_all(engine: DuckDBEngine, catalog: Catalog, *, secret: bytes) -> None:
-    """Write anew what is held of everybody: after the ledger was copied, when nobody knows who had moved."""
+    """Write anew what is held of everybody, and of which accounts they are: when nobody knows who had moved."""
     for subject in SUBJECTS:
         if engine.schema(said_table(subject)) is None:
             continue
@@ -75,6 +75,7 @@ def settle_all(engine: DuckDBEngine, catalog: Catalog, *, secret: bytes) -> None
         with engine.transaction():
             settle(engine, catalog, subject, BitMap(), secret=secret, from_seq=0, moved=BitMap(held))
     follow_rules(engine, catalog)
+    relink(engine, catalog)
 
 
 def complete_ledger(store: Store, engine: DuckDBEngine) -> None:
@@ -85,7 +86,6 @@ def complete_ledger(store: Store, engine: DuckDBEngine) -> None:
         mirror(engine, connection)
         catalog = catalogs.load(connection)
     settle_all(engine, catalog, secret=store.secret)
-    relink(engine, catalog)
 
 
 def ruled_present(engine: DuckDBEngine, catalog: Catalog, subject: Subject) -> settling.Rules:
@@ -100,7 +100,6 @@ def complete_rules(store: Store, engine: DuckDBEngine) -> None:
         catalog = catalogs.load(connection)
     if rules_followed(engine) != rules_text(catalog):
         settle_all(engine, catalog, secret=store.secret)
-        relink(engine, catalog)
 
 
 def _write_rows(engine: DuckDBEngine, catalog: Catalog, subject: Subject, secret: bytes, rules: settling.Rules) -> None:

@@ -38,12 +38,8 @@ SETTLED, MEMBERS, ROWS, IDS = "staged_settled", "staged_members", "staged_rows",
 HISTORY = "staged_history"
 SETTLED_SCHEMA = ibis.schema({"key": "int32", "is_moved": "boolean"})
 MEMBERS_SCHEMA = ibis.schema({IDENTITY: "int32", "key": "int32", "is_alone": "boolean", "is_moved": "boolean"})
-Named: TypeAlias = tuple[tuple[str, ValueType], ...]
-"""Traits with their types."""
-
 Rules: TypeAlias = tuple[Ruled, ...]
 Columns: TypeAlias = tuple[tuple[str, dtypes.DataType], ...]
-_ORDER = "order_"
 _TYPES = tuple(each for each in ValueType if each is not ValueType.LINES)
 
 
