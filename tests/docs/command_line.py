@@ -486,7 +486,8 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier serve": (
         "object, once it listens",
         {"url": "what an SDK takes as its host", "host": "the address", "port": "the port",
-         "write_key": "the oldest write key in force, made for the source `web` when there is none"},
+         "write_key": "the oldest write key in force, made for the source `web` when there is none",
+         "setup_url": "the link by which the first owner comes in, or `null` once there is a user"},
     ),
     "quartier key create": ("object; of a secret key only `key`", _WRITE_KEY),
     "quartier key list": (

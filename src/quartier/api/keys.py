@@ -37,7 +37,7 @@ class KeyRing:
     def is_secret(self, key: str) -> bool:
         """Whether a secret key is in force."""
         with self._store.begin() as connection:
-            return secret_keys.is_in_force(connection, key)
+            return secret_keys.find(connection, key, self._clock.now()) is not None
 
 
 def key_of(authorization: str | None) -> str | None:

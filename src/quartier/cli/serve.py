@@ -1,4 +1,4 @@
-"""`quartier serve`: take messages over HTTP, keep tables and segments up to date."""
+"""`quartier serve`: the application in the browser, the API; keeps tables and segments up to date."""
 
 import sys
 from pathlib import Path
@@ -65,15 +65,23 @@ def serve(folder: Path | None, host: str, port: int, period: float, as_json: boo
 
 def _announce(where: "Listening", key: str, now: Session, *, as_json: bool) -> None:
     if as_json:
-        now.print_json({"url": where.url, "host": where.host, "port": where.port, "write_key": key})
+        at = {"url": where.url, "host": where.host, "port": where.port}
+        now.print_json({**at, "write_key": key, "setup_url": where.setup_url})
     else:
         now.say(_LISTENING, url=where.url)
         now.say(_KEY, key=key)
+        if where.setup_url:
+            now.say(_SETUP, url=where.setup_url)
     sys.stdout.flush()  # who started it reads this through a pipe
 
 
 _LISTENING = Text(en="Listening on {url}", fr="À l'écoute sur {url}")
 _KEY = Text(en="Write key: {key}", fr="Clé d'écriture : {key}")
+_SETUP = Text(
+    en="Nobody can sign in yet. The first owner comes in by this link, once, within a day:\n  {url}",
+    fr="Personne ne peut encore se connecter. Le premier propriétaire entre par ce lien, une fois, sous un jour :\n"
+    "  {url}",
+)
 _STOPPED = Text(
     en="Stopped; what arrived is in the tables.", fr="Arrêté ; ce qui est arrivé se trouve dans les tables."
 )

@@ -6,6 +6,7 @@ process at a time.
 
 import functools
 import itertools
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -64,8 +65,10 @@ class DuckDBEngine:
             raise translated(error, path) from error
         self._ask_by(connection, Shelf(path.parent / "shelf" if path else None), seconds)
 
-    def _ask_by(self, connection: duckdb.DuckDBPyConnection, shelf: Shelf, seconds: float) -> None:
-        self._connection = connection
+    def _ask_by(
+        self, connection: duckdb.DuckDBPyConnection, shelf: Shelf, seconds: float, before: float = ASKED_BEFORE
+    ) -> None:
+        self._connection, self._before_shelving = connection, before
         self._asked: Counter[str] = Counter()
         self.define = Own(self._connection).define
         self._lengths: dict[str, int] = {}
@@ -73,9 +76,7 @@ class DuckDBEngine:
         self._shelf = shelf
         self._watch = Watch(self._connection.interrupt, seconds)
         self._connection.execute("set timezone = 'UTC'")
-        self._connection.execute(
-            "set enable_progress_bar = false"
-        )  # progress is told by whoever asks, not printed here
+        self._connection.execute("set enable_progress_bar = false")  # progress is told by whoever asks
         self._connection.execute("set preserve_insertion_order = true")
         self._names = itertools.count()
 
@@ -90,7 +91,7 @@ class DuckDBEngine:
         Inside `transaction` they are as they stood at the first question, whatever is written meanwhile.
         """
         other = object.__new__(DuckDBEngine)
-        other._ask_by(self._connection.cursor(), self._shelf, seconds)
+        other._ask_by(self._connection.cursor(), self._shelf, seconds, math.inf)  # it writes no copies
         with closing(other):
             yield other
 
@@ -276,7 +277,7 @@ class DuckDBEngine:
         again in one process is copied then.
         """
         self._asked[table] += 1
-        is_often, is_noted = self._asked[table] > ASKED_BEFORE, table in self._noted
+        is_often, is_noted = self._asked[table] > self._before_shelving, table in self._noted
         if is_often and not is_noted and self._length(table) >= LARGE and self._holds_events(table):
             self.shelve(table)
         copied = self._shelf.rows(table, self._noted.get(table), columns, keys)

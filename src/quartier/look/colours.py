@@ -76,13 +76,17 @@ def on_shade(step: int) -> Token:
 
 
 def variables() -> str:
-    """The tokens as CSS: light for everybody, dark for who asks for it, greys of the same luminance on paper."""
+    """The tokens as CSS: light for everybody, dark for who asks for it, greys of the same luminance on paper.
+
+    `data-theme` on the root element is what somebody chose in place of what their system asks for.
+    """
     light = "".join(f"{token.variable}:{token.light};" for token in TOKENS)
     dark = "".join(f"{token.variable}:{token.dark};" for token in TOKENS)
     grey = "".join(f"{token.variable}:{grey_of(token.light)};" for token in TOKENS if token is not PAPER)
     return (
         f":root{{color-scheme:light;{light}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
         f"@media print{{:root{{color-scheme:light;{PAPER.variable}:#ffffff;{grey}}}}}\n"
     )
 

@@ -1,19 +1,45 @@
-"""The application that `quartier serve` serves: the API, and the pages of other rooms beside it."""
+"""What `quartier serve` serves: the API for programs, the application for people, one beside the other."""
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from quartier.api import accounts, persons
 from quartier.api.app import api
 from quartier.api.health import Tasks
 from quartier.api.keys import KeyRing
 from quartier.web import plug_in, surveys
+from quartier.web.application import application
 from quartier.workspace import Workspace
+from quartier.workspace.work import Work
+
+OF_THE_API = ("/api/", "/v1/", "/analytics.js/", "/s/", "/static/")
+"""How the addresses begin that programs and the visitors of surveys use; all others are pages of the application."""
+ALONE_OF_THE_API = frozenset({"/b", "/healthz", "/readyz", "/openapi.json"})
 
 
-def assembled(workspace: Workspace, *, tasks: Tasks) -> FastAPI:
-    """All that is served over a workspace: requests use its store and its journal, its engine only to read aside."""
+def assembled(workspace: Workspace, *, tasks: Tasks, work: Work | None = None) -> FastAPI:
+    """All that is served over a workspace: requests use its store and its journal, its engine only to read aside.
+
+    What changes the workspace is asked of `work`, which the thread that holds it does; without it there are no pages.
+    """
     store, journal, clock = workspace.store, workspace.journal, workspace.clock
     keys = KeyRing(store, clock)
     asked = [persons.router(keys, workspace.persons.aside), accounts.router(keys, workspace.accounts.aside)]
-    pages = surveys.router(store=store, journal=journal, config=workspace.config, clock=clock)
-    return api(store, journal, clock, tasks=tasks, routers=[*asked, pages, plug_in.router()])
+    open_pages = surveys.router(store=store, journal=journal, config=workspace.config, clock=clock)
+    made = api(store, journal, clock, tasks=tasks, routers=[*asked, open_pages, plug_in.router()])
+    if work is not None:
+        made.add_middleware(Parted, pages=application(workspace, work))
+    return made
+
+
+class Parted:
+    """Gives each request to the API or to the application, by its address."""
+
+    def __init__(self, app: ASGIApp, pages: ASGIApp) -> None:
+        self._api, self._pages = app, pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        path = scope.get("path", "")
+        is_of_api = scope["type"] != "http" or path in ALONE_OF_THE_API or path.startswith(OF_THE_API)
+        await (self._api if is_of_api else self._pages)(scope, receive, send)

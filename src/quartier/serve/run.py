@@ -26,16 +26,22 @@ BACKLOG = 1024
 
 @dataclass(frozen=True)
 class Listening:
-    """Where the server listens."""
+    """Where the server listens; `setup` is what the first owner comes in with, None once there is a user."""
 
     host: str
     port: int
+    setup: str | None = None
 
     @property
     def url(self) -> str:
         """The address to give to an SDK as its host."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
+
+    @property
+    def setup_url(self) -> str | None:
+        """The link that works once, by which the first owner comes in."""
+        return f"{self.url}/welcome/{self.setup}" if self.setup else None
 
 
 def serve(
@@ -58,10 +64,10 @@ def serve(
         worker = Worker(lambda: open_workspace(folder, clock=time), tasks(period), time)
         workspace = worker.start()
         try:
-            app = assembled(workspace, tasks=worker.as_json)
+            app = assembled(workspace, tasks=worker.as_json, work=worker.work)
             with _quiet_signals():
                 listener.listen(BACKLOG)  # who is told may connect at once, and waits for an answer
-                announce(Listening(host, listener.getsockname()[1]))
+                announce(Listening(host, listener.getsockname()[1], workspace.users.set_up()))
                 _run(app, listener)
                 worker.stop()
         finally:

@@ -18,6 +18,7 @@ from typing import Any
 from quartier.clock import Clock
 from quartier.errors import QuartierError
 from quartier.workspace import Workspace
+from quartier.workspace.work import Work
 
 log = logging.getLogger("quartier.serve")
 
@@ -65,8 +66,10 @@ class Worker:
 
     def __post_init__(self) -> None:
         self.standings.update({task.name: Standing() for task in self.tasks})
+        self.work = Work(self.clock, self._wake)
         self._opened: threading.Event = threading.Event()
         self._ending: threading.Event = threading.Event()
+        self._woken: threading.Event = threading.Event()
         self._workspace: Workspace | None = None
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="worker")
@@ -83,6 +86,7 @@ class Worker:
     def stop(self) -> None:
         """Let the task that runs end, do the last things once more, close the workspace; what went wrong is raised."""
         self._ending.set()
+        self._woken.set()
         self._thread.join()
         failure, self._failure = self._failure, None
         if failure:
@@ -105,23 +109,44 @@ class Worker:
         except BaseException as error:
             self._failure = error
         finally:
+            self.work.close()
             self._workspace.close()
+
+    def _wake(self) -> None:
+        self._woken.set()
 
     def _work(self, workspace: Workspace) -> None:
         """Each task when it is due, counted from when it began last: what takes long does not come more rarely for it.
 
-        Waiting is by the monotonic clock, which no change of the time of day moves.
+        Waiting is by the monotonic clock, which no change of the time of day moves. What requests ask for is done
+        between any two tasks.
         """
         due = dict.fromkeys((task.name for task in self.tasks), monotonic())
         urgent = [task for task in self.tasks if task.is_urgent]
-        while not self._ending.wait(max(0.0, min(due.values(), default=monotonic() + 1) - monotonic())):
+        while not self._ending.is_set():
+            self._wait(due)
+            self._do_what_is_asked(workspace)
             for task in itertools.chain.from_iterable((*urgent, each) for each in self.tasks):
+                self._do_what_is_asked(workspace)
                 if due[task.name] <= (begun := monotonic()) and not self._ending.is_set():
                     self._do(task, workspace)
                     due[task.name] = begun + task.seconds
         for task in self.tasks:
             if task.is_last_thing:
                 self._do(task, workspace)
+
+    def _wait(self, due: dict[str, float]) -> None:
+        """Wait until a task is due, something is asked for, or it ends."""
+        self._woken.wait(max(0.0, min(due.values(), default=monotonic() + 1) - monotonic()))
+        self._woken.clear()
+
+    def _do_what_is_asked(self, workspace: Workspace) -> None:
+        while not self._ending.is_set():
+            try:
+                if self.work.do_next(workspace) is None:
+                    return
+            except Exception as error:
+                log.error("a job failed: %s", _told(error))
 
     def _do(self, task: Task, workspace: Workspace) -> None:
         standing = self.standings[task.name]

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +19,25 @@ _SHOWN = 8
 
 @dataclass(frozen=True)
 class SecretKey:
-    """What is kept of a secret key: its digest, and its first characters to know it by."""
+    """What is kept of a secret key: its digest, its first characters to know it by, what it opens and until when.
+
+    `scopes` None opens all that programs may do.
+    """
 
     digest: str
     start: str
     created_at: dt.datetime
     revoked_at: dt.datetime | None = None
+    name: str | None = None
+    scopes: list[str] | None = None
+    expires_at: dt.datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys; never the digest."""
         revoked = self.revoked_at.isoformat() if self.revoked_at else None
-        return {"start": self.start, "created_at": self.created_at.isoformat(), "revoked_at": revoked}
+        expires = self.expires_at.isoformat() if self.expires_at else None
+        told = {"start": self.start, "created_at": self.created_at.isoformat(), "revoked_at": revoked}
+        return {**told, "name": self.name, "scopes": self.scopes, "expires_at": expires}
 
 
 def drawn() -> str:
@@ -36,17 +45,23 @@ def drawn() -> str:
     return PREFIX + secrets.token_urlsafe(_BYTES)
 
 
-def add(connection: sa.Connection, key: str, at: dt.datetime) -> SecretKey:
+def add(
+    connection: sa.Connection, key: str, at: dt.datetime, *, name: str | None = None,
+    scopes: Sequence[str] | None = None, expires_at: dt.datetime | None = None,
+) -> SecretKey:  # fmt: skip
     """Put a key in force; it cannot be read again afterwards."""
-    made = SecretKey(_digest(key), key[:_SHOWN], at)
+    opens = None if scopes is None else sorted(scopes)
+    made = SecretKey(_digest(key), key[:_SHOWN], at, name=name, scopes=opens, expires_at=expires_at)
     connection.execute(sa.insert(secret_keys).values(**vars(made)))
     return made
 
 
-def is_in_force(connection: sa.Connection, key: str) -> bool:
-    """Whether this key was given out and not revoked."""
+def find(connection: sa.Connection, key: str, at: dt.datetime) -> SecretKey | None:
+    """What is known of a key that was given out, not revoked and has not expired."""
     is_it = (secret_keys.c.digest == _digest(key)) & secret_keys.c.revoked_at.is_(None)
-    return connection.execute(sa.select(secret_keys.c.digest).where(is_it)).first() is not None
+    row = connection.execute(sa.select(secret_keys).where(is_it)).first()
+    found = SecretKey(**row._mapping) if row else None
+    return found if found and (found.expires_at is None or at < found.expires_at) else None
 
 
 def all_of(connection: sa.Connection) -> list[SecretKey]:

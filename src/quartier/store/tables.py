@@ -272,6 +272,9 @@ secret_keys = sa.Table(
     sa.Column("start", sa.String(16), nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("revoked_at", Instant),
+    sa.Column("name", sa.String(200)),
+    sa.Column("scopes", sa.JSON(none_as_null=True)),  # null: all that programs may do
+    sa.Column("expires_at", Instant),
 )
 
 # Every run of a source: what it brought, how old the newest of it was, which columns changed, why it failed.
@@ -301,4 +304,71 @@ survey_asks = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("answered_at", Instant),
     sa.Index("ix_survey_asks_kind_value", "kind", "value"),
+)
+
+# Those who sign in: what they may do follows from their role; a password is kept as Argon2id writes it.
+users = sa.Table(
+    "users",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("email", sa.String(320), nullable=False, unique=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("role", sa.String(32), nullable=False),
+    sa.Column("password", sa.String(300)),  # null: they sign in elsewhere, or have not chosen one yet
+    sa.Column("language", sa.String(8)),
+    sa.Column("theme", sa.String(8)),
+    sa.Column("subject", sa.String(300), unique=True),  # who they are to the OpenID provider
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("closed_at", Instant),
+)
+
+# Browsers that are signed in: the digest of what their cookie holds.
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("user", sa.Integer, sa.ForeignKey("users.id"), nullable=False, index=True),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("seen_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    sa.Column("agent", sa.String(200), nullable=False),
+)
+
+# Links that work once: for the first owner, for who is invited, for a new password.
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("purpose", sa.String(16), nullable=False),
+    sa.Column("email", sa.String(320)),
+    sa.Column("role", sa.String(32)),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("used_at", Instant),
+    sa.Column("author", sa.String(320), nullable=False),
+)
+
+# What users did that somebody may have to answer for; each row holds the digest of the one before.
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("author", sa.String(320), nullable=False),
+    sa.Column("deed", sa.String(64), nullable=False),
+    sa.Column("about", sa.JSON, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+)
+
+# What a user has begun to write and not put in force: nothing typed is lost by a reload.
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("number", sa.String(32), primary_key=True),
+    sa.Column("user", sa.Integer, sa.ForeignKey("users.id"), nullable=False, index=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),  # the version it was begun from; 0 for something new
+    sa.Column("document", sa.JSON, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
 )

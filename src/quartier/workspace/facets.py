@@ -8,6 +8,9 @@ from quartier.clock import Clock
 from quartier.store import Store
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from quartier.govern.run import Users
     from quartier.store.journal import Journal
     from quartier.workspace.accounts import Accounts
     from quartier.workspace.arrivals import Arrivals
@@ -46,6 +49,12 @@ class Facets:
         from quartier.store.journal.journal import FILE
 
         return self.journal if "journal" in vars(self) or (self.folder / FILE).exists() else None
+
+    def aside(self, seconds: float | None = None) -> "AbstractContextManager[Workspace]":
+        """The same workspace for the questions of another thread, its tables as of one instant; it writes nothing."""
+        from quartier.workspace.aside import SECONDS_ASIDE, aside
+
+        return aside(cast("Workspace", self), seconds or SECONDS_ASIDE)
 
     def close_journal(self) -> None:
         """Let the journal go, if it was asked for."""
@@ -114,3 +123,10 @@ class Facets:
         from quartier.workspace.accounts import Accounts
 
         return Accounts(cast("Workspace", self))
+
+    @cached_property
+    def users(self) -> "Users":
+        """Who signs in, with which role; what they did."""
+        from quartier.govern.run import Users
+
+        return Users(self.store, self.clock)

@@ -1,0 +1,1 @@
+"""Signing in and out, and coming in for the first time by a link that works once."""
