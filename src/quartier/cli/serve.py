@@ -79,7 +79,7 @@ _LISTENING = Text(en="Listening on {url}", fr="À l'écoute sur {url}")
 _KEY = Text(en="Write key: {key}", fr="Clé d'écriture : {key}")
 _SETUP = Text(
     en="Nobody can sign in yet. The first owner comes in by this link, once, within a day:\n  {url}",
-    fr="Personne ne peut encore se connecter. Le premier propriétaire entre par ce lien, une fois, sous un jour :\n"
+    fr="Personne ne peut encore se connecter. Le premier propriétaire entre par ce lien, une fois, sous un jour :\n"
     "  {url}",
 )
 _STOPPED = Text(
