@@ -95,3 +95,9 @@ def opened(folder: Path, clock: FixedClock) -> Iterator[quartier.Workspace]:
     """A workspace that a test may write to."""
     with quartier.open(folder, clock=clock) as workspace:
         yield workspace
+
+
+POLYGLOT = (
+    "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}${7*7}</textarea></title><svg/onload=alert(3)>"
+)
+"""A text that is a script wherever it is not escaped."""
