@@ -28,6 +28,10 @@ _WAIT = Text(en="wait until it has finished, then try again", fr="attendez qu'il
 _UPGRADE = Text(en="install that version or a later one", fr="installez cette version ou une plus récente")
 
 
+# Where Alembic keeps which migration was the last.
+_versions = sa.Table("alembic_version", sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True))
+
+
 class Store:
     """Our own state and truth. `url` is a SQLAlchemy URL: SQLite by default.
 
@@ -59,6 +63,8 @@ class Store:
             return
         if found is not None and found > HEAD:
             raise WorkspaceDamaged(_NEWER.with_(found=found, known=HEAD), remedy=_UPGRADE)
+        if found is None and self._is_made():
+            return
         # Imported here: Alembic is needed when the schema changes and not at each start.
         from alembic import command
         from alembic.config import Config
@@ -70,6 +76,21 @@ class Store:
                 connection.exec_driver_sql("begin immediate")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def _is_made(self) -> bool:
+        """Make the tables of a new store as they are now, which is what all migrations one after the other make.
+
+        Whether there was nothing before: another process may be making them at the same moment.
+        """
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("begin immediate")
+            if sa.inspect(connection).get_table_names():
+                return False
+            tables.metadata.create_all(connection)
+            _versions.create(connection)
+            connection.execute(sa.insert(_versions).values(version_num=HEAD))
+        return True
 
     def _schema(self) -> str | None:
         with self._engine.connect() as connection:

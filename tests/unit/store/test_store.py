@@ -1,12 +1,15 @@
 """The store: migrated to what the code declares, durable, and refused when it is newer than this version."""
 
+import contextlib
 import datetime as dt
 import sqlite3
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -24,12 +27,48 @@ def url(folder: Path) -> str:
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_declares(url: str):
+    migrated(url)
     store = Store(url, AT)
     with store.begin() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, metadata) == []
         assert context.get_current_revision() == HEAD
     store.close()
+
+
+def test_a_new_store_is_what_all_migrations_one_after_the_other_make(folder: Path):
+    made = []
+    for name in ("new", "migrated"):
+        url = f"sqlite:///{folder / name}.sqlite"
+        if name == "migrated":
+            migrated(url)
+        Store(url, AT).close()
+        with contextlib.closing(sqlite3.connect(folder / f"{name}.sqlite")) as connection:
+            made.append(described(connection))
+    assert made[0] == made[1]
+
+
+def described(connection: sqlite3.Connection) -> dict[str, object]:
+    """Columns, keys and indexes of every table, whatever the order in which they were added."""
+    names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+    return {
+        name: {
+            kind: sorted(row[1:] if kind != "foreign_key_list" else row[2:5] for row in rows)
+            for kind in ("table_info", "index_list", "foreign_key_list")
+            if (rows := [tuple(map(str, each)) for each in connection.execute(f"pragma {kind}('{name}')")]) is not None
+        }
+        for name in names
+    }
+
+
+def migrated(url: str) -> None:
+    """An empty database after every migration."""
+    engine, config = sa.create_engine(url), Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
 
 
 def test_a_table_that_lacked_a_migration_would_be_seen(url: str):
