@@ -22,8 +22,11 @@ class Columns:
     def of(self, table: str) -> dict[str, str]:
         """The types of the columns as DuckDB has them; none where there is no such table."""
         if table not in self._known:
-            self._known[table] = dict(self._listed(table) if self.in_transaction else self._told(table))
-        return self._known[table]
+            if self.in_transaction:
+                self._learn_all()
+            else:
+                self._known[table] = dict(self._told(table))
+        return self._known.setdefault(table, {})
 
     def forget(self, *tables: str) -> None:
         """Forget what is known of some tables; of all unless some are named."""
@@ -43,6 +46,10 @@ class Columns:
         except duckdb.CatalogException:  # there is no such table
             return []
 
-    def _listed(self, table: str) -> Iterable[tuple[str, str]]:
-        query = "select column_name, data_type from duckdb_columns() where table_name = $table and not internal"
-        return self._connection.execute(query, {"table": table}).fetchall()  # type: ignore[no-any-return]  # DuckDB does not say
+    def _learn_all(self) -> None:
+        """Learn what is not known yet: the list that a transaction can ask for costs the same for one table as for all."""
+        query = "select table_name, column_name, data_type from duckdb_columns() where not internal"
+        listed: dict[str, dict[str, str]] = {}
+        for table, name, type_ in self._connection.execute(query).fetchall():
+            listed.setdefault(table, {})[name] = type_
+        self._known = listed | self._known
