@@ -80,6 +80,7 @@ WORDS: dict[str, Text] = {
     "rail": Text(en="The road", fr="Le chemin"),
     "profile": Text(en="My profile", fr="Mon profil"),
     "figures": Text(en="The figures", fr="Les chiffres"),
+    "pages": Text(en="Pages of this list", fr="Pages de cette liste"),
     "next": Text(en="Next", fr="Suivant"),
     "first": Text(en="First page", fr="Première page"),
     "cancel": Text(en="Cancel", fr="Annuler"),
