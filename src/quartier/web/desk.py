@@ -2,8 +2,8 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from quartier.errors import Sentence
+from quartier.errors import InvalidRequest, Sentence
 from quartier.govern.roles import NAMES
 from quartier.govern.run import Users
 from quartier.language import Language, Text, amount, decimal, instant, percent, whole
@@ -31,6 +31,8 @@ from quartier.workspace.work import Job, Work
 
 Done = TypeVar("Done")
 
+READERS = 8
+"""So many requests read the tables at the same time; the others wait for their turn."""
 PATIENCE = 8.0
 """Seconds for which a browser waits for a change; after that it is shown how far the change is."""
 _MOST_NOTICES = 1000
@@ -70,15 +72,25 @@ class Desk:
     work: Work
     _told: dict[str, list[tuple[Tone, Sentence]]] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _readers: threading.BoundedSemaphore = field(
+        default_factory=lambda: threading.BoundedSemaphore(READERS), repr=False
+    )
 
     @property
     def users(self) -> Users:
         """Who signs in."""
         return self.workspace.users
 
-    def aside(self) -> AbstractContextManager[Workspace]:
-        """The workspace for the questions of one request."""
-        return self.workspace.aside()
+    @contextmanager
+    def aside(self) -> Iterator[Workspace]:
+        """The workspace for the questions of one request. Raises InvalidRequest when too many ask at the same time."""
+        if not self._readers.acquire(timeout=PATIENCE):
+            raise InvalidRequest(_BUSY, remedy=_AGAIN)
+        try:
+            with self.workspace.aside() as reading:
+                yield reading
+        finally:
+            self._readers.release()
 
     # ---- changes
 
@@ -237,4 +249,5 @@ def _instant(context: Context, value: dt.datetime | None) -> str:
     return "" if value is None else instant(value, shell.language, shell.zone)
 
 
-NOT_FOUND = Text(en="There is nothing here", fr="Il n'y a rien ici")
+_BUSY = Text(en="too many ask for figures at the moment", fr="trop de demandes de chiffres en ce moment")
+_AGAIN = Text(en="try again in a moment", fr="réessayez dans un instant")
