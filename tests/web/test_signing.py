@@ -187,3 +187,11 @@ def test_the_audit_log_tells_when_a_row_was_changed(kept):
     with workspace.store.begin() as connection:
         connection.exec_driver_sql("update audit set author = 'ana@example.org' where number = ?", (number,))
     assert workspace.users.first_changed_deed() is None
+
+
+def test_an_address_that_leads_nowhere_is_told_in_the_shell_and_the_language_of_whoever_asks(kept):
+    workspace, _, app, _ = kept
+    answer = signed_in(app, workspace, "owner", "fr").get("/nulle-part")
+    assert answer.status_code == 404
+    assert "Cette adresse ne mène nulle part" in answer.text
+    assert "Se déconnecter" in answer.text

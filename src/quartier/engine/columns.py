@@ -47,7 +47,7 @@ class Columns:
             return []
 
     def _learn_all(self) -> None:
-        """Learn what is not known yet: the list that a transaction can ask for costs the same for one table as for all."""
+        """Learn what is not known yet: the list that a transaction can ask for costs the same for one table as all."""
         query = "select table_name, column_name, data_type from duckdb_columns() where not internal"
         listed: dict[str, dict[str, str]] = {}
         for table, name, type_ in self._connection.execute(query).fetchall():

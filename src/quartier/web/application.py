@@ -29,6 +29,6 @@ def application(workspace: Workspace, work: Work) -> FastAPI:
 
     for room in ROOMS:
         made.include_router(room(desk))
-    failures.add_to(made, desk)
+    failures.add_to(made, desk, guard)
     made.add_middleware(Limits)
     return made

@@ -224,9 +224,15 @@ def environment() -> Environment:
     made = templates("quartier.web")
     made.filters.update(
         whole=_figure(whole), decimal=_figure(decimal), percent=_figure(percent), day=_figure(day), money=_money,
-        instant=_instant, said=_figure(said),
+        instant=_instant, said=_figure(said), sentence=sentence,
     )  # fmt: skip
     return made
+
+
+def sentence(words: str) -> str:
+    """Words that begin and end as a sentence does: errors are written to stand after a colon as well."""
+    found = words.strip()
+    return f"{found[:1].upper()}{found[1:]}{'' if found.endswith(('.', '?', '!', ':', '…')) else '.'}"
 
 
 def _figure(written: Callable[..., str]) -> Callable[..., str]:

@@ -15,7 +15,7 @@ from quartier.engine.failures import QueryStopped
 from quartier.errors import InvalidDefinition, QuartierError, Sentence, UnknownName, UserError
 from quartier.language import Text
 from quartier.web.desk import Desk, JobFailed, StillRunning
-from quartier.web.guard import NotAllowed, SignInNeeded, csrf_of
+from quartier.web.guard import Guard, NotAllowed, SignInNeeded
 from quartier.web.limits import TooLarge
 from quartier.web.visitor import Visitor
 
@@ -32,9 +32,9 @@ class FailurePage:
     problems: tuple[str, ...] = ()
 
 
-def add_to(app: FastAPI, desk: Desk) -> None:
+def add_to(app: FastAPI, desk: Desk, guard: Guard) -> None:
     """Answer every foreseen failure with a page of ours, and what nobody foresaw with one that says nothing of it."""
-    pages = _Pages(desk)
+    pages = _Pages(desk, guard)
     handlers: dict[type[Exception], Callable[[Request, Exception], Response]] = {
         SignInNeeded: _to_sign_in, NotAllowed: pages.not_allowed, StillRunning: _to_job, HTTPException: pages.http,
         RequestValidationError: pages.not_there, QuartierError: pages.told, TooLarge: _too_large,
@@ -47,6 +47,7 @@ def add_to(app: FastAPI, desk: Desk) -> None:
 @dataclass(frozen=True)
 class _Pages:
     desk: Desk
+    guard: Guard
 
     def not_allowed(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, NotAllowed)
@@ -77,9 +78,8 @@ class _Pages:
         return self._page(request, _OURS, 500)
 
     def _page(self, request: Request, what: Sentence, status: int, error: QuartierError | None = None) -> Response:
-        if not isinstance(getattr(request.state, "visitor", None), Visitor):  # it failed before the guard
-            config = self.desk.workspace.config
-            request.state.visitor = Visitor(None, config.language, csrf_of(request))
+        if not isinstance(getattr(request.state, "visitor", None), Visitor):  # no route was found, so nobody asked
+            request.state.visitor = self.guard.recognised(request)
         language = request.state.visitor.language
         where = error.where if error else None
         page = FailurePage(
@@ -133,7 +133,7 @@ _TITLES = {
     503: Text(en="Not at the moment", fr="Pas pour l'instant"),
 }
 WORDS = {
-    "where": Text(en="Where", fr="Où"),
-    "remedy": Text(en="What to do", fr="Que faire"),
+    "at": Text(en="Where: {where}", fr="Où : {where}"),
+    "remedy": Text(en="What to do: {remedy}", fr="Que faire : {remedy}"),
     "home": Text(en="To the home page", fr="Vers l'accueil"),
 }
