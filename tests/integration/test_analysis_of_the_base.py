@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from quartier.analyse import MeanDifference, ShareDifference
 from quartier.analyse.quality.run import quality
-from quartier.analyse.run import concentration, overview, profile, worth
+from quartier.analyse.run import cohorts, concentration, overview, profile, worth
 from quartier.catalog import Catalog, EventType, Family, Meaning, Property, Sensitivity, Trait, ValueType
 from quartier.config import Config
 from quartier.engine import REST, DuckDBEngine, event_schema, subject_schema
@@ -107,6 +107,40 @@ def test_an_overview_of_nothing_is_all_zeros() -> None:
     found = overview(DuckDBEngine(memory_limit="512MB", threads=1), Catalog(), CONFIG, AT)
     assert (found.persons, found.customers, found.gross, found.months, found.events) == (0, 0, 0.0, (), ())
     assert (found.with_email, found.first_at, found.mean_order) == (None, None, None)
+
+
+def test_cohorts_follow_customers_from_the_month_of_their_first_order(engine: DuckDBEngine) -> None:
+    found = cohorts(engine, CATALOG, CONFIG, AT)
+    # Person 1 ordered first in August and again in November, 2 and 3 in November; 4 will only order later.
+    assert [(each.month.month, each.persons, each.ordered) for each in found.cohorts] == [
+        (8, 1, (1, 0, 0, 1)), (9, 0, (0, 0, 0)), (10, 0, (0, 0)), (11, 2, (2,)),
+    ]  # fmt: skip
+    august, september, *_ = found.cohorts
+    assert (august.share(3), august.share(1), august.share(4), september.share(0)) == (1.0, 0.0, None, None)
+    assert found.customers == 3
+    assert (found.again(1), found.again(3)) == (0.0, None), "a month that is not over says nothing yet"
+    assert found.to_arrow().num_rows == 10
+    assert found.as_json()["cohorts"][0]["month"] == "2026-08-01"
+
+
+def test_a_month_of_a_first_order_is_that_of_the_workspace(engine: DuckDBEngine) -> None:
+    late = {"Europe/Paris": 11, "America/New_York": 10}
+    # Half past midnight in Paris on the first of November.
+    at = dt.datetime(2026, 11, 1, 1, 0, tzinfo=dt.UTC)
+    alone = DuckDBEngine(memory_limit="512MB", threads=1)
+    alone.ensure("person", subject_schema(CATALOG))
+    alone.append("person", table([_person(1)], TYPES))
+    alone.ensure(COMPLETED.table, event_schema(COMPLETED))
+    alone.append(COMPLETED.table, events([(1, (AT - at).total_seconds() / 86400 + 1 / 48, "a", 1.0)]))
+    for zone, month in late.items():
+        found = cohorts(alone, CATALOG, CONFIG.model_copy(update={"time_zone": zone}), at)
+        assert [each.month.month for each in found.cohorts if each.persons] == [month]
+    alone.close()
+
+
+def test_without_orders_there_are_no_cohorts() -> None:
+    found = cohorts(DuckDBEngine(memory_limit="512MB", threads=1), Catalog(), CONFIG, AT)
+    assert (found.cohorts, found.customers, found.again(1)) == ((), 0, None)
 
 
 def test_quality_counts_filled_distinct_and_valid(engine: DuckDBEngine) -> None:

@@ -4,6 +4,7 @@ Pure modules build expressions and read their answers; `run` alone touches store
 """
 
 from quartier.analyse.classes import CLASS_BY_ID, CLASSES, RfmClass, class_of
+from quartier.analyse.cohorts import Cohort, Cohorts
 from quartier.analyse.concentration import Concentration, LorenzPoint, TopShare
 from quartier.analyse.definition import Model, read_model
 from quartier.analyse.grid import BinRange, Cell, ClassRow, RfmGrid
@@ -20,6 +21,8 @@ __all__ = [
     "Cell",
     "ClassRow",
     "ColumnQuality",
+    "Cohort",
+    "Cohorts",
     "Concentration",
     "Difference",
     "EventCount",

@@ -9,10 +9,11 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from quartier.analyse.months import every_month, month_of
 from quartier.analyse.plain import Plain
 from quartier.analyse.purchases import PERSON, Purchases, events_until
 from quartier.catalog import Catalog, EventType, Label, Meaning
-from quartier.engine import OCCURRED_AT, local_time, subject_table
+from quartier.engine import OCCURRED_AT, subject_table
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def sales_expression(purchases: Purchases, zone: str) -> ir.Table | None:
     if rows is None:
         return None
     return (
-        rows.group_by(month=lambda r: _month(r["at"], zone))
+        rows.group_by(month=lambda r: month_of(r["at"], zone))
         .agg(
             orders=lambda r: r.order_id.nunique(),
             gross=lambda r: r.gross.sum(),
@@ -150,7 +151,9 @@ def sales_expression(purchases: Purchases, zone: str) -> ir.Table | None:
 def active_expression(events: Sequence[EventType], zone: str) -> ir.Table:
     """One row per calendar month: persons with an event of any type."""
     seen = [
-        events_until(event).select(person=lambda r: r[PERSON], month=lambda r: _month(r[OCCURRED_AT], zone)).distinct()
+        events_until(event)
+        .select(person=lambda r: r[PERSON], month=lambda r: month_of(r[OCCURRED_AT], zone))
+        .distinct()
         for event in events
     ]
     together = ibis.union(*seen) if len(seen) > 1 else seen[0]
@@ -187,11 +190,6 @@ def overview_of(
     )
 
 
-def _month(instant: ir.Value, zone: str) -> ir.Value:
-    """The first day of the month in the workspace's time zone."""
-    return local_time(instant, zone).truncate("M").date()
-
-
 def _event_count(catalog: Catalog, row: Row) -> EventCount:
     event = catalog.event(row["event"])
     label = event.label if event else Label(en=row["event"], fr=row["event"])
@@ -205,7 +203,7 @@ def aware(instant: dt.datetime | None) -> dt.datetime | None:
 
 def _months(sales: Sequence[Row], active: Sequence[Row]) -> Iterator[Month]:
     sold, seen = {row["month"]: row for row in sales}, {row["month"]: row["active"] for row in active}
-    for month in _every_month([*sold, *seen]):
+    for month in every_month([*sold, *seen]):
         row = sold.get(month, {})
         yield Month(
             month=month,
@@ -215,15 +213,6 @@ def _months(sales: Sequence[Row], active: Sequence[Row]) -> Iterator[Month]:
             customers=int(row.get("customers") or 0),
             active=int(seen.get(month, 0)),
         )
-
-
-def _every_month(months: Sequence[dt.date]) -> Iterator[dt.date]:
-    """From the first to the last, without a gap."""
-    if not months:
-        return
-    first, last = min(months), max(months)
-    for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        yield dt.date(number // 12, number % 12 + 1, 1)
 
 
 def _money(value: float | None) -> float:

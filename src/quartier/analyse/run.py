@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from quartier.analyse import grid, rfm
 from quartier.analyse import overview as overviews
+from quartier.analyse.cohorts import Cohorts, cohorts_expression, cohorts_of
 from quartier.analyse.concentration import Concentration, concentration_of
 from quartier.analyse.definition import Model, read_model
 from quartier.analyse.grid import RfmGrid
@@ -130,6 +131,14 @@ def overview(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.date
         active=ask(overviews.active_expression(events, config.time_zone) if events else None),
         refund=purchases.refund,
     )
+
+
+def cohorts(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.datetime) -> Cohorts:
+    """The customers by month of first order, and how many ordered again in each month after, as of an instant."""
+    catalog = stored(engine, catalog)
+    ask, current = asking(engine, instants(at)), at.astimezone(config.zone).date().replace(day=1)
+    known = cohorts_expression(catalog, Purchases.of(catalog), config.time_zone) if engine.schema(SUBJECT) else None
+    return cohorts_of(ask(known), at, current)
 
 
 def concentration(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Concentration:

@@ -13,9 +13,10 @@ from quartier.config import Config
 from quartier.engine import DuckDBEngine, Query, naive_utc, to_sql
 from quartier.errors import InvalidRequest
 from quartier.evaluate import findings, measure
-from quartier.evaluate.arms import sample_ratio
+from quartier.evaluate.arms import arm_of, sample_ratio
 from quartier.evaluate.assess import Responses, assess
 from quartier.evaluate.bind import bind
+from quartier.evaluate.foresight import Foresight, foreseen
 from quartier.evaluate.outcome import BoundOutcome, Measure, Outcome
 from quartier.evaluate.report import EffectReport, Finding
 from quartier.evaluate.windows import Windows, windows_of
@@ -75,6 +76,31 @@ def evaluate(
     return EffectReport(
         campaign, subject, at, windows.first, windows.last, overall, effects, ratio, tuple(found)
     )  # fmt: skip
+
+
+def foresee(
+    engine: DuckDBEngine,
+    catalog: Catalog,
+    config: Config,
+    *,
+    targeted: BitMap,
+    held_out: BitMap,
+    outcome: Outcome | str | Mapping[str, object],
+    at: dt.datetime,
+) -> Foresight:
+    """The smallest effect on an outcome that two sides of an audience could show, were they reached at `at`.
+
+    Raises InvalidDefinition for an outcome that cannot be measured.
+    """
+    bound = bind(outcome, catalog)
+    keys = np.asarray((targeted | held_out).to_array(), dtype=np.uint32)
+    since = np.datetime64(naive_utc(at - bound.window), "us")
+    windows = Windows(keys, np.isin(keys, targeted.to_array()), np.full(len(keys), since), bound.window)
+    subject, sizes = subject_of(bound, config.currency), {"targeted": len(targeted), "held_out": len(held_out)}
+    if not len(keys):
+        return foreseen(subject, arm_of(np.zeros(0)), **sizes)
+    did = _observed(engine, bound, windows, at).responses
+    return foreseen(subject, arm_of(did.values, did.base), **sizes)
 
 
 @dataclass(frozen=True)

@@ -57,11 +57,15 @@ def freeze(
     return audience
 
 
-def check_new(store: Store, campaign: Campaign, members: BitMap) -> None:
-    """Raise InvalidRequest where `freeze` would, before anything is logged."""
+def rehearse(store: Store, campaign: Campaign, members: BitMap) -> tuple[BitMap, BitMap]:
+    """Who would be targeted and who held out, were the audience frozen now; nothing is kept.
+
+    Raises InvalidRequest where `freeze` would.
+    """
     with store.begin() as connection:
         _check_new(connection, campaign, members)
-    _drawn(store, campaign, members)
+    _salt, targeted, held_out = _drawn(store, campaign, members)
+    return targeted, held_out
 
 
 def audience_of(store: Store, campaign: str) -> Audience:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from quartier.govern.run import Users
     from quartier.store.journal import Journal
     from quartier.workspace.accounts import Accounts
+    from quartier.workspace.analysis import Analysis
     from quartier.workspace.arrivals import Arrivals
+    from quartier.workspace.campaigns import Campaigns
     from quartier.workspace.identification import Identification
     from quartier.workspace.keys import Keys
     from quartier.workspace.persons import Persons
@@ -67,6 +69,20 @@ class Facets:
         from quartier.workspace.arrivals import Arrivals
 
         return Arrivals(cast("Workspace", self))
+
+    @cached_property
+    def analysis(self) -> "Analysis":
+        """What is there to see: months, cohorts, concentration, the RFM grid."""
+        from quartier.workspace.analysis import Analysis
+
+        return Analysis(cast("Workspace", self))
+
+    @cached_property
+    def campaigns(self) -> "Campaigns":
+        """Campaigns: their audiences, who was reached, and what a new one would hold."""
+        from quartier.workspace.campaigns import Campaigns
+
+        return Campaigns(cast("Workspace", self))
 
     @cached_property
     def keys(self) -> "Keys":

@@ -313,7 +313,7 @@ class Workspace(Facets):
         document = campaign if isinstance(campaign, Campaign) else Campaign.read(campaign)
         now = self.clock.now()
         segments.check_of_persons([document.segment], segments.defined(self.store))
-        target.check_new(self.store, document, self.evaluated(document.segment).members)
+        target.rehearse(self.store, document, self.evaluated(document.segment).members)
         (standing,) = [each for each in self.refresh() if each.definition.name == document.segment]
         with self.store.begin() as connection:
             members = membership.members_at(connection, document.segment, standing.position)

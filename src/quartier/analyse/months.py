@@ -1,0 +1,32 @@
+"""Calendar months: of an instant in the workspace's time zone, and one after the other without a gap."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import ibis.expr.types as ir
+
+from quartier.engine import local_time
+
+
+def month_of(instant: ir.Value, zone: str) -> ir.Value:
+    """The first day of the month of an instant in a time zone."""
+    return local_time(instant, zone).truncate("M").date()
+
+
+def every_month(months: Sequence[dt.date]) -> Iterator[dt.date]:
+    """The first days of all months from the first to the last of some, without a gap."""
+    if not months:
+        return
+    first, last = min(months), max(months)
+    for number in range(_number(first), _number(last) + 1):
+        yield dt.date(number // 12, number % 12 + 1, 1)
+
+
+def last_day(month: dt.date) -> dt.date:
+    """The last day of the month of a day."""
+    number = _number(month) + 1
+    return dt.date(number // 12, number % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def _number(day: dt.date) -> int:
+    return day.year * 12 + day.month - 1
