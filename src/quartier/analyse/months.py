@@ -19,14 +19,22 @@ def every_month(months: Sequence[dt.date]) -> Iterator[dt.date]:
         return
     first, last = min(months), max(months)
     for number in range(_number(first), _number(last) + 1):
-        yield dt.date(number // 12, number % 12 + 1, 1)
+        yield _month(number)
+
+
+def later(month: dt.date, months: int) -> dt.date:
+    """The first day of the month so many months after that of a day."""
+    return _month(_number(month) + months)
 
 
 def last_day(month: dt.date) -> dt.date:
     """The last day of the month of a day."""
-    number = _number(month) + 1
-    return dt.date(number // 12, number % 12 + 1, 1) - dt.timedelta(days=1)
+    return later(month, 1) - dt.timedelta(days=1)
 
 
 def _number(day: dt.date) -> int:
     return day.year * 12 + day.month - 1
+
+
+def _month(number: int) -> dt.date:
+    return dt.date(number // 12, number % 12 + 1, 1)

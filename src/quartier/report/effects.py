@@ -27,7 +27,7 @@ def effects(ws: Workspace, catalog: Catalog, labels: Mapping[str, Label], at: dt
     if purchase is None or purchase.property("revenue") is None:
         return ()
     return tuple(
-        _card(_measured(ws, catalog, audience, outcome, labels, at), labels)
+        card_of(_measured(ws, catalog, audience, outcome, labels, at), labels)
         for audience in _sent(ws, at)
         for outcome in OUTCOMES
     )
@@ -53,7 +53,8 @@ def _measured(
     )
 
 
-def _card(report: EffectReport, labels: Mapping[str, Label]) -> EffectCard:
+def card_of(report: EffectReport, labels: Mapping[str, Label]) -> EffectCard:
+    """An effect as the figures take it; what cannot be compared at all is counted, not drawn."""
     compared = [each for each in (report.overall, *report.segments) if each.interval is not None]
     campaign = report.campaign or ""
     measure = {Unit.MONEY: "amount", Unit.SHARE: "share", Unit.NUMBER: "number"}[report.subject.unit]

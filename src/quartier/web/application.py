@@ -4,15 +4,18 @@ from fastapi import Depends, FastAPI, Request
 from starlette.responses import Response
 
 from quartier.web import assets, failures, jobs
+from quartier.web.analyse import routes as analyse
 from quartier.web.desk import Desk
+from quartier.web.evaluate import routes as evaluate
 from quartier.web.guard import Guard
 from quartier.web.home import routes as home
 from quartier.web.limits import Limits
 from quartier.web.signing import routes as signing
+from quartier.web.target import routes as target
 from quartier.workspace import Workspace
 from quartier.workspace.work import Work
 
-ROOMS = (signing.router, jobs.router, home.router)
+ROOMS = (signing.router, jobs.router, home.router, analyse.router, target.router, evaluate.router)
 """What makes the routes of each room from the desk."""
 
 

@@ -1,7 +1,7 @@
 """The campaigns of a workspace: their frozen audiences, whom they reached, and what a new one would hold."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from quartier.target.definition import Campaign
 
 if TYPE_CHECKING:
     from quartier.evaluate.foresight import Foresight
+    from quartier.evaluate.outcome import Outcome
     from quartier.workspace.workspace import Workspace
 
 KIND = "campaign"
@@ -80,7 +81,7 @@ class Campaigns:
         with self._of.store.begin() as connection:
             return _held(connection, audience)
 
-    def rehearse(self, campaign: Campaign | Mapping[str, Any], outcomes: tuple[str, ...] = ()) -> Trial:
+    def rehearse(self, campaign: Campaign | Mapping[str, Any], outcomes: Sequence["Outcome | str"] = ()) -> Trial:
         """Who would be targeted and held out now, and the smallest effect on each outcome that this could show.
 
         Raises InvalidDefinition, UnknownName and InvalidRequest where freezing would.

@@ -1,0 +1,1 @@
+"""The room `analyse` of the application."""

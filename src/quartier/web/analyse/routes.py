@@ -1,0 +1,124 @@
+"""`/analyse`: RFM, revenue, cohorts, surveys; what is clicked there opens as a segment."""
+
+import datetime as dt
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from quartier.analyse.definition import Model, read_model
+from quartier.errors import UserError
+from quartier.govern.roles import May
+from quartier.web.analyse import words
+from quartier.web.analyse.cohorts import cohorts_page
+from quartier.web.analyse.grid import RfmPage, grid_view, run_view
+from quartier.web.analyse.revenue import revenue_page
+from quartier.web.analyse.settings import RfmForm, document_of, form_of_model, shown, typed
+from quartier.web.analyse.surveys import surveys_page
+from quartier.web.desk import Desk
+from quartier.web.guard import form_of, visitor_of
+from quartier.workspace import Workspace
+from quartier.workspace.work import Job
+
+
+def router(desk: Desk) -> APIRouter:
+    """The routes of the analysis."""
+    routes, room = APIRouter(), Analysing(desk)
+
+    @routes.get("/analyse")
+    def rfm(request: Request) -> Response:
+        return room.rfm(request)
+
+    @routes.post("/analyse/rfm")
+    def run(request: Request) -> Response:
+        return room.run(request)
+
+    @routes.get("/analyse/revenue")
+    def revenue(request: Request) -> Response:
+        return room.revenue(request)
+
+    @routes.get("/analyse/cohorts")
+    def cohorts(request: Request) -> Response:
+        return room.cohorts(request)
+
+    @routes.get("/analyse/surveys")
+    def surveys(request: Request) -> Response:
+        return room.surveys(request)
+
+    return routes
+
+
+class Analysing:
+    """The pages of the analysis."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def rfm(self, request: Request, error: RfmForm | None = None) -> Response:
+        """The grid and the classes of the last run, and the settings of the next; `error` is a form to be mended."""
+        visitor = visitor_of(request)
+        with self._desk.aside() as ws:
+            grid, run, catalog = ws.analysis.grid(), ws.analysis.last_run(), ws.catalog
+        model = read_model(run.parameters) if run else Model()
+        form = error or form_of_model(model, catalog, visitor.language)
+        page = RfmPage(
+            grid_view(grid, self._desk.workspace.config, visitor), run_view(run, visitor.language),
+            form if visitor.may(May.RUN_MODELS) else None,
+        )  # fmt: skip
+        at = grid.as_of if grid else None
+        return self._page(request, "rfm", page, at, status=400 if error else 200)
+
+    def run(self, request: Request) -> Response:
+        """Run RFM with the settings that were sent, then bring the segments up to date."""
+        values, visitor = typed(form_of(request)), visitor_of(request)
+        try:
+            document = document_of(values)
+            read_model(document)
+            job = self._desk.start(request, words.RUNNING, lambda ws, job: _run(ws, job, document, visitor.author))
+            customers = self._desk.outcome(job)
+        except UserError as error:
+            return self.rfm(request, shown(values, self._desk.workspace.catalog, visitor.language, error))
+        self._desk.note(request, "model_run", model="rfm", customers=customers)
+        return self._desk.go(request, "/analyse", words.RAN.with_(n=customers))
+
+    def revenue(self, request: Request) -> Response:
+        """Revenue by month, and how concentrated it is."""
+        with self._desk.aside() as ws:
+            overview, concentration = ws.analysis.overview(), ws.analysis.concentration()
+            has_run = ws.analysis.last_run() is not None
+        page = revenue_page(
+            overview, concentration, self._desk.workspace.config, visitor_of(request), has_run=has_run
+        )  # fmt: skip
+        return self._page(request, "revenue", page, overview.at)
+
+    def cohorts(self, request: Request) -> Response:
+        """Customers by month of first order; all of them with `?all=1`."""
+        with self._desk.aside() as ws:
+            found = ws.analysis.cohorts()
+        page = cohorts_page(found, visitor_of(request), is_whole=request.query_params.get("all") == "1")
+        return self._page(request, "cohorts", page, found.at)
+
+    def surveys(self, request: Request) -> Response:
+        """The surveys in force."""
+        with self._desk.aside() as ws:
+            page = surveys_page(ws.surveys.all(), visitor_of(request).language)
+        return self._page(request, "surveys", page, self._desk.workspace.clock.now())
+
+    def _page(self, request: Request, side: str, page: Any, at: dt.datetime | None, *, status: int = 200) -> Response:
+        language = visitor_of(request).language
+        return self._desk.page(
+            request, f"analyse/{side}.html", page, words=_WORDS, title=words.TITLE.to(language), place="analyse",
+            sentence=words.SENTENCES[side].to(language), at=at, status=status,
+        )  # fmt: skip
+
+
+def _run(ws: Workspace, job: Job, document: dict[str, Any], author: str) -> int:
+    job.url = "/analyse"
+    done = ws.run_model(document, author=author)
+    job.tell(0.5)
+    ws.apply_ready_made(author=author)
+    ws.refresh()
+    return done.customers
+
+
+_WORDS = words.WORDS | {f"tab_{side}": label for side, (label, _url) in words.TABS.items()}

@@ -1,0 +1,1 @@
+"""The room `target` of the application."""

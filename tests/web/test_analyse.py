@@ -1,0 +1,143 @@
+"""The room of analysis: what is clicked there is the segment of just those persons."""
+
+import html
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from pyroaring import BitMap
+
+from quartier.analyse import selecting
+from quartier.engine import Query
+
+SIDES = ("/analyse", "/analyse/revenue", "/analyse/cohorts", "/analyse/surveys")
+
+
+def documents(text: str) -> list[dict]:
+    """The definitions that the links of a page carry to the editor, in the order of the page."""
+    urls = re.findall(r'href="(/segments/new\?[^"]+)"', text)
+    return [json.loads(parse_qs(urlsplit(html.unescape(each)).query)["definition"][0]) for each in urls]
+
+
+def persons_where(workspace, condition: str) -> BitMap:
+    return BitMap(workspace.engine.keys(Query(f"select person_key from person where {condition}")))
+
+
+@pytest.fixture(scope="module")
+def page_of(browser):
+    kept: dict[tuple[str, str, str], str] = {}
+
+    def page(url: str, role: str = "owner", language: str = "en") -> str:
+        if (url, role, language) not in kept:
+            answer = browser(role, language).get(url)
+            assert answer.status_code == 200, url
+            kept[url, role, language] = answer.text
+        return kept[url, role, language]
+
+    return page
+
+
+def test_each_cell_opens_as_the_segment_of_the_persons_of_that_cell(reading, page_of):
+    cells = [each for each in reading.analysis.grid().cells if each.persons]
+    found = [each for each in documents(page_of("/analyse")) if re.fullmatch(r"rfm-\d-\d", each["segment"])]
+    assert len(found) == len(cells) > 5
+    for cell, preview in zip(cells, reading.preview(found), strict=True):
+        condition = f"rfm_r = {cell.recency} and (rfm_f + rfm_m + 1) // 2 = {cell.frequency_monetary}"
+        assert preview.members == persons_where(reading, condition)
+        assert len(preview.members) == cell.persons
+
+
+@pytest.mark.parametrize("bins", [3, 4, 5])
+def test_the_cells_of_a_grid_divide_all_its_scores(bins):
+    def matches(condition: dict, bin_of: dict[str, int]) -> bool:
+        if "all" in condition:
+            return all(matches(each, bin_of) for each in condition["all"])
+        if "any" in condition:
+            return any(matches(each, bin_of) for each in condition["any"])
+        value = bin_of[condition["trait"]]
+        return value == condition["is"] if "is" in condition else value in condition["in"]
+
+    steps = range(1, bins + 1)
+    cells = [selecting.of_cell(r, column, bins)["where"] for r in steps for column in steps]
+    for r, f, m in ((r, f, m) for r in steps for f in steps for m in steps):
+        bin_of = {"rfm_r": r, "rfm_f": f, "rfm_m": m}
+        assert sum(matches(each, bin_of) for each in cells) == 1
+
+
+def test_each_class_opens_as_the_segment_of_its_persons(reading, page_of):
+    classes = [each for each in reading.analysis.grid().classes if each.persons]
+    found = [each for each in documents(page_of("/analyse")) if not re.fullmatch(r"rfm-\d-\d", each["segment"])]
+    previews = reading.preview(found)
+    assert [len(each.members) for each in previews] == [each.persons for each in classes]
+    for each, preview in zip(classes, previews, strict=True):
+        assert preview.members == persons_where(reading, f"rfm_class = '{each.rfm_class.id}'")
+
+
+def test_the_best_customers_open_as_the_segment_of_those_who_brought_most(reading, page_of):
+    found = [each for each in documents(page_of("/analyse/revenue")) if each["segment"].startswith("top-")]
+    top = reading.analysis.concentration().top
+    assert [each["segment"] for each in found] == ["top-1", "top-5", "top-10", "top-20"]
+    worths = reading.engine.rows(Query("select rfm_monetary from person where rfm_monetary is not null"))
+    amounts = sorted((float(str(each)) for (each,) in worths), reverse=True)
+    for share, preview in zip(top, reading.preview(found), strict=True):
+        last = amounts[share.persons - 1]
+        assert preview.members == persons_where(reading, f"rfm_monetary >= {last}")
+        assert len(preview.members) >= share.persons, "who ties with the last one is in"
+
+
+def test_months_and_cohorts_open_as_the_segments_of_those_counted(reading, page_of):
+    months = [each for each in reversed(reading.analysis.overview().months) if each.customers]
+    bought = [each for each in documents(page_of("/analyse/revenue")) if each["segment"].startswith("bought-")]
+    assert [len(each.members) for each in reading.preview(bought)] == [each.customers for each in months]
+    cells = documents(page_of("/analyse/cohorts"))
+    first = reading.analysis.cohorts()
+    counted = []
+    for cohort in reversed(first.cohorts[-12:]):
+        counted += [cohort.persons] if cohort.persons else []
+        counted += [n for n in cohort.ordered[1:12] if n]
+    assert len(counted) > 10
+    assert [len(each.members) for each in reading.preview(cells)] == counted
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_every_side_speaks_both_languages_and_says_its_instant(page_of, side):
+    english, french = page_of(side), page_of(side, language="fr")
+    assert ('lang="en"' in english, 'lang="fr"' in french) == (True, True)
+    assert "November 2026" in english
+    assert "novembre 2026" in french
+    for text in (english, french):
+        assert "style=" not in re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
+
+
+def test_drawings_obey_the_policy_of_the_page(page_of):
+    assert " style=" not in page_of("/analyse/revenue"), "inline styles are refused by the policy"
+
+
+def test_who_may_not_edit_segments_sees_the_figures_without_links(page_of):
+    text = page_of("/analyse", "viewer")
+    assert "Champions" in text
+    assert documents(text) == []
+    assert "/analyse/rfm" not in text
+    assert 'action="/analyse/rfm"' in page_of("/analyse", "marketer")
+
+
+def test_rfm_is_run_with_the_settings_of_the_form_and_says_so(own_browser, own_shop):
+    own = own_browser("analyst")
+    typed = {"bins": "3", "within": "2 years", "purchase": "Order Completed", "amount": "revenue", "refunds": ""}
+    done = own.post_form("/analyse/rfm", typed)
+    assert (done.status_code, done.headers["location"]) == (303, "/analyse")
+    text = own.get("/analyse").text
+    assert "RFM has been run over" in text
+    assert '<option value="3" selected>' in text
+    assert own_shop.analysis.grid().bins == 3
+    assert own_shop.analysis.last_run().parameters["refunds"] is None
+    assert [each.deed for each in own_shop.users.deeds(1)] == ["model_run"]
+    wrong = own.post_form("/analyse/rfm", typed | {"within": "<script>alert(1)</script>", "bins": "9"})
+    assert wrong.status_code == 400
+    assert "<script>alert" not in wrong.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in wrong.text, "what was typed is kept"
+    unknown = own.post_form("/analyse/rfm", typed | {"purchase": "Reservation"})
+    assert unknown.status_code == 400
+    assert "no event is called “Reservation”" in html.unescape(unknown.text)
+    assert own_shop.analysis.grid().bins == 3
