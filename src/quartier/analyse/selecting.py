@@ -9,7 +9,7 @@ from typing import Any
 
 from quartier.analyse.classes import CLASS_BY_ID, frequency_monetary
 from quartier.analyse.months import last_day
-from quartier.catalog import Label
+from quartier.language import LANGUAGES, Said, Text
 
 Document = dict[str, Any]
 
@@ -25,48 +25,49 @@ def of_cell(recency: int, column: int, bins: int) -> Document:
         {"all": [{"trait": "rfm_f", "is": frequency}, {"trait": "rfm_m", "in": amounts}]}
         for frequency, amounts in pairs.items()
     ]
-    label = Label(en=f"RFM cell {recency}-{column}", fr=f"Case RFM {recency}-{column}")
     where = {"all": [{"trait": "rfm_r", "is": recency}, parts[0] if len(parts) == 1 else {"any": parts}]}
-    return _document(f"rfm-{recency}-{column}", label, where)
+    return _document(f"rfm-{recency}-{column}", _CELL.with_(recency=recency, column=column), where)
 
 
 def of_class(rfm_class: str) -> Document:
     """The customers of one class of RFM. Raises KeyError for a class that there is not."""
-    label = CLASS_BY_ID[rfm_class].label
     name = f"rfm-{rfm_class.replace('_', '-')}"
-    return _document(name, Label(en=label.en, fr=label.fr), {"trait": "rfm_class", "is": rfm_class})
+    return _document(name, CLASS_BY_ID[rfm_class].label, {"trait": "rfm_class", "is": rfm_class})
 
 
 def of_best(share: float) -> Document:
     """The best `share` of customers by net revenue, as the last run of RFM saw it; who ties with the last is in."""
     percent = f"{round(share * 100, 6):g}"
-    label = Label(en=f"Top {percent}% of customers", fr=f"Les {percent}\N{NO-BREAK SPACE}% meilleurs clients")
-    return _document(f"top-{percent.replace('.', '-')}", label, {"trait": "rfm_monetary", "top": f"{percent} %"})
+    where = {"trait": "rfm_monetary", "top": f"{percent} %"}
+    return _document(f"top-{percent.replace('.', '-')}", _BEST.with_(percent=percent), where)
 
 
 def of_month(event: str, month: dt.date) -> Document:
     """Who bought in a calendar month."""
-    label = Label(en=f"Bought in {month:%Y-%m}", fr=f"Achat en {month:%m/%Y}")
-    return _document(f"bought-{month:%Y-%m}", label, _during(event, month))
+    return _document(f"bought-{month:%Y-%m}", _BOUGHT.with_(month=f"{month:%Y-%m}"), _during(event, month))
 
 
 def of_cohort(event: str, cohort: dt.date, month: dt.date | None = None) -> Document:
     """Whose first purchase fell in a calendar month; with `month`, those of them who bought in that one too."""
     before = {"event": event, "until": (cohort - dt.timedelta(days=1)).isoformat()}
     parts = [_during(event, cohort), {"none": [before]}]
+    first = f"{cohort:%Y-%m}"
     if month is None or month == cohort:
-        label = Label(en=f"First bought in {cohort:%Y-%m}", fr=f"Premier achat en {cohort:%m/%Y}")
-        return _document(f"first-{cohort:%Y-%m}", label, {"all": parts})
-    label = Label(
-        en=f"First bought in {cohort:%Y-%m}, again in {month:%Y-%m}",
-        fr=f"Premier achat en {cohort:%m/%Y}, de retour en {month:%m/%Y}",
-    )
-    return _document(f"first-{cohort:%Y-%m}-again-{month:%Y-%m}", label, {"all": [*parts, _during(event, month)]})
+        return _document(f"first-{first}", _FIRST.with_(month=first), {"all": parts})
+    then, name = _during(event, month), f"first-{first}-again-{month:%Y-%m}"
+    return _document(name, _AGAIN.with_(first=first, month=f"{month:%Y-%m}"), {"all": [*parts, then]})
 
 
 def _during(event: str, month: dt.date) -> Document:
     return {"event": event, "since": month.isoformat(), "until": last_day(month).isoformat()}
 
 
-def _document(name: str, label: Label, where: Document) -> Document:
-    return {"segment": name, "label": {"en": label.en, "fr": label.fr}, "where": where}
+def _document(name: str, label: Text | Said, where: Document) -> Document:
+    return {"segment": name, "label": {language: label.to(language) for language in LANGUAGES}, "where": where}
+
+
+_CELL = Text(en="RFM cell {recency}-{column}", fr="Case RFM {recency}-{column}")
+_BEST = Text(en="Top {percent}% of customers", fr="Les {percent} % meilleurs clients")
+_BOUGHT = Text(en="Bought in {month}", fr="Achat en {month}")
+_FIRST = Text(en="First bought in {month}", fr="Premier achat en {month}")
+_AGAIN = Text(en="First bought in {first}, again in {month}", fr="Premier achat en {first}, de retour en {month}")

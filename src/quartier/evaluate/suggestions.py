@@ -1,4 +1,4 @@
-"""Outcomes that make sense for the events that a catalog knows: purchases first, then whether anything else was done."""
+"""Outcomes that make sense for the events of a catalog: purchases first, then whether anything else was done."""
 
 from quartier.catalog import Catalog
 from quartier.evaluate.bind import bind

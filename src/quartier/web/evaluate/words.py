@@ -31,7 +31,7 @@ WORDS: dict[str, Text | Plural] = {
     ),
     "example": Text(
         en="For example: +€4.20 per person within 14 days, 95% interval from €1.10 to €7.30.",
-        fr="Par exemple : +4,20 € par personne sous 14 jours, intervalle à 95 % de 1,10 à 7,30 €.",
+        fr="Par exemple : +4,20 € par personne sous 14 jours, intervalle à 95 % de 1,10 à 7,30 €.",
     ),
     "new": Text(en="New campaign", fr="Nouvelle campagne"),
     "caption": Text(en="Campaigns, measured by: {outcome}", fr="Les campagnes, mesurées par : {outcome}"),

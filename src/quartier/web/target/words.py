@@ -59,7 +59,7 @@ WORDS: dict[str, Text | Plural] = {
     ),
     "example": Text(
         en="For example: the sleeping customers, 10% held out, an e-mail to the others.",
-        fr="Par exemple : les clients endormis, 10 % mis à part, un e-mail aux autres.",
+        fr="Par exemple : les clients endormis, 10 % mis à part, un e-mail aux autres.",
     ),
     # new
     "choose": Text(en="Choose a segment", fr="Choisissez un segment"),
@@ -70,7 +70,7 @@ WORDS: dict[str, Text | Plural] = {
         en="In percent. Drawn by lot, they get no message: what they do shows what would have happened without it. "
         "More of them make smaller effects visible; 10 to 20% is usual.",
         fr="En pour cent. Tirées au sort, ces personnes ne reçoivent rien : ce qu'elles font montre ce qui serait "
-        "arrivé sans message. Plus elles sont nombreuses, plus les petits effets se voient ; 10 à 20 % est courant.",
+        "arrivé sans message. Plus elles sont nombreuses, plus les petits effets se voient ; 10 à 20 % est courant.",
     ),
     "purpose": Text(en="Purpose", fr="Finalité"),
     "purpose_help": Text(
