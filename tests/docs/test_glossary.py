@@ -13,7 +13,7 @@ OTHER_SENSE = {
     "en": {
         "user", "person", "group", "person in general", "action", "category", "type", "status", "list", "audience",
         "property", "family", "alias", "schema", "template", "flow", "node", "queue", "inbox", "database", "project",
-        "join", "churn", "classification", "cohort", "impression", "provider", "hit", "feature", "spec", "rating",
+        "join", "churn", "classification", "impression", "provider", "hit", "feature", "spec", "rating",
     },
     "fr": {
         "toute personne", "groupe", "famille", "action", "catégorie", "type", "statut", "audience", "note", "personne",
