@@ -55,6 +55,10 @@ class Sources:
         ws = self._ws
         return sources.run(ws.store, ws.engine, ws.config, ws.folder, name, ws.clock, self._environ, author=author)
 
+    def ask(self, name: str) -> None:
+        """Have a source fetched by the next `run_due`, whether it is due or not. Raises UnknownName."""
+        self._rounds.ask(self.named(name).source)
+
     def run_due(self, *, author: str = SOMEONE) -> list[SourceRun]:
         """Begin the runs that are due, and end those whose rows have come; it waits for no service.
 

@@ -259,6 +259,7 @@ class Source(_Document):
     origin: From = Field(alias="from")
     into: Mapping | None = None
     every: Duration | None = None
+    is_paused: bool = Field(default=False, alias="paused", description="not fetched by itself until this is taken away")
 
     @model_validator(mode="after")
     def _prepared(self) -> Self:

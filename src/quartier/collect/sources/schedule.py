@@ -8,8 +8,11 @@ from quartier.store.source_runs import SourceRun
 
 
 def next_at(source: Source, last: SourceRun | None, now: dt.datetime) -> dt.datetime | None:
-    """When a source is to be fetched next; now when it never was, or was cut short; None for one fetched by hand."""
-    if source.every is None:
+    """When a source is to be fetched next; now when it never was, or was cut short.
+
+    None for one that is fetched by hand, or that is paused.
+    """
+    if source.every is None or source.is_paused:
         return None
     if last is None or last.ended_at is None:
         return now
