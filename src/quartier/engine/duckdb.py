@@ -68,12 +68,11 @@ class DuckDBEngine:
     def _ask_by(
         self, connection: duckdb.DuckDBPyConnection, shelf: Shelf, seconds: float, before: float = ASKED_BEFORE
     ) -> None:
-        self._connection, self._before_shelving = connection, before
+        self._connection, self._before_shelving, self._shelf = connection, before, shelf
         self._asked: Counter[str] = Counter()
         self.define = Own(self._connection).define
         self._lengths: dict[str, int] = {}
         self._columns = Columns(self._connection)
-        self._shelf = shelf
         self._watch = Watch(self._connection.interrupt, seconds)
         self._connection.execute("set timezone = 'UTC'")
         self._connection.execute("set enable_progress_bar = false")  # progress is told by whoever asks
@@ -86,12 +85,13 @@ class DuckDBEngine:
 
     @contextmanager
     def reader(self, seconds: float) -> Iterator["DuckDBEngine"]:
-        """The same tables for the questions of another thread, none of which may last longer than some seconds.
+        """The same tables to be read by another thread, whose questions may each take some seconds.
 
         Inside `transaction` they are as they stood at the first question, whatever is written meanwhile.
         """
         other = object.__new__(DuckDBEngine)
         other._ask_by(self._connection.cursor(), self._shelf, seconds, math.inf)  # it writes no copies
+        other.define = self.define  # a function lives as long as the connection that was given it
         with closing(other):
             yield other
 

@@ -23,6 +23,12 @@ class DataQuality:
         ws = self._workspace
         return quality(ws.engine, ws.catalog, ws.clock.now(), country=ws.config.country)
 
+    def filled(self) -> "dict[str, float | None]":
+        """The share of rows with a value, by the place of a trait (`traits.city`) or property; None without rows."""
+        from quartier.analyse.quality.filled import filled
+
+        return filled(self._workspace.engine, self._workspace.catalog)
+
     def attention(self) -> "tuple[Attention, ...]":
         """What needs attention, the most pressing first."""
         from quartier.analyse.quality import attention

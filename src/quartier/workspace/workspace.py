@@ -15,6 +15,7 @@ from quartier.catalog import Catalog, Label
 from quartier.catalog.edit import checked
 from quartier.clock import Clock
 from quartier.collect import run as collecting
+from quartier.collect.comparing import teach
 from quartier.collect.definition import Mapping as FileMapping
 from quartier.collect.proposal import Proposal
 from quartier.collect.summary import ImportSummary
@@ -70,6 +71,7 @@ class Workspace(Facets):
         )
         with contextlib.ExitStack() as opened:  # what cannot be opened to the end leaves no file open
             opened.callback(self.engine.close)
+            teach(self.engine)  # before anybody asks aside: a reader takes its functions from here
             read_compiled(folder / COMPILED)
             self.store = Store(f"sqlite:///{folder / STORE}", clock.now())
             opened.callback(self.store.close)
