@@ -65,7 +65,13 @@ class UnreadableFile(UserError):
 
 
 class AmbiguousFile(UserError):
-    """A file that can be read in two ways; the user must choose one."""
+    """A file that can be read in two ways; the user must choose one, in the `field` of the mapping that settles it."""
+
+    def __init__(
+        self, what: Sentence, *, field: str, where: str | Sentence | None = None, remedy: Sentence | None = None
+    ) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.field = field
 
 
 class UnknownName(UserError):

@@ -10,6 +10,7 @@ columns:
   Country: {to: trait.country, type: text}
 """
 
+import codecs
 import re
 from enum import StrEnum
 from typing import Any, Literal, Self
@@ -81,6 +82,22 @@ class Form(_Document):
     delimiter: str | None = Field(default=None, description="one character, or `spaces` for runs of white space")
     sheet: str | None = None
     columns: tuple[str, ...] = Field(default=(), description="names of the columns of a file without a header")
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, value: str | None) -> str | None:
+        try:
+            codecs.lookup(value or "utf-8")
+        except LookupError as error:
+            raise Unusable(_UNKNOWN_ENCODING.with_(value=value), _USUAL_ENCODINGS) from error
+        return value
+
+    @field_validator("delimiter")
+    @classmethod
+    def _one_character(cls, value: str | None) -> str | None:
+        if value is not None and value != "spaces" and (len(value) != 1 or value in '\r\n"'):
+            raise Unusable(_NO_DELIMITER.with_(value=value))
+        return value
 
 
 class Mapping(_Document):
@@ -177,6 +194,18 @@ def _yaml_place(error: yaml.YAMLError) -> str:
 
 
 _TARGETS = (*ROLES, "trait.NAME", "property.NAME", "line.NAME")
+_UNKNOWN_ENCODING = Text(
+    en="unknown encoding “{value}”",
+    fr="encodage inconnu\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}»",
+)
+_USUAL_ENCODINGS = Text(
+    en="usual ones: utf-8, cp1252, latin-1", fr="les plus courants\N{NO-BREAK SPACE}: utf-8, cp1252, latin-1"
+)
+_NO_DELIMITER = Text(
+    en="“{value}” cannot separate columns: write one character, or `spaces`",
+    fr="«\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}» ne peut pas séparer des colonnes\N{NO-BREAK SPACE}: écrivez un "
+    "seul caractère, ou `spaces`",
+)
 _UNKNOWN_COUNTRY = Text(
     en="unknown country “{value}”",
     fr="pays inconnu\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}»",

@@ -98,8 +98,8 @@ def _date_order(engine: DuckDBEngine, raw: ir.Table, plan: Plan, where: str) -> 
         return known.pop()
     column = next(iter(orders))
     if known:
-        raise AmbiguousFile(_MIXED.with_(columns=list(orders)), where=where, remedy=_SAY_ORDER)
-    raise AmbiguousFile(_AMBIGUOUS.with_(column=column), where=where, remedy=_SAY_ORDER)
+        raise AmbiguousFile(_MIXED.with_(columns=list(orders)), field="date_order", where=where, remedy=_SAY_ORDER)
+    raise AmbiguousFile(_AMBIGUOUS.with_(column=column), field="date_order", where=where, remedy=_SAY_ORDER)
 
 
 def _orders(engine: DuckDBEngine, raw: ir.Table, fields: list[Field]) -> dict[str, str]:
@@ -145,7 +145,9 @@ def _currency(engine: DuckDBEngine, raw: ir.Table, plan: Plan, config: Config, w
         listed = engine.rows(Query(to_sql(raw.select(sign=sign).distinct().filter(lambda r: r.sign != "").limit(9))))
         found |= {SYMBOLS[str(sign)] for (sign,) in listed}
         if len(found) > 1:
-            raise AmbiguousFile(_TWO.with_(column=each.column, found=sorted(found)), where=where, remedy=_SPLIT)
+            raise AmbiguousFile(
+                _TWO.with_(column=each.column, found=sorted(found)), field="rates", where=where, remedy=_SPLIT
+            )
     column = plan.field("currency")
     if column is not None:
         _check_rates(engine, raw, column, plan.mapping, config.currency, where)
@@ -163,7 +165,10 @@ def _check_rates(engine: DuckDBEngine, raw: ir.Table, column: Field, mapping: Ma
     lacking = [each for each in codes if each not in mapping.rates and each != own]
     if len(codes) > 1 and lacking:
         raise AmbiguousFile(
-            _TWO.with_(column=column.column, found=codes), where=where, remedy=_RATES.with_(lacking=lacking)
+            _TWO.with_(column=column.column, found=codes),
+            field="rates",
+            where=where,
+            remedy=_RATES.with_(lacking=lacking),
         )
 
 

@@ -35,6 +35,18 @@ def write(
     return path, _reasons(staged, counts)
 
 
+def reasons(engine: DuckDBEngine, staged: staging.Staged) -> Reasons:
+    """Why rows are rejected and how many for each reason, the most frequent first; nothing is written."""
+    if not staged.rejected:
+        return ()
+    counts: Counter[int] = Counter()
+    if staging.VALUE in (engine.schema(REJECTED) or {}):
+        rejected = table(engine, REJECTED)
+        counted = rejected.group_by(PROBLEM).agg(n=lambda r: r.count()).select(PROBLEM, "n")
+        counts.update({int(number): int(n) for number, n in engine.rows(Query(to_sql(counted)))})  # type: ignore[call-overload]  # whole numbers
+    return _reasons(staged, counts)
+
+
 def _free(folder: Path, stem: str) -> Path:
     """A name that no earlier import has: nothing that was written for the user is written over."""
     path, again = folder / f"{stem}.csv", 1

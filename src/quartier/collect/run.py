@@ -97,6 +97,27 @@ def collect(
             path.unlink(missing_ok=True)
 
 
+def trial(
+    store: Store, engine: DuckDBEngine, config: Config, folder: Path, path: Path, mapping: Mapping,
+    *, progress: Progress | None = None, journal: Kept | None = None,
+) -> ImportSummary:  # fmt: skip
+    """What an import of a file would store and reject, row by row; nothing is stored. Raises as `collect` does."""
+    try:
+        found = survey(path)
+        catch_up(store, engine, config, folder, journal=journal)
+        with store.begin() as connection:
+            catalog = catalogs.load(connection)
+        if progress:
+            progress(0.1)
+        staged = _stage(store, engine, config, path, found, mapping, catalog)
+        return ImportSummary(
+            path.name, None, staged.rows_in, staged.stored, staged.duplicates, staged.rejected,
+            findings=staged.findings, reasons=rejects.reasons(engine, staged),
+        )  # fmt: skip
+    finally:
+        unstage(engine)
+
+
 def catch_up(
     store: Store, engine: DuckDBEngine, config: Config, folder: Path, *, journal: Kept | None = None,
     progress: Progress | None = None,

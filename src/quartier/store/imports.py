@@ -55,6 +55,18 @@ def after(connection: sa.Connection, seq: int) -> list[Import]:
     return [Import(**row._mapping) for row in connection.execute(query)]
 
 
+def latest(connection: sa.Connection, most: int) -> list[Import]:
+    """The imports that came last, the newest first."""
+    query = sa.select(imports).order_by(imports.c.seq.desc()).limit(most)
+    return [Import(**row._mapping) for row in connection.execute(query)]
+
+
+def find(connection: sa.Connection, seq: int) -> Import | None:
+    """The import of a number, or None."""
+    row = connection.execute(sa.select(imports).where(imports.c.seq == seq)).first()
+    return None if row is None else Import(**row._mapping)
+
+
 def at_place(connection: sa.Connection, place: int) -> tuple[int, str | None]:
     """The last import up to a place in the order of arrival of files and messages: its number, 0 for none.
 

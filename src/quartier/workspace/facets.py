@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from quartier.workspace.arrivals import Arrivals
     from quartier.workspace.campaigns import Campaigns
     from quartier.workspace.identification import Identification
+    from quartier.workspace.imports import Imports
     from quartier.workspace.keys import Keys
     from quartier.workspace.persons import Persons
     from quartier.workspace.quality import DataQuality
@@ -97,6 +98,13 @@ class Facets:
         from quartier.workspace.rejected import Rejected
 
         return Rejected(self.journal)
+
+    @cached_property
+    def imports(self) -> "Imports":
+        """The files that came in: what became of each, a trial before it, rejected rows mended after it."""
+        from quartier.workspace.imports import Imports
+
+        return Imports(cast("Workspace", self))
 
     @cached_property
     def sources(self) -> "Sources":
