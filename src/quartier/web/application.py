@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from quartier.web import assets, failures, jobs
 from quartier.web.analyse import routes as analyse
+from quartier.web.data import routes as data
 from quartier.web.desk import Desk
 from quartier.web.evaluate import routes as evaluate
 from quartier.web.guard import Guard
@@ -15,7 +16,9 @@ from quartier.web.target import routes as target
 from quartier.workspace import Workspace
 from quartier.workspace.work import Work
 
-ROOMS = (signing.router, jobs.router, home.router, analyse.router, target.router, evaluate.router)
+ROOMS = (
+    signing.router, jobs.router, home.router, analyse.router, target.router, evaluate.router, data.router,
+)  # fmt: skip
 """What makes the routes of each room from the desk."""
 
 

@@ -1,0 +1,1 @@
+"""Files brought in by hand: uploaded, their mapping settled, tried, imported."""

@@ -1,0 +1,1 @@
+"""The first page of the room: what came from where and when."""

@@ -1,0 +1,1 @@
+"""The quality of the data: what needs attention, then the figures."""

@@ -1,0 +1,1 @@
+"""Rejected rows and messages: mended and replayed, or given up."""

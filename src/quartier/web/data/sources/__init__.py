@@ -1,0 +1,1 @@
+"""Sources: listed, written, fetched now, paused."""
