@@ -147,7 +147,7 @@ _SOME_PERSONS = "at_least persons"
 _TAGS = (*_KINDS, _SOME_PERSONS)
 
 
-def _kind(data: Any) -> str | None:
+def kind_of(data: Any) -> str | None:
     """Which kind of condition a mapping is; `at_least` comes last, as it is a comparison too."""
     if isinstance(data, Mapping):
         if "persons" in data and "at_least" in data:
@@ -178,7 +178,7 @@ Condition = Annotated[
     | Annotated[AccountCondition, Tag("account")]
     | Annotated[AccountsCondition, Tag("accounts")]
     | Annotated[AtLeastCondition, Tag("at_least")],
-    Discriminator(_kind),
+    Discriminator(kind_of),
 ]
 
 _KIND_OF: dict[type, str] = {

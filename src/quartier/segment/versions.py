@@ -1,7 +1,7 @@
 """The versions of a segment: who wrote which when, what changed between two, back to an earlier one, out of force."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,14 +109,19 @@ def compared(
     later = _numbered(known, new) if new is not None else known[-1]
     earlier = _numbered(known, old) if old is not None else _before(known, later)
     words = _Words(defined(store), catalog, config.currency)
-    found = difference.edits(earlier.document, later.document)
     return Difference(
         earlier,
         later,
-        tuple(WordedEdit(each, words.of(each, each.before), words.of(each, each.after)) for each in found),
+        worded(store, catalog, config, difference.edits(earlier.document, later.document)),
         words.of_segment(earlier.document),
         words.of_segment(later.document),
     )
+
+
+def worded(store: Store, catalog: Catalog, config: Config, edits: Sequence[Edit]) -> tuple[WordedEdit, ...]:
+    """Differences of two definitions with their conditions in words."""
+    words = _Words(defined(store), catalog, config.currency)
+    return tuple(WordedEdit(each, words.of(each, each.before), words.of(each, each.after)) for each in edits)
 
 
 def undo(

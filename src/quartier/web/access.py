@@ -62,4 +62,12 @@ ROUTES: dict[tuple[str, str], Needs] = {
     ("POST", "/data/catalog/events/{name}"): May.EDIT_CATALOG,
     ("GET", "/data/quality"): May.SEE_FIGURES,
     ("GET", "/data/live"): May.SEE_PERSONS,
+    ("GET", "/segments/new"): May.EDIT_SEGMENTS,
+    ("GET", "/segments/{name}/edit"): May.EDIT_SEGMENTS,
+    ("POST", "/segments/drafts"): May.EDIT_SEGMENTS,
+    ("GET", "/segments/drafts/{number}"): May.EDIT_SEGMENTS,
+    ("POST", "/segments/drafts/{number}"): May.EDIT_SEGMENTS,
+    ("GET", "/segments/drafts/{number}/review"): May.EDIT_SEGMENTS,
+    ("POST", "/segments/drafts/{number}/save"): May.EDIT_SEGMENTS,
+    ("POST", "/segments/drafts/{number}/theirs"): May.EDIT_SEGMENTS,
 }

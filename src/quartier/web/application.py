@@ -7,6 +7,7 @@ from quartier.web import assets, failures, jobs
 from quartier.web.analyse import routes as analyse
 from quartier.web.data import routes as data
 from quartier.web.desk import Desk
+from quartier.web.editor import routes as editor
 from quartier.web.evaluate import routes as evaluate
 from quartier.web.guard import Guard
 from quartier.web.home import routes as home
@@ -18,6 +19,7 @@ from quartier.workspace.work import Work
 
 ROOMS = (
     signing.router, jobs.router, home.router, analyse.router, target.router, evaluate.router, data.router,
+    editor.router,
 )  # fmt: skip
 """What makes the routes of each room from the desk."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quartier.workspace.analysis import Analysis
     from quartier.workspace.arrivals import Arrivals
     from quartier.workspace.campaigns import Campaigns
+    from quartier.workspace.drafting import Drafting
     from quartier.workspace.identification import Identification
     from quartier.workspace.imports import Imports
     from quartier.workspace.keys import Keys
@@ -105,6 +106,13 @@ class Facets:
         from quartier.workspace.imports import Imports
 
         return Imports(cast("Workspace", self))
+
+    @cached_property
+    def drafting(self) -> "Drafting":
+        """What a definition gives while it is being written."""
+        from quartier.workspace.drafting import Drafting
+
+        return Drafting(cast("Workspace", self))
 
     @cached_property
     def sources(self) -> "Sources":
