@@ -1,7 +1,7 @@
 """Answers at work: when a refresh is due, and why a person is a member, until when, and who is close to it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from quartier.segment.due import due_by_time
 from quartier.segment.evaluate import World
 from quartier.segment.explain import Explanation, explain
 from quartier.segment.holding import at_least
-from quartier.segment.lasting import lasting
+from quartier.segment.lasting import Until, lasting
 from quartier.segment.moments import Moment
 from quartier.segment.near import NearMiss, near_miss
 from quartier.segment.refreshing import Known, steady_of
@@ -96,6 +96,18 @@ def explained(store: Store, engine: DuckDBEngine, world: World, name: str, ident
     if not is_of_persons_alone(segment):
         return found
     return found.with_untils(lasting(world, engine, segment.condition, key))
+
+
+def untils(engine: DuckDBEngine, world: World, segments: Sequence[BoundSegment], key: int) -> dict[str, Until]:
+    """How long a person stays in, or out of, some segments by name, the data of that person being as they are.
+
+    Segments that read accounts are left out. All are looked at over one copy of the person's rows.
+    """
+    own = [each for each in segments if is_of_persons_alone(each)]
+    if not own:
+        return {}
+    found = lasting(world, engine, All(tuple(each.condition for each in own)), key)
+    return {each.name: found[each.condition] for each in own if each.condition in found}
 
 
 MOST_EXPLAINED = 50

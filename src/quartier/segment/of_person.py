@@ -36,7 +36,7 @@ def memberships(
             older = [name for name in own if name not in seen and _was_in(connection, name, key, at)]
             stays += [(name, None, None) for name in older]
     told = {name for name, _, _ in stays}
-    hidden = set() if shows_all else {name for name in told if _is_sensitive(name, catalog, known)}
+    hidden = set() if shows_all else {name for name in told if is_sensitive(name, catalog, known)}
     shown = [Belonging(name, _label(own[name]), since, until) for name, since, until in stays if name not in hidden]
     return Memberships(tuple(shown), len(hidden))
 
@@ -61,7 +61,7 @@ def _was_in(connection: sa.Connection, name: str, key: int, at: dt.datetime) -> 
     return key in membership.members_as_of(connection, name, at)
 
 
-def _is_sensitive(name: str, catalog: Catalog, known: Mapping[str, Segment]) -> bool:
+def is_sensitive(name: str, catalog: Catalog, known: Mapping[str, Segment]) -> bool:
     """Whether to be in a segment tells a sensitive value; one that cannot be read any more is taken to."""
     places = set(_sensitive_places(catalog))
     if not places:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quartier.analyse.accounts import Brought, bring
 from quartier.engine import DuckDBEngine
-from quartier.identify.accounts.shown import AccountPage, AccountProfile, Branch, Member
+from quartier.identify.accounts.shown import AccountPage, AccountProfile, Belongs, Branch, Member
 from quartier.workspace.persons import SECONDS_ASIDE
 
 if TYPE_CHECKING:
@@ -42,6 +42,23 @@ class Accounts:
         from quartier.identify.accounts.shown.run import find
 
         return find(self._reading(), text, limit=limit, after=after)
+
+    def page(self, *, limit: int = FOUND, after: str | None = None) -> AccountPage:
+        """All accounts in the order in which they came to be known, from `after` one of them on.
+
+        Raises UnknownName for an `after` that no account has.
+        """
+        from quartier.identify.accounts.shown.run import page
+
+        return page(self._reading(), limit=limit, after=after)
+
+    def of_person(self, person: str, *, limit: int = MEMBERS) -> tuple[Belongs, ...]:
+        """The accounts that a person (public id or identifier) is or was a member of; those of now first."""
+        from quartier.identify.accounts.shown.run import of_person
+        from quartier.identify.explaining import key_of
+
+        key = key_of(self._ws.store, self._engine, person, self._ws.config.country)
+        return of_person(self._reading(), key, limit)
 
     def profile(
         self, account: str, *, members: int = MEMBERS, events: int = EVENTS, sensitive: bool = False

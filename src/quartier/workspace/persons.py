@@ -12,12 +12,16 @@ from pyroaring import BitMap
 from quartier.catalog import Subject
 from quartier.engine import DuckDBEngine
 from quartier.errors import InvalidRequest
-from quartier.identify.profile import FoundPage, Profile, Similar, TraitHistory
+from quartier.identify.profile import FoundPage, Profile, Similar, Timeline, TraitHistory
 from quartier.language import Text
 from quartier.segment import run as segments
 
 if TYPE_CHECKING:
+    from quartier.catalog import Meaning, Trait
+    from quartier.identify.profile.listed import Listed
     from quartier.identify.profile.run import Reading
+    from quartier.identify.profile.timeline import Mark
+    from quartier.segment.lasting import Until
     from quartier.workspace.workspace import Workspace
 
 EVENTS, SIMILAR, FOUND = 50, 5, 25
@@ -50,6 +54,56 @@ class Persons:
         from quartier.identify.profile.find import find
 
         return find(self._reading(), text, limit=limit, after=after)
+
+    def page(self, *, limit: int = FOUND, after: str | None = None) -> FoundPage:
+        """All persons in the order in which they came to be known, from `after` one of them on.
+
+        Raises InvalidRequest for an `after` that nobody has.
+        """
+        from quartier.identify.profile.listed import page
+
+        return page(self._reading(), limit=limit, after=after)
+
+    def listed(
+        self, ids: Sequence[str] = (), *, keys: Sequence[int] = (), meanings: "Sequence[Meaning] | None" = None
+    ) -> "tuple[list[Listed], list[Trait]]":
+        """Some persons as rows with the traits that tell who they are, and these traits; no sensitive ones.
+
+        Args:
+            ids: public ids; the rows come in their order.
+            keys: the keys of persons, where no ids are given.
+            meanings: what the traits mean; e-mail, phone, place and sign-up unless given.
+        """
+        from quartier.identify.profile.listed import TELLING, listed, telling_traits
+
+        reading = self._reading()
+        traits = [each for each in telling_traits(reading, meanings or TELLING) if not each.sensitivity.is_masked]
+        return (listed(reading, traits, ids=ids, keys=keys) if ids or keys else []), traits
+
+    def timeline(
+        self,
+        person: str,
+        *,
+        limit: int = EVENTS,
+        event: str | None = None,
+        after: "Mark | None" = None,
+        at: dt.datetime | None = None,
+        sensitive: bool = False,
+    ) -> Timeline:
+        """The events of a person up to an instant, the newest first.
+
+        Args:
+            person: a public id or an identifier.
+            limit: at most so many.
+            event: the type of events, all of them unless given.
+            after: those older than this mark (`Mark.of` an event).
+            at: up to when; now unless given.
+            sensitive: whether sensitive values are shown, too.
+        """
+        from quartier.identify.profile.run import person_key, timeline_of
+
+        reading = self._reading(at, sensitive)
+        return timeline_of(reading, person_key(reading, person), limit, event=event, after=after)
 
     def profile(
         self,
@@ -91,6 +145,16 @@ class Persons:
         reading = self._reading()
         return similar(reading, person_key(reading, person), n)
 
+    def untils(self, person: str, names: Sequence[str]) -> "dict[str, Until]":
+        """How long a person stays in, or out of, some segments if no data change; of those that read no accounts."""
+        from quartier.segment import answering
+
+        ws, reading = self._workspace, self._reading()
+        known = segments.defined(ws.store)
+        asked = [segments.bound(name, reading.catalog, known) for name in names]
+        world = segments.world(self._engine, reading.catalog, ws.config, reading.at, ws.store)
+        return answering.untils(self._engine, world, asked, self._key(person))
+
     def history(self, person: str, trait: str, *, sensitive: bool = False) -> TraitHistory:
         """Every value that a trait of a person had, the newest first; sensitive ones are masked unless asked for."""
         from quartier.identify.profile.run import person_key, trait_history
@@ -103,6 +167,11 @@ class Persons:
         """The same, for another thread: reads one state of the tables while the workspace goes on to write them."""
         with self._engine.reader(SECONDS_ASIDE) as engine, engine.transaction():
             yield Persons(self._workspace, engine)
+
+    def _key(self, person: str) -> int:
+        from quartier.identify.profile.run import person_key
+
+        return person_key(self._reading(), person)
 
     def _reading(self, at: dt.datetime | None = None, sensitive: bool = False) -> "Reading":
         from quartier.identify.profile.run import Reading

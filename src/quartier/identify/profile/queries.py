@@ -70,9 +70,41 @@ def happenings_sql(table: str, columns: Columns, most: int) -> str:
     return to_sql(newest)
 
 
+@kept_sql
+def older_sql(table: str, columns: Columns, most: int) -> str:
+    """The newest events of one type of one person before an instant; of those at the instant, with smaller ids."""
+    held = ibis.table(
+        {KEY["person"]: dtypes.int32, EVENT_ID: dtypes.string, OCCURRED_AT: dtypes.timestamp, **dict(columns)},
+        name=table,
+    )
+    before, first = parameter("before", dtypes.timestamp), parameter("first", dtypes.string)
+    own = _of_one(held, "person").filter(held[OCCURRED_AT] <= parameter("until", dtypes.timestamp))
+    is_older = (own[OCCURRED_AT] < before) | ((own[OCCURRED_AT] == before) & (own[EVENT_ID].fill_null("") < first))
+    newest = own.filter(is_older).drop(KEY["person"]).order_by(ibis.desc(OCCURRED_AT), ibis.desc(EVENT_ID))
+    return to_sql(newest.limit(most))
+
+
 def columns_of_event(event: EventType, present: ibis.Schema) -> Columns:
     """The properties that the table of an event type has, with their types."""
     return tuple((each.name, dtype_of(each.type, each.properties)) for each in event.properties if each.name in present)
+
+
+@kept_sql
+def in_order_sql(names: tuple[str, ...], most: int) -> str:
+    """What persons are called in order of their keys, after one."""
+    texts = tuple((name, dtypes.string) for name in names)
+    table = _persons(texts)
+    later = table.filter(table[KEY["person"]] > parameter("after", dtypes.int32))
+    return to_sql(later.order_by(KEY["person"]).limit(most))
+
+
+@kept_sql
+def listed_sql(columns: Columns, *, is_by_id: bool) -> str:
+    """Keys, public ids and some traits of some persons."""
+    table = _persons(columns)
+    ids, keys = parameter("ids", dtypes.Array(dtypes.string)), parameter("keys", dtypes.Array(dtypes.int32))
+    is_asked = ids.contains(table[PUBLIC_ID["person"]]) if is_by_id else keys.contains(table[KEY["person"]])
+    return to_sql(table.filter(is_asked))
 
 
 @kept_sql
@@ -85,6 +117,10 @@ def named_sql(names: tuple[str, ...]) -> str:
     asked = parameter("keys", dtypes.Array(dtypes.int32))
     found = table.filter(asked.contains(table[KEY["person"]])).select(KEY["person"], PUBLIC_ID["person"], *names)
     return to_sql(found.order_by(KEY["person"]))
+
+
+def _persons(columns: Columns) -> ir.Table:
+    return ibis.table({KEY["person"]: dtypes.int32, PUBLIC_ID["person"]: dtypes.string, **dict(columns)}, name="person")
 
 
 def _of_one(table: ir.Table, of: Subject) -> ir.Table:

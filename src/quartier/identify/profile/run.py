@@ -19,13 +19,14 @@ from quartier.engine import (
     naive_utc,
     said_known_table,
 )
+from quartier.engine.compiler import Scalar
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.identify.owner import owner_of, written_identities
 from quartier.identify.profile import queries
 from quartier.identify.profile.known import Identifier, LinkShown, Profile, Timeline, TraitHistory, TraitKnown
 from quartier.identify.profile.linked import identifiers_shown, links_shown
 from quartier.identify.profile.plain import aware
-from quartier.identify.profile.timeline import OfType, timeline
+from quartier.identify.profile.timeline import Mark, OfType, older, timeline
 from quartier.identify.profile.traits import (
     Change,
     SourceOf,
@@ -116,6 +117,19 @@ def trait_history(reading: Reading, key: int, name: str) -> TraitHistory:
     return TraitHistory(str(row["person_id"]), name, trait.label, shown, is_masked)
 
 
+def timeline_of(
+    reading: Reading, key: int, most: int, *, event: str | None = None, after: Mark | None = None
+) -> Timeline:
+    """The newest events of a person, or those older than a mark; of one type where it is named. Counts are of all."""
+    newest = _timeline(reading, key, most)
+    if event is None and after is None:
+        return newest
+    types = [each for each in reading.catalog.events if event in (None, each.name)]
+    mark = after or Mark(reading.at, event or "", "\U0010ffff")
+    found = [rows for each in types if (rows := _older(reading, each, key, most, mark))]
+    return older(newest, found, most, shows_all=reading.shows_all)
+
+
 def _sources(reading: Reading) -> SourceOf:
     """Names the file, or the source of messages, that told something."""
     found: dict[int, str | None] = {}
@@ -161,6 +175,18 @@ def _of_type(reading: Reading, event: EventType, key: int, most: int) -> OfType 
     )
     rows = reading.engine.fetch(query).to_pylist()
     return OfType(event, rows, rows[0][queries.TOTAL] if rows else 0)
+
+
+def _older(reading: Reading, event: EventType, key: int, most: int, mark: Mark) -> OfType | None:
+    present = reading.engine.schema(event.table)
+    if present is None:
+        return None
+    sql = queries.older_sql(event.table, queries.columns_of_event(event, present), max(most, 1))
+    asked: dict[str, Scalar] = {
+        "key": key, "until": naive_utc(reading.at), "before": naive_utc(mark.at), "first": mark.first_of(event.name),
+    }  # fmt: skip
+    rows = reading.engine.fetch(Query(sql, asked)).to_pylist()
+    return OfType(event, rows, len(rows))
 
 
 def _linked(store: Store, key: int) -> tuple[tuple[Identifier, ...], tuple[LinkShown, ...]]:

@@ -86,6 +86,18 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Belongs:
+    """An account that a person is or was a member of; the rest is as `Member` says it."""
+
+    account: str
+    name: str
+    role: str | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    by: str = "trait"
+
+
+@dataclass(frozen=True)
 class Branch:
     """An account in its hierarchy, with those under it; `is_asked` is the one that was asked for."""
 

@@ -41,6 +41,25 @@ def members_sql(most: int) -> str:
 
 
 @kept_sql
+def of_person_sql(most: int) -> str:
+    """The accounts that one person is or was a member of, those of now first."""
+    members = ibis.table(MEMBERS_SCHEMA, name=MEMBERS)
+    own = members.filter(members[PERSON] == parameter("person", dtypes.int32))
+    found = own.select(ACCOUNT, "role", "since", "until", "by")
+    order = [ibis.ifelse(found.until.isnull(), 0, 1), ibis.desc(found.until), found[ACCOUNT]]
+    return to_sql(found.order_by(order).limit(most))
+
+
+@kept_sql
+def in_order_sql(most: int) -> str:
+    """The keys of accounts in their order, after one."""
+    table = _accounts(())
+    return to_sql(
+        table.filter(table[ACCOUNT] > parameter("after", dtypes.int32)).select(ACCOUNT).order_by(ACCOUNT).limit(most)
+    )
+
+
+@kept_sql
 def happened_sql(table: str, most: int) -> str:
     """The newest events of one type of the persons of an account while they were members, up to an instant."""
     events = ibis.table({PERSON: dtypes.int32, EVENT_ID: dtypes.string, OCCURRED_AT: dtypes.timestamp}, name=table)

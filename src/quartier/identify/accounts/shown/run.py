@@ -23,6 +23,7 @@ from quartier.identify.accounts.shown.known import (
     AccountFound,
     AccountPage,
     AccountProfile,
+    Belongs,
     Branch,
     Deed,
     Member,
@@ -36,6 +37,7 @@ from quartier.language import Text
 
 ACCOUNT, PERSON = KEY["account"], KEY["person"]
 DEEPEST = 50
+BY_KEY = "key"
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,32 @@ def find(reading: Reading, text: str, *, limit: int, after: str | None) -> Accou
     most = max(1, min(limit, MOST))
     exact = [] if after else _exact(reading, text, most)
     return AccountPage(tuple(exact)) if exact else _by_name(reading, text, most, after)
+
+
+def page(reading: Reading, *, limit: int, after: str | None) -> AccountPage:
+    """All accounts in the order of their keys, from after one of them on. Raises UnknownName for an unknown one."""
+    if reading.engine.schema("account") is None:
+        return AccountPage(())
+    start, most = -1 if after is None else key_of(reading, after), max(1, min(limit, MOST))
+    keys = reading.engine.fetch(Query(queries.in_order_sql(most + 1), {AFTER: start}))[ACCOUNT].to_pylist()
+    called = named(reading, keys[:most])
+    found = tuple(AccountFound(called[key].account, called[key].name, BY_KEY) for key in keys[:most])
+    return AccountPage(found, found[-1].account if len(keys) > most else None)
+
+
+def of_person(reading: Reading, person_key: int, most: int) -> tuple[Belongs, ...]:
+    """The accounts that a person is or was a member of, at most so many; those of now first."""
+    if reading.engine.schema(MEMBERS) is None or reading.engine.schema("account") is None:
+        return ()
+    rows = reading.engine.fetch(Query(queries.of_person_sql(max(1, most)), {"person": person_key})).to_pylist()
+    called = named(reading, [row[ACCOUNT] for row in rows])
+    return tuple(
+        Belongs(
+            called[row[ACCOUNT]].account, called[row[ACCOUNT]].name, role=row["role"],
+            since=aware_if_known(row["since"]), until=aware_if_known(row["until"]), by=row["by"],
+        )
+        for row in rows if row[ACCOUNT] in called
+    )  # fmt: skip
 
 
 def key_of(reading: Reading, account: str) -> int:
