@@ -39,7 +39,7 @@ def fitted(name: str, figure: str, width: float, height: float) -> Label | None:
 
 def shortened(text: str, width: float, size: float, *, bold: bool = False, spacing: float = 0.0) -> str:
     """The text, cut at a word or letter with “…” when it is too long; nothing when not even that would say much."""
-    for length in range(len(text), 3, -1):
+    for length in range(len(text), min(3, len(text) - 1), -1):
         shown = text if length == len(text) else text[:length].rstrip(" -,'’") + "…"
         if width_of(shown, size, bold=bold) + spacing * len(shown) <= width:
             return shown

@@ -44,9 +44,10 @@ from quartier.segment.conditions import (
     TraitLeaf,
     parts,
 )
-from quartier.segment.earlier_observe import Change, Compared, last_change, now_and_then
+from quartier.segment.earlier_observe import last_change, now_and_then
 from quartier.segment.earlier_words import found_earlier
 from quartier.segment.evaluate import World
+from quartier.segment.explain_plain import Headcount, plain, plain_event
 from quartier.segment.lasting import Until
 from quartier.segment.memory import moves
 from quartier.segment.observe import (
@@ -68,14 +69,6 @@ from quartier.segment.sequence_observe import trace
 from quartier.segment.sequence_words import step_words
 from quartier.segment.until_words import plain_until, until_lines, until_suffix
 from quartier.segment.vocabulary import Unit, property_noun, trait_noun
-
-
-@dataclass(frozen=True)
-class Headcount:
-    """For how many of an account's persons a condition holds."""
-
-    holding: int
-    persons: int
 
 
 @dataclass(frozen=True)
@@ -124,8 +117,8 @@ class Explanation:
             "holds": self.holds,
             "decides": self.decides,
             "sentence": {language: self.sentence(language) for language in LANGUAGES},
-            "observed": _plain(self.observed),
-            "events": [_plain_event(each) for each in self.events],
+            "observed": plain(self.observed),
+            "events": [plain_event(each) for each in self.events],
             "stopped_at": self.stopped_at,
             **plain_until(self.until),
             "parts": [part.as_json() for part in self.parts],
@@ -134,6 +127,16 @@ class Explanation:
     def lines(self, language: Language, *, currency: str | None = None) -> list[str]:
         """The tree as indented lines: ✓ or ✗, what is asked, what was found."""
         return [*_lines(self, Reader(language, currency)), *until_lines(self.until, Reader(language, currency))]
+
+    def said_here(self, language: Language, *, currency: str | None = None) -> str:
+        """What the condition asks, what was found, and how long it stays so; without its parts."""
+        reader = Reader(language, currency)
+        asked = self.sentence(language, currency=currency)
+        return f"{asked}{_found_on_clock(self, reader)}{until_suffix(self.until, reader)}"
+
+    def event_lines(self, language: Language, *, currency: str | None = None) -> list[str]:
+        """The events that count, a line each."""
+        return [_event_line(each, Reader(language, currency)) for each in self.events]
 
     def with_untils(self, untils: Mapping[Condition, Until]) -> "Explanation":
         """The same, with how long it and its parts stay so."""
@@ -255,9 +258,8 @@ def _(node: PlaceLeaf, world: World, person_key: int) -> dict[str, Any]:
 def _lines(found: Explanation, reader: Reader, depth: int = 0) -> list[str]:
     indent = "  " * depth
     mark = "✓" if found.holds else "✗"
-    here = f"{indent}{mark} {found.sentence(reader.language, currency=reader.currency)}{_found_on_clock(found, reader)}"
-    here += until_suffix(found.until, reader)
-    events = [f"{indent}    {_event_line(each, reader)}" for each in found.events]
+    here = f"{indent}{mark} {found.said_here(reader.language, currency=reader.currency)}"
+    events = [f"{indent}    {each}" for each in found.event_lines(reader.language, currency=reader.currency)]
     return [here, *events, *(line for part in found.parts for line in _lines(part, reader, depth + 1))]
 
 
@@ -353,27 +355,6 @@ def _written(value: Any, reader: Reader, unit: Unit | None) -> str:
     if isinstance(value, list | tuple):
         return joined([_written(each, reader, unit) for each in value], reader.language)
     return single(value, reader, unit)
-
-
-def _plain_event(found: Happening) -> dict[str, Any]:
-    return {
-        "occurred_at": _plain(found.occurred_at),
-        "event": found.event.name,
-        "values": {path: _plain(value) for path, value in found.values.items()},
-    }
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Headcount() | Change() | Compared() | OnClock():
-            return {name: _plain(each) for name, each in vars(value).items()}
-        case dt.datetime():
-            return value.astimezone(dt.UTC).isoformat()
-        case dt.date():
-            return value.isoformat()
-        case list() | tuple():
-            return [_plain(each) for each in value]
-    return value
 
 
 _KINDS: Mapping[type, str] = {

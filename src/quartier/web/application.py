@@ -4,6 +4,7 @@ from fastapi import Depends, FastAPI, Request
 from starlette.responses import Response
 
 from quartier.web import assets, failures, jobs
+from quartier.web.accounts import routes as accounts
 from quartier.web.analyse import routes as analyse
 from quartier.web.data import routes as data
 from quartier.web.desk import Desk
@@ -12,6 +13,7 @@ from quartier.web.evaluate import routes as evaluate
 from quartier.web.guard import Guard
 from quartier.web.home import routes as home
 from quartier.web.limits import Limits
+from quartier.web.persons import routes as persons
 from quartier.web.signing import routes as signing
 from quartier.web.target import routes as target
 from quartier.workspace import Workspace
@@ -19,7 +21,7 @@ from quartier.workspace.work import Work
 
 ROOMS = (
     signing.router, jobs.router, home.router, analyse.router, target.router, evaluate.router, data.router,
-    editor.router,
+    editor.router, persons.router, accounts.router,
 )  # fmt: skip
 """What makes the routes of each room from the desk."""
 

@@ -153,7 +153,7 @@ class Persons:
         known = segments.defined(ws.store)
         asked = [segments.bound(name, reading.catalog, known) for name in names]
         world = segments.world(self._engine, reading.catalog, ws.config, reading.at, ws.store)
-        return answering.untils(self._engine, world, asked, self._key(person))
+        return answering.untils(self._engine, world, asked, self.key(person))
 
     def history(self, person: str, trait: str, *, sensitive: bool = False) -> TraitHistory:
         """Every value that a trait of a person had, the newest first; sensitive ones are masked unless asked for."""
@@ -168,7 +168,8 @@ class Persons:
         with self._engine.reader(SECONDS_ASIDE) as engine, engine.transaction():
             yield Persons(self._workspace, engine)
 
-    def _key(self, person: str) -> int:
+    def key(self, person: str) -> int:
+        """The key of the person with a public id or an identifier. Raises UnknownName and InvalidRequest."""
         from quartier.identify.profile.run import person_key
 
         return person_key(self._reading(), person)

@@ -1,0 +1,1 @@
+"""The rooms of accounts: companies and households, found and seen whole."""
