@@ -1,7 +1,6 @@
 """The API as one application: tracking, settings, rejected messages, health, and their description."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
@@ -9,16 +8,12 @@ from quartier import __version__
 from quartier.api import failures, health, rejected, settings, tracking
 from quartier.api.bounds import Bounds
 from quartier.api.cors import Cors
+from quartier.api.describing import describe
 from quartier.api.intake import Intake
 from quartier.api.keys import KeyRing
 from quartier.clock import Clock
 from quartier.store import Store
 from quartier.store.journal import Journal
-
-_SECURITY = {
-    "writeKey": {"type": "http", "scheme": "basic", "description": "the write key as name, no password"},
-    "secretKey": {"type": "http", "scheme": "bearer", "description": "a secret key"},
-}
 
 
 def api(
@@ -36,17 +31,5 @@ def api(
     failures.add_to(made)
     made.add_middleware(Cors)
     made.add_middleware(Bounds)
-    _describe(made)
+    describe(made)
     return made
-
-
-def _describe(app: FastAPI) -> None:
-    """The description names the two kinds of keys."""
-    plain = app.openapi
-
-    def described() -> dict[str, Any]:
-        schema = plain()
-        schema.setdefault("components", {})["securitySchemes"] = _SECURITY
-        return schema
-
-    app.openapi = described  # type: ignore[method-assign]  # the way that FastAPI itself documents

@@ -115,18 +115,3 @@ class RefusedBody(BaseModel):
     code: str
     message: str
     text: Said
-
-
-class Problem(BaseModel):
-    """Why a request cannot be served."""
-
-    code: str
-    message: str
-    text: Said
-    field: str | None
-
-
-class Failed(BaseModel):
-    """A request that cannot be served."""
-
-    error: Problem

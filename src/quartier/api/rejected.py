@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from quartier.api.answers import Unserved, json_answer
 from quartier.api.keys import KeyRing, secret_key_needed
-from quartier.api.models import Failed, Said
+from quartier.api.models import Said
 from quartier.collect.tracking import rejected, run
 from quartier.collect.tracking.reasons import REJECTIONS
 from quartier.language import Text
@@ -65,20 +65,13 @@ class Replayed(BaseModel):
     message_id: str | None
 
 
-_ANSWERS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Failed, "description": "the request is not what this address takes"},
-    401: {"model": Failed, "description": "no secret key, or one that is unknown or revoked"},
-    404: {"model": Failed, "description": "no message was rejected under this number"},
-    409: {"model": Failed, "description": "it was replayed or dropped before"},
-    503: {"model": Failed, "description": "the journal cannot be written at the moment"},
-}
 _Number = Annotated[int, Path(ge=1, le=_HIGHEST)]
 
 
 def router(journal: Journal, keys: KeyRing) -> APIRouter:
     """The routes of rejected messages."""
     needed = [Depends(secret_key_needed(keys))]
-    made = APIRouter(prefix="/api/v1/rejected", tags=["rejected"], dependencies=needed, responses=_ANSWERS)
+    made = APIRouter(prefix="/api/v1/rejected", tags=["rejected"], dependencies=needed)
     _add_reading(made, journal)
     _add_settling(made, journal)
     return made

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from quartier.catalog import SUBJECTS, Catalog
 from quartier.collect import rejects
 from quartier.collect.changing import ensure_history
-from quartier.collect.comparing import is_cleaned
+from quartier.collect.comparing import is_cleaned, teach
 from quartier.collect.definition import Form, Layout, Mapping
 from quartier.collect.projecting import catalog_after, mark, project
 from quartier.collect.projector import run as projector
@@ -147,6 +147,7 @@ def catch_up(
 
 def prepare(store: Store, engine: DuckDBEngine) -> None:
     """Make the tables that every workspace has: a question to one without persons has an answer too."""
+    teach(engine)
     for subject in SUBJECTS:
         engine.ensure(subject, subject_schema(Catalog(), subject))
     if engine.schema(BELONGING) is None:

@@ -34,7 +34,7 @@ def movement(store: Store, name: str, since: dt.datetime, until: dt.datetime) ->
     """
     _check_order(since, until)
     with store.begin() as connection:
-        start, end = (_position(connection, name, instant) for instant in (since, until))
+        start, end = (position_at(connection, name, instant) for instant in (since, until))
         rows = membership.changes(connection, name, after=start, up_to=end)
         before, after = (membership.members_at(connection, name, each) for each in (start, end))
     entries, exits = (sum(len(getattr(row, side)) for row in rows) for side in ("entered", "left"))
@@ -47,7 +47,7 @@ def members_as_of(store: Store, name: str, instant: dt.datetime) -> Observed:
     Raises UnknownName, and InvalidRequest where the log begins later.
     """
     with store.begin() as connection:
-        members = membership.members_at(connection, name, _position(connection, name, instant))
+        members = membership.members_at(connection, name, position_at(connection, name, instant))
         known = definitions.latest(connection, KIND, name)
         return Observed(name, instant, members, read_segment(known.document).subject if known else "person")
 
@@ -61,7 +61,7 @@ def flows(store: Store, names: Sequence[str], since: dt.datetime, until: dt.date
     with store.begin() as connection:
         before, after = (
             {
-                name: membership.members_at(connection, name, _position(connection, name, instant))
+                name: membership.members_at(connection, name, position_at(connection, name, instant))
                 for name in dict.fromkeys(names)
             }
             for instant in (since, until)
@@ -91,7 +91,7 @@ def check_name(connection: sa.Connection, name: str) -> None:
         raise UnknownName(_NO_SEGMENT.with_(name=name), remedy=suggestion(name, names))
 
 
-def _position(connection: sa.Connection, name: str, instant: dt.datetime) -> int:
+def position_at(connection: sa.Connection, name: str, instant: dt.datetime) -> int:
     """Where the log of a segment stood at an instant."""
     found = membership.position_as_of(connection, name, instant)
     if found:

@@ -3,8 +3,9 @@
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from quartier.api import accounts, persons
+from quartier.api import rest
 from quartier.api.app import api
+from quartier.api.desk import Desk
 from quartier.api.health import Tasks
 from quartier.api.keys import KeyRing
 from quartier.web import plug_in, surveys
@@ -24,9 +25,9 @@ def assembled(workspace: Workspace, *, tasks: Tasks, work: Work | None = None) -
     """
     store, journal, clock = workspace.store, workspace.journal, workspace.clock
     keys = KeyRing(store, clock)
-    asked = [persons.router(keys, workspace.persons.aside), accounts.router(keys, workspace.accounts.aside)]
+    asked = rest.router(Desk(workspace, work or Work(clock)), keys)
     open_pages = surveys.router(store=store, journal=journal, config=workspace.config, clock=clock)
-    made = api(store, journal, clock, tasks=tasks, routers=[*asked, open_pages, plug_in.router()])
+    made = api(store, journal, clock, tasks=tasks, routers=[asked, open_pages, plug_in.router()])
     if work is not None:
         made.add_middleware(Parted, pages=application(workspace, work))
     return made

@@ -1,5 +1,6 @@
 """Write keys and secret keys of a workspace: they need the store alone, and work while a server has the workspace."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,13 +8,14 @@ from urllib.parse import urlsplit
 
 from quartier.clock import Clock
 from quartier.errors import InvalidRequest, UnknownName
+from quartier.govern.roles import May
 from quartier.language import Text
 from quartier.store import Store, secret_keys, write_keys
 from quartier.store.folder import STORE, existing
 from quartier.store.secret_keys import SecretKey
 from quartier.store.write_keys import WriteKey
 
-LONGEST_SOURCE = 200
+LONGEST_SOURCE, LONGEST_NAME = 200, 100
 
 
 class Keys:
@@ -31,11 +33,22 @@ class Keys:
             write_keys.add(connection, made)
         return made
 
-    def create_secret(self) -> str:
-        """A new secret key. It is told this once: the store keeps its digest."""
-        key = secret_keys.drawn()
+    def create_secret(
+        self, name: str | None = None, *, scopes: Sequence[May] | None = None, lasts: dt.timedelta | None = None
+    ) -> str:
+        """A new secret key. It is told this once: the store keeps its digest.
+
+        Args:
+            name: what it is for.
+            scopes: what it opens; all that programs may do unless given.
+            lasts: how long it is in force; for ever unless given.
+        """
+        if name is not None and (not name.isprintable() or not 0 < len(name) <= LONGEST_NAME):
+            raise InvalidRequest(_BAD_NAME.with_(most=LONGEST_NAME))
+        key, now = secret_keys.drawn(), self._clock.now()
+        opens = None if scopes is None else [str(each) for each in scopes]
         with self._store.begin() as connection:
-            secret_keys.add(connection, key, self._clock.now())
+            secret_keys.add(connection, key, now, name=name, scopes=opens, expires_at=now + lasts if lasts else None)
         return key
 
     def all(self) -> list[WriteKey]:
@@ -78,6 +91,9 @@ def _origin(written: str) -> str:
 _BAD_SOURCE = Text(
     en="the name of a source has 1 to {most} visible characters",
     fr="le nom d'une source a de 1 à {most} caractères visibles",
+)
+_BAD_NAME = Text(
+    en="the name of a key has 1 to {most} visible characters", fr="le nom d'une clé a de 1 à {most} caractères visibles"
 )
 _BAD_ORIGIN = Text(
     en="“{origin}” is not a web origin; write for example https://shop.example.org",

@@ -1,0 +1,19 @@
+"""All that /api/v1 does with a workspace, behind one check of keys."""
+
+from fastapi import APIRouter, Depends
+
+from quartier.api import accounts, campaigns, data, files, governing, imports, links, persons, segments
+from quartier.api.desk import Desk
+from quartier.api.files import Files
+from quartier.api.keys import KeyRing, secret_key_needed
+
+
+def router(desk: Desk, keys: KeyRing) -> APIRouter:
+    """Every route that reads or changes the workspace."""
+    made, kept = APIRouter(dependencies=[Depends(secret_key_needed(keys))]), Files(desk.workspace.clock)
+    for each in (
+        segments.router(desk), data.router(desk), imports.router(desk), persons.router(desk), accounts.router(desk),
+        links.router(desk), campaigns.router(desk, kept), files.router(desk, kept), governing.router(desk),
+    ):  # fmt: skip
+        made.include_router(each)
+    return made
