@@ -9,7 +9,11 @@ import pytest
 from pyroaring import BitMap
 
 from quartier.analyse import selecting
+from quartier.analyse.surveys.results import result_of
+from quartier.analyse.surveys.run import GroupResult, Reached, SurveyResults
+from quartier.collect.surveys import shipped
 from quartier.engine import Query
+from quartier.workspace.surveys import Surveys
 
 SIDES = ("/analyse", "/analyse/revenue", "/analyse/cohorts", "/analyse/surveys")
 
@@ -141,3 +145,28 @@ def test_rfm_is_run_with_the_settings_of_the_form_and_says_so(own_browser, own_s
     assert unknown.status_code == 400
     assert "no event is called “Reservation”" in html.unescape(unknown.text)
     assert own_shop.analysis.grid().bins == 3
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_survey_is_listed_and_its_answers_have_intervals(own_browser, own_shop, monkeypatch, language):
+    survey = shipped.read_template("satisfaction")
+    own_shop.surveys.apply([survey.as_json()])
+    own = own_browser("viewer", language)
+    title = survey.title.to(language)
+    assert f'<a href="/analyse/surveys/satisfaction">{title}</a>' in html.unescape(own.get("/analyse/surveys").text)
+    assert "quartier survey invite satisfaction" in own.get("/analyse/surveys/satisfaction").text
+    assert own.get("/analyse/surveys/nothing").status_code == 404
+    given = {"overall": [5, 5, 4, 3, 1, 4]}
+    questions = tuple(result_of(each, given.get(each.name, [])) for each in survey.questions)
+
+    def made_up(_self, _name, *, by=()):
+        groups = tuple(GroupResult(each, None, ()) for each in by)
+        return SurveyResults(survey, own_shop.clock.now(), 6, Reached(25, 6, 3), questions, groups)
+
+    monkeypatch.setattr(Surveys, "results", made_up)
+    text = html.unescape(own.get("/analyse/surveys/satisfaction").text).replace("\N{NO-BREAK SPACE}", " ")
+    assert {"en": "satisfied 66.7% (between", "fr": "satisfaits 66,7 % (entre"}[language] in text
+    assert {"en": "24%, between", "fr": "24 %, entre"}[language] in text
+    few = html.unescape(own.get("/analyse/surveys/satisfaction?by=regulars").text)
+    assert {"en": "Fewer than five", "fr": "Moins de cinq"}[language] in few
+    assert {"en": "satisfied 66", "fr": "satisfaits 66"}[language] not in few

@@ -1,14 +1,15 @@
 """The results of a survey as lines for a terminal: figures with their intervals, and of how many."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from quartier.analyse.surveys.wording import BETWEEN, written
 from quartier.cli.session import Session
 from quartier.language import Language, Plural, Text, decimal, instant, percent, whole
 
 if TYPE_CHECKING:
-    from quartier.analyse.surveys.results import Estimate, QuestionResult, Share
+    from quartier.analyse.surveys.results import QuestionResult, Share
     from quartier.analyse.surveys.run import GroupResult, SurveyResults
 
 _BAR, _LONGEST = "█", 24
@@ -76,27 +77,6 @@ def _say_group(group: "GroupResult", label: str, now: Session) -> None:
             now.say_line("    " + _FIRST.to(now.language, answer=_label(first, now.language), share=_share(first, now)))
 
 
-def written(estimate: "Estimate", language: Language) -> str:
-    """An estimate with its interval, in words."""
-    form = _shaped(estimate.kind, language)
-    text, bounds = _ESTIMATES[estimate.kind].to(language, value=form(estimate.value)), estimate.interval
-    if bounds is None:
-        return text
-    return f"{text} {_BETWEEN.to(language, low=form(bounds[0]), high=form(bounds[1]))}"
-
-
-def _shaped(kind: str, language: Language) -> Callable[[float], str]:
-    if kind == "satisfied":
-        return lambda value: percent(value, language)
-    if kind == "nps":
-        return lambda value: _signed(decimal(value, language, 0))
-    return lambda value: decimal(value, language)
-
-
-def _signed(points: str) -> str:
-    return points.replace("-", "\N{MINUS SIGN}") if points.startswith(("-", "0")) else f"+{points}"
-
-
 def _row(share: "Share", language: Language) -> list[str]:
     low, high = share.interval or (0.0, 1.0)
     interval = _RANGE.to(language, low=percent(low, language), high=percent(high, language))
@@ -110,7 +90,7 @@ def _label(share: "Share", language: Language) -> str:
 
 def _share(share: "Share", now: Session) -> str:
     low, high = share.interval or (0.0, 1.0)
-    between = _BETWEEN.to(now.language, low=percent(low, now.language), high=percent(high, now.language))
+    between = BETWEEN.to(now.language, low=percent(low, now.language), high=percent(high, now.language))
     return f"{percent(share.share, now.language)} {between}"
 
 
@@ -144,19 +124,12 @@ _TOO_FEW = Text(
     fr="moins de cinq personnes ont répondu : rien n'est montré, cela pourrait désigner quelqu'un",
 )
 _FIRST = Text(en="most often “{answer}”, {share}", fr="le plus souvent « {answer} », {share}")
-_BETWEEN = Text(en="(between {low} and {high})", fr="(entre {low} et {high})")
 _RANGE = Text(en="{low} to {high}", fr="{low} à {high}")
 _CAUTION = Text(
     en="Intervals hold with 95% for a random draw; who chooses to answer is none, so read the share who answered too.",
     fr="Les intervalles valent à 95 % pour un tirage au hasard ; répondre est un choix, regardez donc aussi la part de "
     "réponses.",
 )
-_ESTIMATES = {
-    "nps": Text(en="NPS {value}", fr="NPS {value}"),
-    "satisfied": Text(en="satisfied {value}", fr="satisfaits {value}"),
-    "mean": Text(en="mean {value}", fr="moyenne {value}"),
-    "median": Text(en="median {value}", fr="médiane {value}"),
-}
 _ANSWER, _PERSONS = Text(en="answer", fr="réponse"), Text(en="persons", fr="personnes")
 _SHARE, _INTERVAL = Text(en="share", fr="part"), Text(en="between", fr="entre")
 _AS_BAR = Text(en="as a bar", fr="en barre")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from quartier.evaluate.arms import ArmStatistics
 from quartier.evaluate.effect import ALPHA
 from quartier.evaluate.sizes import smallest_visible
-from quartier.evaluate.wording import Subject, figure, gap
+from quartier.evaluate.wording import Subject, Unit, figure, gap
 from quartier.language import Text
 from quartier.language.text import Said
 
@@ -34,6 +34,8 @@ class Foresight:
         """It in words."""
         if self.usual is None or self.visible is None:
             return _NOTHING_BEFORE.with_(label=self.subject.label)
+        if self.subject.unit is Unit.SHARE and self.visible > max(self.usual, 1 - self.usual):
+            return _NONE_VISIBLE.with_(label=self.subject.label, usual=figure(self.usual, self.subject))
         return _VISIBLE.with_(
             label=self.subject.label,
             usual=figure(self.usual, self.subject),
@@ -57,6 +59,10 @@ _VISIBLE = Text(
     "(8 chances in 10).",
     fr="{label} : {usual} sur la même durée jusqu'à maintenant. Un effet se verrait à partir d'un écart de {visible} "
     "(8 chances sur 10).",
+)
+_NONE_VISIBLE = Text(
+    en="{label}: {usual} in the same time before now. With so few persons no effect could show itself.",
+    fr="{label} : {usual} sur la même durée jusqu'à maintenant. Avec si peu de personnes, aucun effet ne se verrait.",
 )
 _NOTHING_BEFORE = Text(
     en="{label}: nothing of the kind happened in the same time before now, so nobody can say which effect would show "

@@ -23,6 +23,7 @@ ROUTES: dict[tuple[str, str], Needs] = {
     ("GET", "/analyse/revenue"): May.SEE_FIGURES,
     ("GET", "/analyse/cohorts"): May.SEE_FIGURES,
     ("GET", "/analyse/surveys"): May.SEE_FIGURES,
+    ("GET", "/analyse/surveys/{name}"): May.SEE_FIGURES,
     ("POST", "/analyse/rfm"): May.RUN_MODELS,
     ("GET", "/target"): May.SEE_FIGURES,
     ("GET", "/target/new"): May.TARGET,

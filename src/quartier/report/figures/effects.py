@@ -1,6 +1,7 @@
 """The effect of a campaign: reached against held out, with the interval, and what that allows to say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from quartier.language import Language, Plural, Text, amount, decimal, percent, whole, with_sign
@@ -13,6 +14,8 @@ from quartier.report.written import DASH, NB, between, points
 
 Tone = Literal["good", "bad", "unsure"]
 STEP = 46
+MOST_DRAWN = 12
+"""Segments in the picture: those with the most persons on their smaller side; the table has them all."""
 
 
 def figure(card: EffectCard, currency: str, language: Language, key: str) -> ChartFigure:
@@ -22,7 +25,7 @@ def figure(card: EffectCard, currency: str, language: Language, key: str) -> Cha
         key=key,
         title=title,
         description=_DESCRIPTION.to(language, title=title, n=len(card.rows)),
-        chart=lambda width: _chart(card, currency, language, width),
+        chart=lambda width: _chart(replace(card, rows=_drawn(card)), currency, language, width),
         language=language,
         table=_table(card, currency, language),
         note=_note(card, language),
@@ -32,7 +35,19 @@ def figure(card: EffectCard, currency: str, language: Language, key: str) -> Cha
 
 def _note(card: EffectCard, language: Language) -> str:
     said = _CORRECTED if card.is_corrected and len(card.rows) > 1 else _READING
-    return said.to(language) + (_LEFT_OUT.to(language, n=card.left_out) if card.left_out else "")
+    more = len(card.rows) - len(_drawn(card))
+    return (
+        said.to(language)
+        + (_IN_TABLE.to(language, n=more) if more else "")
+        + (_LEFT_OUT.to(language, n=card.left_out) if card.left_out else "")
+    )
+
+
+def _drawn(card: EffectCard) -> tuple[EffectRow, ...]:
+    """Everybody, and the segments that can say most, in the order of the card."""
+    segments = [row for row in card.rows if row.segment]
+    kept = sorted(segments, key=lambda row: -min(row.reached, row.held_out))[:MOST_DRAWN]
+    return tuple(row for row in card.rows if not row.segment or row in kept)
 
 
 def tone(row: EffectRow) -> Tone:
@@ -196,6 +211,16 @@ _READING = Text(
 _CORRECTED = Text(
     en=_READING.en + " The intervals of segments are widened, because several segments are looked at.",
     fr=_READING.fr + " Ceux des segments sont élargis, parce que l'on en regarde plusieurs.",
+)
+_IN_TABLE = Plural(
+    one=Text(
+        en=" {n} smaller segment stands in the figures only.",
+        fr=" {n} segment plus petit ne figure que dans les chiffres.",
+    ),
+    other=Text(
+        en=" {n} smaller segments stand in the figures only.",
+        fr=" {n} segments plus petits ne figurent que dans les chiffres.",
+    ),
 )
 _LEFT_OUT = Plural(
     one=Text(

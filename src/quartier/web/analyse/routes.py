@@ -14,9 +14,10 @@ from quartier.web.analyse.cohorts import cohorts_page
 from quartier.web.analyse.grid import RfmPage, grid_view, run_view
 from quartier.web.analyse.revenue import revenue_page
 from quartier.web.analyse.settings import RfmForm, document_of, form_of_model, shown, typed
-from quartier.web.analyse.surveys import surveys_page
+from quartier.web.analyse.surveys import survey_page, surveys_page
 from quartier.web.desk import Desk
 from quartier.web.guard import form_of, visitor_of
+from quartier.web.shell import Step
 from quartier.workspace import Workspace
 from quartier.workspace.work import Job
 
@@ -44,6 +45,10 @@ def router(desk: Desk) -> APIRouter:
     @routes.get("/analyse/surveys")
     def surveys(request: Request) -> Response:
         return room.surveys(request)
+
+    @routes.get("/analyse/surveys/{name}")
+    def survey(name: str, request: Request) -> Response:
+        return room.survey(request, name)
 
     return routes
 
@@ -103,6 +108,18 @@ class Analysing:
         with self._desk.aside() as ws:
             page = surveys_page(ws.surveys.all(), visitor_of(request).language)
         return self._page(request, "surveys", page, self._desk.workspace.clock.now())
+
+    def survey(self, request: Request, name: str) -> Response:
+        """What one survey found; among the members of a segment with `?by=`."""
+        language, by = visitor_of(request).language, request.query_params.get("by", "")
+        with self._desk.aside() as ws:
+            found, segments = ws.surveys.results(name, by=[by] if by else []), ws.segments()
+        page, (tab, url) = survey_page(found, segments, by, language), words.TABS["surveys"]
+        return self._desk.page(
+            request, "analyse/survey.html", page, words=_WORDS, title=page.title, place="analyse",
+            sentence=words.SENTENCES["surveys"].to(language), at=found.at,
+            trail=(Step(words.TITLE.to(language), "/analyse"), Step(tab.to(language), url)),
+        )  # fmt: skip
 
     def _page(self, request: Request, side: str, page: Any, at: dt.datetime | None, *, status: int = 200) -> Response:
         language = visitor_of(request).language

@@ -1,11 +1,20 @@
-"""The page of surveys: what was asked, of how many, and how many answered."""
+"""The pages of surveys: what was asked, how many answered, and what they answered, with intervals."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from quartier.analyse.surveys.wording import written
 from quartier.collect.surveys.run import Standing
 from quartier.language import Language
+from quartier.segment.run import Standing as SegmentStanding
+
+if TYPE_CHECKING:
+    from quartier.analyse.surveys.results import QuestionResult
+    from quartier.analyse.surveys.results import Share as AnswerShare
+    from quartier.analyse.surveys.run import SurveyResults
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,80 @@ def surveys_page(standings: Sequence[Standing], language: Language) -> SurveysPa
 
 def _survey(each: Standing, language: Language) -> SurveyView:
     share = each.answered / each.asked if each.asked else None
-    url = f"/analyse/surveys/{each.survey.survey}"
+    url = f"/analyse/surveys/{quote(each.survey.survey)}"
     return SurveyView(
         each.survey.title.to(language), url, len(each.survey.questions), each.asked, each.answered, share, each.at
     )
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One answer: how many gave it, their share, its interval."""
+
+    label: str
+    count: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question as it was answered; texts are counted, never shown."""
+
+    text: str
+    answered: int
+    estimates: tuple[str, ...]
+    answers: tuple[AnswerView, ...]
+
+
+@dataclass(frozen=True)
+class SurveyPage:
+    """What a survey found, among everybody or among the members of one segment.
+
+    `questions` is None where too few members answered for nobody to be named by the result.
+    """
+
+    name: str
+    title: str
+    url: str
+    shown: int
+    answered: int
+    declined: int
+    share: float | None
+    low: float | None
+    high: float | None
+    segments: tuple[tuple[str, str], ...]
+    by: str
+    persons: int | None
+    questions: tuple[QuestionView, ...] | None
+
+
+def survey_page(
+    found: "SurveyResults", segments: Sequence[SegmentStanding], by: str, language: Language
+) -> SurveyPage:  # fmt: skip
+    """The page from the results; `by` names the one segment that they were asked for, or none."""
+    reached, group = found.reached, found.groups[0] if found.groups else None
+    low, high = reached.interval or (None, None)
+    asked = found.questions if group is None else group.questions if group.is_shown else None
+    named = [each.definition for each in segments if each.definition.subject == "person"]
+    return SurveyPage(
+        found.survey.survey, found.survey.title.to(language), f"/analyse/surveys/{quote(found.survey.survey)}",
+        reached.shown, reached.answered, reached.declined, reached.share, low, high,
+        tuple((each.name, each.label.to(language) if each.label else each.name) for each in named), by,
+        found.persons if group is None else group.answered,
+        None if asked is None else tuple(_question(each, language) for each in asked),
+    )  # fmt: skip
+
+
+def _question(each: "QuestionResult", language: Language) -> QuestionView:
+    return QuestionView(
+        each.question.text.to(language), each.answered, tuple(written(one, language) for one in each.estimates),
+        tuple(_answer(share, language) for share in each.shares) if each.answered else (),
+    )  # fmt: skip
+
+
+def _answer(each: "AnswerShare", language: Language) -> AnswerView:
+    low, high = each.interval or (0.0, 1.0)
+    label = each.label.to(language) if each.label else str(each.value)
+    return AnswerView(label, each.count, each.share, low, high)

@@ -175,6 +175,33 @@ WORDS: dict[str, Text | Plural] = {
     "answered": Text(en="answered", fr="ont répondu"),
     "answer_rate": Text(en="answer rate", fr="taux de réponse"),
     "since": Text(en="since", fr="depuis"),
+    "shown": Text(en="shown", fr="montrée"),
+    "declined": Text(en="declined", fr="refusée"),
+    "times": Text(en="times", fr="fois"),
+    "between": Text(en="between {low} and {high}", fr="entre {low} et {high}"),
+    "never_shown": Text(en="Nobody has seen it yet", fr="Personne ne l'a encore vue"),
+    "never_shown_text": Text(
+        en="Write a link for each member of a segment, and the answers appear here.",
+        fr="Écrivez un lien pour chaque membre d'un segment, et les réponses apparaîtront ici.",
+    ),
+    "by": Text(en="Among whom", fr="Parmi qui"),
+    "everybody": Text(en="everybody who answered", fr="tous ceux qui ont répondu"),
+    "show": Text(en="Show", fr="Montrer"),
+    "answers": Plural(Text(en="{n} answer", fr="{n} réponse"), Text(en="{n} answers", fr="{n} réponses")),
+    "answer": Text(en="answer", fr="réponse"),
+    "persons": Text(en="persons", fr="personnes"),
+    "part": Text(en="share", fr="part"),
+    "interval": Text(en="95% interval", fr="intervalle à 95 %"),
+    "too_few": Text(
+        en="Fewer than five of them answered: nothing is shown, it could name someone.",
+        fr="Moins de cinq d'entre eux ont répondu : rien n'est montré, cela pourrait désigner quelqu'un.",
+    ),
+    "survey_caution": Text(
+        en="Intervals hold with 95% for a random draw; who chooses to answer is none, so read the share who answered "
+        "too.",
+        fr="Les intervalles valent à 95 % pour un tirage au hasard ; répondre est un choix, regardez donc aussi la "
+        "part de réponses.",
+    ),
     "no_surveys": Text(en="No survey is in force", fr="Aucune enquête n'est en vigueur"),
     "surveys_teach": Text(
         en="A survey asks persons what no event tells: how satisfied they are, what they need. It is written as a "

@@ -20,6 +20,8 @@ class EffectView:
     outcome: str
     tone: str
     verdict: str
+    caution: str
+    """why no verdict can rest on the interval; empty where one can"""
     sentences: tuple[str, ...]
     loud: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -53,6 +55,7 @@ def effect_view(
         outcome=report.subject.label.to(language),
         tone=effects.tone(card.rows[0]) if compared else "unsure",
         verdict=verdict,
+        caution=sentences[-1] if compared and report.overall.caution else "",
         sentences=tuple(sentences) if compared else (),
         loud=tuple(each.said.to(language) for each in report.findings if each.is_loud),
         remarks=tuple(each.said.to(language) for each in report.findings if not each.is_loud),

@@ -62,6 +62,7 @@ WORDS: dict[str, Text | Plural] = {
         fr="Par exemple : les clients endormis, 10 % mis à part, un e-mail aux autres.",
     ),
     # new
+    "whom": Text(en="Segment", fr="Segment"),
     "choose": Text(en="Choose a segment", fr="Choisissez un segment"),
     "name": Text(en="Name of the campaign", fr="Nom de la campagne"),
     "name_help": Text(en="It cannot be changed later.", fr="Il ne pourra plus être modifié."),
@@ -136,6 +137,10 @@ WORDS: dict[str, Text | Plural] = {
     "nobody_reached": Text(
         en="Nobody has been reached yet: write the list and send it.",
         fr="Personne n'a encore été touché : écrivez la liste et envoyez-la.",
+    ),
+    "shares_count": Plural(
+        Text(en="{n} segment divides it", fr="{n} segment la divise"),
+        Text(en="{n} segments divide it", fr="{n} segments la divisent"),
     ),
     "shares": Text(en="By segment", fr="Par segment"),
     "shares_caption": Text(
