@@ -134,6 +134,15 @@ def test_the_stylesheet_names_no_colour_of_its_own_and_only_known_tokens():
     assert set(re.findall(r"var\((--[\w-]+)", APP_CSS)) <= known | shared
 
 
+def test_every_rule_of_the_stylesheet_is_closed_and_only_a_width_or_paper_holds_others():
+    plain, depth = re.sub(r"/\*.*?\*/", "", APP_CSS, flags=re.DOTALL), 0
+    for head, sign in re.findall(r"([^{}]*)([{}])", plain):
+        assert sign == "}" or depth == 0 or (depth == 1 and "@" not in head), head.strip()
+        depth += 1 if sign == "{" else -1
+        assert depth >= 0, head.strip()
+    assert depth == 0
+
+
 @pytest.mark.parametrize("folder", VENDORED, ids=["application", "tests"])
 def test_files_of_others_are_as_they_published_them_and_have_their_licence(folder: Path):
     said = re.findall(
