@@ -129,10 +129,10 @@ def problem_of(error: UserError) -> dict[str, Any]:
             place = _column_place(each.place)
             places.setdefault(place, both(_with_remedy(each.what, each.remedy)))
         return {"places": places}
-    said = both(_with_remedy(error.what, error.remedy))
-    if isinstance(error, AmbiguousFile):
-        return {"places": {error.field: said}}
-    return {"what": said}
+    if isinstance(error, AmbiguousFile):  # what to do is the field itself; for rates it names the currencies
+        remedy = error.remedy if error.field == "rates" else None
+        return {"places": {error.field: both(_with_remedy(error.what, remedy))}}
+    return {"what": both(_with_remedy(error.what, error.remedy))}
 
 
 def is_of_form(problem: Dict[str, Any] | None) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from quartier.collect.definition import Layout, Mapping
 from quartier.errors import InvalidDefinition, QuartierError, UserError
@@ -95,6 +95,8 @@ class Imports:
         if "summary" in begun.said:
             page: Any = pages.SummaryPage(number, begun.name, pages.told(begun.said["summary"], language))
             return self._page(request, "summary", page, begun.name, words.SUMMARY_SENTENCE.to(language))
+        if self._is_under_way(begun):
+            return RedirectResponse(f"/jobs/{self.jobs[number].number}", 303)
         sheet = sheet_in(begun)
         page = pages.mapping_page(begun, sheet, self.steps.preview(begun, sheet), language)
         return self._page(request, "mapping", page, begun.name, words.MAPPING_SENTENCE.to(language))

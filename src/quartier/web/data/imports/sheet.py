@@ -132,7 +132,7 @@ def _settings(mapping: Mapping) -> dict[str, str]:
     said = {name: "" if value is None else str(value) for name, value in plain.items()}
     form = {name: getattr(mapping.form, name) or "" for name in _OF_FORM}
     form["delimiter"] = _SPELLED_TAB if form["delimiter"] == _TAB else form["delimiter"]
-    rates = "\n".join(f"{currency}: {rate}" for currency, rate in mapping.rates.items())
+    rates = "\n".join(f"{currency} = {rate}" for currency, rate in mapping.rates.items())
     return {**said, **form, "rates": rates, "missing": ", ".join(mapping.missing)}
 
 
@@ -150,7 +150,9 @@ def _line(name: str, mapping: Mapping, found: Recognised | None, catalog: Catalo
 
 
 def _rates(text: str) -> dict[str, str]:
-    pairs: Sequence[tuple[str, str, str]] = [each.partition(":") for each in text.splitlines() if each.strip()]
+    pairs: Sequence[tuple[str, str, str]] = [
+        each.replace(":", "=").partition("=") for each in text.splitlines() if each.strip()
+    ]
     return {currency.strip().upper(): rate.strip().replace(",", ".") for currency, _, rate in pairs}
 
 

@@ -25,5 +25,5 @@ WORDS: dict[str, Text | Plural] = {
     "since": Text(en="Days since the last", fr="Jours depuis le dernier"),
     "usual": Text(en="Usual week", fr="Semaine habituelle"),
     "recent": Text(en="Last four weeks", fr="Quatre dernières semaines"),
-    "properties": Text(en="Properties of {event}", fr="Propriétés de {event}"),
+    "properties": Text(en="Properties: {event}", fr="Propriétés : {event}"),
 }

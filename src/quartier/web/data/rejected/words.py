@@ -43,7 +43,9 @@ REMEDIES = {
     "missing": Text(en="Fill this field in.", fr="Remplissez ce champ."),
     "nobody": Text(en="Add userId or anonymousId.", fr="Ajoutez userId ou anonymousId."),
     "too_long": Text(en="Shorten this text.", fr="Raccourcissez ce texte."),
-    "not_an_instant": Text(en="Write it as `2026-11-22T14:05:00Z`.", fr="Écrivez-le ainsi : `2026-11-22T14:05:00Z`."),
+    "not_an_instant": Text(
+        en="Write it in ISO 8601 with its time zone.", fr="Écrivez-le en ISO 8601, avec son fuseau horaire."
+    ),
     "unknown_type": Text(
         en="Write one of identify, track, page, screen, group, alias.",
         fr="Écrivez identify, track, page, screen, group ou alias.",

@@ -69,8 +69,8 @@ WORDS: dict[str, Text | Plural] = {
     "no_runs": Text(en="It was never fetched.", fr="Elle n'a jamais été lue."),
     "document": Text(en="The document", fr="Le document"),
     "document_help": Text(
-        en="`from` says where, `into` what a row is, `every` how often.",
-        fr="`from` dit d'où, `into` ce qu'est une ligne, `every` à quelle fréquence.",
+        en="“from” says where, “into” what a row is, “every” how often.",
+        fr="« from » dit d'où, « into » ce qu'est une ligne, « every » à quelle fréquence.",
     ),
     "check": Text(en="Check", fr="Vérifier"),
     "save": Text(en="Put in force", fr="Mettre en vigueur"),
