@@ -82,6 +82,11 @@ def generation(engine: DuckDBEngine) -> str:
     return str(found)
 
 
+def reached(engine: DuckDBEngine) -> tuple[str, int]:
+    """Which making of the tables this is and how far their feed has come: another pair as soon as data change."""
+    return generation(engine), _mark(engine)
+
+
 def _mark(engine: DuckDBEngine) -> int:
     ((last,),) = engine.rows(Query(_mark_sql()))
     return int(str(last))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from quartier.analyse import Overlap, Profile, overlap
+from quartier.analyse import Overlap, Profile, Worth, overlap
 from quartier.analyse import run as analysis
 from quartier.analyse.quality.run import quality
 from quartier.catalog import Catalog, Family, Label
@@ -26,7 +26,7 @@ from quartier.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class Drawn:
     """A segment with its members and the population from which they are drawn."""
 
     bound: BoundSegment
@@ -56,49 +56,48 @@ def gather(ws: Workspace) -> ReportContent:
     )
 
 
-def _drawn(ws: Workspace, catalog: Catalog, reader: World) -> dict[str, _Drawn]:
+def _drawn(ws: Workspace, catalog: Catalog, reader: World) -> dict[str, Drawn]:
     """The segments in force, evaluated at the instant of the report."""
     others = segments.defined(ws.store)
     found = {}
     for name in segments.of_persons(others):
         bound = segments.bound(name, catalog, others)
-        found[name] = _Drawn(bound, reader.members(bound), reader.holding(bound.population))
+        found[name] = Drawn(bound, reader.members(bound), reader.holding(bound.population))
     return found
 
 
-def _overlap(drawn: Mapping[str, _Drawn]) -> Overlap | None:
+def _overlap(drawn: Mapping[str, Drawn]) -> Overlap | None:
     return overlap({name: each.members for name, each in drawn.items()}) if len(drawn) > 1 else None
 
 
-def _cards(ws: Workspace, catalog: Catalog, drawn: Mapping[str, _Drawn], at: dt.datetime) -> tuple[SegmentCard, ...]:
+def _cards(ws: Workspace, catalog: Catalog, drawn: Mapping[str, Drawn], at: dt.datetime) -> tuple[SegmentCard, ...]:
     worths = {each.name: each for each in analysis.worth(ws.engine, catalog, _members(drawn), at)} if drawn else {}
-    cards = []
-    for name, each in drawn.items():
-        worth = worths[name]
-        is_sold = worth.share_of_revenue is not None
-        cards.append(
-            SegmentCard(
-                name=name,
-                label=each.bound.label,
-                sentence=_sentence(each.bound, ws.config.currency),
-                population=_population(each.bound),
-                persons=len(each.members),
-                of=len(each.population),
-                revenue=worth.revenue if is_sold else None,
-                share_of_revenue=worth.share_of_revenue,
-                families=_families(each.bound),
-                profile=_profile(ws, catalog, each, at),
-                history=_history(ws, name, at, len(each.members)),
-            )
-        )
-    return tuple(cards)
+    return tuple(card(ws, catalog, each, worths[name], at) for name, each in drawn.items())
 
 
-def _members(drawn: Mapping[str, _Drawn]) -> dict[str, BitMap]:
+def card(ws: Workspace, catalog: Catalog, drawn: Drawn, worth: Worth, at: dt.datetime) -> SegmentCard:
+    """The facts of one segment of persons."""
+    is_sold = worth.share_of_revenue is not None
+    return SegmentCard(
+        name=drawn.bound.name,
+        label=drawn.bound.label,
+        sentence=_sentence(drawn.bound, ws.config.currency),
+        population=population_of(drawn.bound),
+        persons=len(drawn.members),
+        of=len(drawn.population),
+        revenue=worth.revenue if is_sold else None,
+        share_of_revenue=worth.share_of_revenue,
+        families=families_of(drawn.bound),
+        profile=_profile(ws, catalog, drawn, at),
+        history=_history(ws, drawn.bound.name, at, len(drawn.members)),
+    )
+
+
+def _members(drawn: Mapping[str, Drawn]) -> dict[str, BitMap]:
     return {name: each.members for name, each in drawn.items()}
 
 
-def _profile(ws: Workspace, catalog: Catalog, each: _Drawn, at: dt.datetime) -> Profile | None:
+def _profile(ws: Workspace, catalog: Catalog, each: Drawn, at: dt.datetime) -> Profile | None:
     """What distinguishes the members; that the traits which define them differ is no finding."""
     if not each.members or each.members == each.population:
         return None
@@ -111,7 +110,8 @@ def _sentence(bound: BoundSegment, currency: str) -> Label:
     return Label(en=en, fr=fr)
 
 
-def _population(bound: BoundSegment) -> Text | Label:
+def population_of(bound: BoundSegment) -> Text | Label:
+    """Among whom it is drawn, as it follows a number."""
     if bound.population_name == CUSTOMERS:
         return _CUSTOMERS
     if bound.population_name == IDENTIFIED:
@@ -121,7 +121,8 @@ def _population(bound: BoundSegment) -> Text | Label:
     return Label(en=f"persons in “{bound.population_name}”", fr=f"personnes de « {bound.population_name} »")
 
 
-def _families(bound: BoundSegment) -> tuple[Family, ...]:
+def families_of(bound: BoundSegment) -> tuple[Family, ...]:
+    """The families of segmentation that its conditions draw on, in their order."""
     found = []
     for leaf in without_clocks(leaves(bound.where)):
         match leaf:

@@ -67,6 +67,15 @@ def all_frozen(connection: sa.Connection) -> list[Audience]:
     return [_audience(connection, row) for row in rows.all()]
 
 
+def campaigns_of(connection: sa.Connection, segment: str | None = None) -> dict[str, tuple[str, ...]]:
+    """The campaigns whose audience was drawn from each segment, or from one; no persons are read."""
+    query = sa.select(audiences.c.segment, audiences.c.campaign).order_by(audiences.c.at, audiences.c.campaign)
+    found: dict[str, tuple[str, ...]] = {}
+    for name, campaign in connection.execute(query if segment is None else query.where(audiences.c.segment == segment)):
+        found[name] = (*found.get(name, ()), campaign)
+    return found
+
+
 def expose(connection: sa.Connection, exposure: Exposure) -> None:
     """Record that persons were reached."""
     row = vars(exposure) | {"persons": exposure.persons.serialize()}

@@ -14,15 +14,13 @@ from quartier.web.guard import Guard
 from quartier.web.home import routes as home
 from quartier.web.limits import Limits
 from quartier.web.persons import routes as persons
+from quartier.web.segments import routes as segments
 from quartier.web.signing import routes as signing
 from quartier.web.target import routes as target
 from quartier.workspace import Workspace
 from quartier.workspace.work import Work
 
-ROOMS = (
-    signing.router, jobs.router, home.router, analyse.router, target.router, evaluate.router, data.router,
-    editor.router, persons.router, accounts.router,
-)  # fmt: skip
+ROOMS = (signing.router, jobs.router, home.router, analyse.router, target.router, evaluate.router, data.router, editor.router, persons.router, accounts.router, segments.router,)
 """What makes the routes of each room from the desk."""
 
 

@@ -1,10 +1,9 @@
 """Each segment: who, how many of how many, what it weighs, how it goes, what distinguishes it."""
 
-from markupsafe import Markup
-
 from quartier.language import Language, Text, percent, whole, with_sign
 from quartier.report.content import ReportContent, SegmentCard
 from quartier.report.figures import distinction
+from quartier.report.figures.sparkline import sparkline
 from quartier.report.page import SegmentView
 from quartier.report.sections.quality import chip
 from quartier.report.written import DASH, NB, money, month
@@ -30,7 +29,7 @@ def _view(card: SegmentCard, currency: str, language: Language) -> SegmentView:
         revenue_share=card.share_of_revenue,
         revenue_words=_revenue(card, currency, language),
         chips=tuple(chip(family, language) for family in card.families),
-        history=_sparkline(card),
+        history=sparkline(card.history),
         history_words=_history(card, language),
         drawing=figure.placed() if figure else None,
         silence="" if figure else _silence(card, language),
@@ -60,25 +59,6 @@ def _history(card: SegmentCard, language: Language) -> str:
     if not change:
         return _STEADY.to(language, since=since)
     return _CHANGED.to(language, change=with_sign(whole(change, language), change), since=since)
-
-
-def _sparkline(card: SegmentCard, width: int = 120, height: int = 26) -> Markup | None:
-    """The sizes as one line from the first instant to the last, zero at the foot; two sizes need no drawing."""
-    if len(card.history) < 3:
-        return None
-    start, end = card.history[0].at, card.history[-1].at
-    most = max(1, *(each.persons for each in card.history))
-    span = max((end - start).total_seconds(), 1.0)
-    places = [
-        (2 + (width - 6) * (each.at - start).total_seconds() / span, height - 3 - (height - 6) * each.persons / most)
-        for each in card.history
-    ]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    x, y = places[-1]
-    return Markup(  # noqa: S704 - only numbers are put in
-        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
-        f'<polyline points="{line}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="2.5"/></svg>'
-    )
 
 
 _OF = Text(en="of {of} {population}", fr="sur {of} {population}")

@@ -1,0 +1,1 @@
+"""The room of segments: the list of all, and the pages of one."""
