@@ -1,20 +1,15 @@
-"""`/`: the base at a glance."""
+"""`/`: the base at a glance, or the first steps in an empty one."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from quartier.language import Text
 from quartier.web.desk import Desk
 from quartier.web.guard import visitor_of
-
-
-@dataclass(frozen=True)
-class HomePage:
-    """The base in figures."""
-
-    persons: int
+from quartier.web.home.attention import points
+from quartier.web.home.page import home_page
+from quartier.web.home.words import SENTENCE, TITLE, WELCOME, WELCOME_SENTENCE, WORDS
 
 
 def router(desk: Desk) -> APIRouter:
@@ -23,13 +18,24 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/")
     def show(request: Request) -> Response:
-        with desk.aside() as reading:
-            page = HomePage(reading.count_everyone())
-        title, at = TITLE.to(visitor_of(request).language), desk.workspace.clock.now()
-        return desk.page(request, "home/home.html", page, words=WORDS, title=title, place="home", at=at)
+        visitor = visitor_of(request)
+        with desk.aside() as ws:
+            if not ws.count_everyone():
+                return _welcome(desk, request)
+            at = ws.clock.now()
+            page = home_page(ws, visitor, request.query_params.get("area", "persons"))
+            page = replace(page, points=points(ws, visitor, desk.work.recent()))
+        return desk.page(
+            request, "home/home.html", page, words=WORDS, title=TITLE.to(visitor.language), place="home", at=at,
+            sentence=SENTENCE.to(visitor.language),
+        )  # fmt: skip
 
     return routes
 
 
-TITLE = Text(en="Your customers at a glance", fr="Vos clients en un coup d'œil")
-WORDS = {"persons": Text(en="persons", fr="personnes")}
+def _welcome(desk: Desk, request: Request) -> Response:
+    language = visitor_of(request).language
+    return desk.page(
+        request, "home/welcome.html", words=WORDS, title=WELCOME.to(language), place="home",
+        sentence=WELCOME_SENTENCE.to(language),
+    )  # fmt: skip
