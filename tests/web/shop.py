@@ -67,7 +67,7 @@ class Browser(TestClient):
     @property
     def csrf(self) -> str:
         """What the forms of this browser carry."""
-        text = self.get("/" if "quartier" in self.cookies else "/sign-in").text
+        text = self.get("/jobs/none" if "quartier" in self.cookies else "/sign-in").text
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', text)
         assert found, "no form of the page carries what proves where it comes from"
         return found[1]

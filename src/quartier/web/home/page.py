@@ -46,6 +46,7 @@ class HomePage:
     glance: tuple[KeyFigure, ...]
     months: Drawing | None
     segments: tuple[Line, ...]
+    has_moved: bool
     how_many: str
     fresh: tuple[Fresh, ...]
     points: tuple[Point, ...] = ()
@@ -65,6 +66,7 @@ def home_page(ws: Workspace, visitor: Visitor, area: str) -> HomePage:
         glance=glance.glance(content, language),
         months=_months(content, language),
         segments=tuple(line(each, language) for each in with_trends(ws, moving)),
+        has_moved=any(row.entries or row.exits for row in moving),
         how_many=_ALL.to(language, n=len(rows)),
         fresh=_fresh(content.overview, rows, content.at, language),
     )

@@ -21,6 +21,7 @@ WORDS: dict[str, Text | Plural] = {
     "to_analyse": Text(en="Go to the analyses", fr="Aller aux analyses"),
     "base": Text(en="The base", fr="La base"),
     "movers": Text(en="Segments that moved most", fr="Segments qui ont le plus bougé"),
+    "largest": Text(en="The largest segments", fr="Les plus grands segments"),
     "segment": Text(en="Segment", fr="Segment"),
     "size": Text(en="Size", fr="Effectif"),
     "trend": Text(en="Three months", fr="Trois mois"),

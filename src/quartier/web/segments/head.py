@@ -78,7 +78,8 @@ def _troubles(seen: Seen, health: Health | None, language: Language) -> list[tup
         problems = [each.to(language) for each in seen.refusal.problems]
         return [("bad", _REFUSED.to(language, problems=" ; ".join(problems)))]
     found = health.troubles if health else ()
-    return [("bad" if each is Trouble.FAILED else "attention", _capital(each.text.to(language))) for each in found]
+    tone = "bad" if Trouble.FAILED in found else "attention"
+    return [(tone, " ".join(_capital(each.text.to(language)) for each in found))] if found else []
 
 
 def _capital(words: str) -> str:

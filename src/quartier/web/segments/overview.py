@@ -125,7 +125,8 @@ def _glance(ws: Workspace, seen: Seen, population: BitMap, language: Language) -
         week = sizes.moved(connection, ws.clock.now() - WEEK).get(seen.name, Moved())
     part = percent(size / of, language) if of else ""
     counted = COUNTED[seen.of].to(language, n=of)
-    moved = KeyFigure(f"+{whole(week.entries, language)} · −{whole(week.exits, language)}", _WEEK.to(language), "")
+    entries, exits = whole(week.entries, language), whole(week.exits, language)
+    moved = KeyFigure(f"+{entries} · −{exits}" if week != Moved() else "0", _WEEK.to(language), "")
     return [KeyFigure(whole(size, language), _SIZE.to(language), _OF.to(language, of=counted, part=part)), moved]
 
 
