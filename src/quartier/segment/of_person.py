@@ -37,7 +37,7 @@ def memberships(
             stays += [(name, None, None) for name in older]
     told = {name for name, _, _ in stays}
     hidden = set() if shows_all else {name for name in told if is_sensitive(name, catalog, known)}
-    shown = [Belonging(name, _label(own[name]), since, until) for name, since, until in stays if name not in hidden]
+    shown = [Belonging(name, label_of(own[name]), since, until) for name, since, until in stays if name not in hidden]
     return Memberships(tuple(shown), len(hidden))
 
 
@@ -82,5 +82,6 @@ def _sensitive_places(catalog: Catalog) -> Iterator[tuple[str, str]]:
                 yield event.table, each.name
 
 
-def _label(segment: Segment) -> Label:
+def label_of(segment: Segment) -> Label:
+    """The label of a segment, its name where it has none."""
     return segment.label or Label(fr=segment.name, en=segment.name)

@@ -16,6 +16,7 @@ from quartier.segment.bind import bind_each
 from quartier.segment.conditions import segments_within
 from quartier.segment.definition import KIND
 from quartier.segment.health import Health
+from quartier.segment.of_person import label_of
 from quartier.store import audiences, definitions, sizes
 from quartier.store.sizes import Moved
 from quartier.workspace import Workspace
@@ -119,7 +120,7 @@ def rows_of(ws: Workspace, everyone: Mapping[Subject, int]) -> list[Row]:
         rows.append(
             Row(
                 name=name,
-                label=definition.label or Label(en=name, fr=name),
+                label=label_of(definition),
                 of=definition.subject,
                 size=each.size,
                 share=each.size / whole if whole else None,

@@ -19,6 +19,7 @@ from quartier.web.segments.seen import Seen
 from quartier.workspace import Workspace
 
 DAYS = (7, 30, 90, 365)
+MOST_WAYS = 10
 _PERIODS: Mapping[int, Period] = {7: "day", 30: "week", 90: "week", 365: "month"}
 STEPS = ("1 day", "1 week", "1 month")
 LENGTHS = ("3 months", "1 year", "2 years")
@@ -132,31 +133,34 @@ def _glance(found: Between, language: Language) -> tuple[KeyFigure, ...]:
 
 
 def _ways(ws: Workspace, seen: Seen, found: Between, language: Language) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
-    """Where those who entered were at the start, and where those who left are now; who is in several counts in each."""
+    """The segments that those who entered left in the same time, and those that those who left came into."""
     others = {name: each for name, each in seen.known.items() if name != seen.name and each.subject == seen.of}
+    came, went = {}, {}
     with ws.store.begin() as connection:
-        then, now = {}, {}
         for name in others:
             start = membership.position_as_of(connection, name, found.since)
-            then[name] = membership.members_at(connection, name, start) if start else BitMap()
-            now[name] = membership.members_at(connection, name)
+            then = membership.members_at(connection, name, start) if start else BitMap()
+            now = membership.members_at(connection, name)
+            came[name], went[name] = found.entered & (then - now), found.left & (now - then if start else BitMap())
     labels = {name: each.label.to(language) if each.label else name for name, each in others.items()}
-    return _shares(found.entered, then, labels, language), _shares(found.left, now, labels, language)
+    return (
+        _shares(found.entered, came, labels, _LEFT_NONE.to(language), language),
+        _shares(found.left, went, labels, _ENTERED_NONE.to(language), language),
+    )
 
 
 def _shares(
-    moved: BitMap, places: Mapping[str, BitMap], labels: Mapping[str, str], language: Language
+    moved: BitMap, places: Mapping[str, BitMap], labels: Mapping[str, str], none: str, language: Language
 ) -> tuple[Way, ...]:
     if not moved:
         return ()
-    counts = {name: moved.intersection_cardinality(each) for name, each in places.items()}
-    nowhere = len(moved - BitMap.union(*places.values())) if places else len(moved)
     ways = [
-        _way(labels[name], address("segments", name), n, len(moved), language)
-        for name, n in sorted(counts.items(), key=lambda pair: -pair[1])[:10]
-        if n
+        _way(labels[name], address("segments", name), len(each), len(moved), language)
+        for name, each in sorted(places.items(), key=lambda pair: -len(pair[1]))[:MOST_WAYS]
+        if each
     ]
-    return (*ways, _way(_NOWHERE.to(language), "", nowhere, len(moved), language)) if nowhere else tuple(ways)
+    elsewhere = len(moved - BitMap.union(*places.values())) if places else len(moved)
+    return (*ways, _way(none, "", elsewhere, len(moved), language)) if elsewhere else tuple(ways)
 
 
 def _way(label: str, url: str, n: int, of: int, language: Language) -> Way:
@@ -187,7 +191,8 @@ _ENTRIES = Text(en="of {n} entries in all", fr="sur {n} entrées en tout")
 _EXITS = Text(en="of {n} exits in all", fr="sur {n} sorties en tout")
 _STAYED = Text(en="stayed throughout", fr="n'ont pas bougé")
 _OF = Text(en="{part} of the {of} at the start", fr="{part} des {of} du début")
-_NOWHERE = Text(en="in no other segment", fr="dans aucun autre segment")
+_LEFT_NONE = Text(en="left no other segment", fr="n'ont quitté aucun autre segment")
+_ENTERED_NONE = Text(en="entered no other segment", fr="ne sont entrées dans aucun autre segment")
 _CAPTION = Text(en="Movement, the newest first", fr="Mouvements, les plus récents d'abord")
 _HEADS = (
     Text(en="until", fr="jusqu'au"),

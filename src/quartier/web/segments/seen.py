@@ -13,7 +13,7 @@ from quartier.segment.bind import bind
 from quartier.segment.conditions import BoundSegment
 from quartier.segment.definition import Segment, read_segment
 from quartier.segment.evaluate import World
-from quartier.segment.of_person import is_sensitive
+from quartier.segment.of_person import is_sensitive, label_of
 from quartier.segment.versions import Version
 from quartier.store import membership, refreshes
 from quartier.workspace import Workspace
@@ -70,7 +70,7 @@ def see(ws: Workspace, name: str) -> Seen:
     bound, refusal = _bound(definition, catalog, known)
     return Seen(
         name=name,
-        label=definition.label or Label(en=name, fr=name),
+        label=label_of(definition),
         definition=definition,
         version=version,
         known=known,

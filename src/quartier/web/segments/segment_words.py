@@ -34,11 +34,15 @@ WORDS: dict[str, Text | Plural] = {
     "by_campaigns": Text(en="Campaigns", fr="Campagnes"),
     "by_nothing": Text(en="No segment and no campaign yet.", fr="Aucun segment, aucune campagne pour l'instant."),
     "period": Text(en="Period", fr="Période"),
-    "came_from": Text(en="Where those who entered were", fr="Où étaient celles qui sont entrées"),
-    "went_to": Text(en="Where those who left are", fr="Où sont celles qui sont sorties"),
-    "several": Text(
-        en="At the start of the period, and now; who is in several segments counts in each.",
-        fr="Au début de la période, et à présent ; qui est dans plusieurs segments compte dans chacun.",
+    "came_from": Text(en="Where entries came from", fr="D'où viennent les entrées"),
+    "went_to": Text(en="Where exits went", fr="Où vont les sorties"),
+    "left_meanwhile": Text(
+        en="The segments that they left in the same time; who left several counts in each.",
+        fr="Les segments quittés dans le même temps ; qui en a quitté plusieurs compte dans chacun.",
+    ),
+    "entered_meanwhile": Text(
+        en="The segments that they entered in the same time; who entered several counts in each.",
+        fr="Les segments rejoints dans le même temps ; qui en a rejoint plusieurs compte dans chacun.",
     ),
     "nobody_entered": Text(en="Nobody entered.", fr="Aucune entrée."),
     "nobody_left": Text(en="Nobody left.", fr="Aucune sortie."),

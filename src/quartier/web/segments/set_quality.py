@@ -77,7 +77,7 @@ def _content(ws: Workspace, found: SegmentationQuality) -> ReportContent:
     )  # fmt: skip
 
 
-_RANGE = Text(en="95% range of the size", fr="plage à 95 % de l'effectif")
+_RANGE = Text(en="95% range of the size", fr="plage à 95 % de l'effectif")
 _RANGE_OF = Text(en="what chance alone would make of it", fr="ce que le seul hasard en ferait")
 _ALONE = Text(en="in no other segment", fr="dans aucun autre segment")
 _ALONE_OF = Text(en="of its members", fr="de ses membres")

@@ -10,7 +10,7 @@ SENTENCE = Text(
 AS_A_WHOLE = Text(en="The set as a whole", fr="L'ensemble des segments")
 THE_SET = Text(
     en="What the segments are worth together: whom they cover, how they overlap, what they tell apart.",
-    fr="Ce que valent les segments ensemble : qui ils couvrent, comment ils se recoupent, ce qu'ils distinguent.",
+    fr="Ce que valent les segments ensemble : qui ils couvrent, comment ils se recoupent, ce qu'ils distinguent.",
 )
 SORTS = {
     "label": Text(en="Segment", fr="Segment"),
