@@ -20,7 +20,19 @@ from quartier.web.target import routes as target
 from quartier.workspace import Workspace
 from quartier.workspace.work import Work
 
-ROOMS = (signing.router, jobs.router, home.router, analyse.router, target.router, evaluate.router, data.router, editor.router, persons.router, accounts.router, segments.router,)
+ROOMS = (
+    signing.router,
+    jobs.router,
+    home.router,
+    analyse.router,
+    target.router,
+    evaluate.router,
+    data.router,
+    editor.router,
+    persons.router,
+    accounts.router,
+    segments.router,
+)
 """What makes the routes of each room from the desk."""
 
 
