@@ -1,6 +1,6 @@
 """Finding persons: by what is exactly theirs, else by parts of their names. Reads; writes nothing."""
 
-from quartier.engine import PUBLIC_ID, Query
+from quartier.engine import KEY, PUBLIC_ID, Query
 from quartier.errors import InvalidRequest
 from quartier.identify.by_name import AFTER, FEWEST_LETTERS, MOST, asked_words, search_sql
 from quartier.identify.owner import owner_of, written_identities
@@ -33,7 +33,7 @@ def _exact(reading: Reading, text: str) -> list[Found]:
     if not by:
         return []
     persons = called(reading.engine, reading.catalog, list(by)[:MOST])
-    return [Found(person, name, by[key]) for key, (person, name) in persons.items()]
+    return [Found(person, name, by[key], key) for key, (person, name) in persons.items()]
 
 
 def _by_name(reading: Reading, text: str, limit: int, after: str | None) -> FoundPage:
@@ -47,7 +47,8 @@ def _by_name(reading: Reading, text: str, limit: int, after: str | None) -> Foun
     rows = reading.engine.fetch(Query(sql, {**asked, AFTER: start})).to_pylist()
     shown = rows[: min(limit, MOST)]
     public = PUBLIC_ID["person"]
-    persons = tuple(Found(row[public], name_of(reading.catalog, row, row[public]), NAME) for row in shown)
+    key = KEY["person"]
+    persons = tuple(Found(row[public], name_of(reading.catalog, row, row[public]), NAME, row[key]) for row in shown)
     return FoundPage(persons, persons[-1].person if len(rows) > len(shown) else None)
 
 

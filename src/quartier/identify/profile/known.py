@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from quartier.catalog import Family, Label, Sensitivity
@@ -300,15 +300,19 @@ class Profile:
 
 @dataclass(frozen=True)
 class Found:
-    """A person whom a search found: `by` is the kind of identifier that is exactly what was asked for, or `name`."""
+    """A person whom a search found: `by` is the kind of identifier that is exactly what was asked for, or `name`.
+
+    `key` is for asking further; it is nobody's name and is told to nobody.
+    """
 
     person: str
     name: str
     by: str
+    key: int = field(default=-1, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """The person as plain values."""
-        return dict(vars(self))
+        return {"person": self.person, "name": self.name, "by": self.by}
 
 
 @dataclass(frozen=True)

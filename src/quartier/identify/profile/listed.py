@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pyroaring import BitMap
+
 from quartier.catalog import Meaning, Trait
 from quartier.engine import KEY, PUBLIC_ID, Query, dtype_of
-from quartier.engine.compiler import Scalar
+from quartier.engine.keyed import wanted
 from quartier.errors import InvalidRequest
 from quartier.identify.by_name import AFTER, MOST
 from quartier.identify.owner import owner_of
@@ -55,7 +57,9 @@ def page(reading: Reading, *, limit: int, after: str | None) -> FoundPage:
         raise InvalidRequest(_NO_SUCH_PAGE)
     names, most = name_traits(reading.engine, reading.catalog), min(max(limit, 1), MOST)
     rows = reading.engine.fetch(Query(queries.in_order_sql(names, most + 1), {AFTER: start})).to_pylist()
-    shown = tuple(Found(row[_PUBLIC], name_of(reading.catalog, row, row[_PUBLIC]), BY_KEY) for row in rows[:most])
+    shown = tuple(
+        Found(row[_PUBLIC], name_of(reading.catalog, row, row[_PUBLIC]), BY_KEY, row[_PERSON]) for row in rows[:most]
+    )
     return FoundPage(shown, shown[-1].person if len(rows) > most else None)
 
 
@@ -67,8 +71,12 @@ def listed(
         return []
     names = name_traits(reading.engine, reading.catalog)
     columns = {each.name: dtype_of(each.type) for each in reading.traits if each.name in names or each in traits}
-    asked: dict[str, Scalar] = {"ids": list(ids)} if ids else {"keys": list(keys)}
-    found = reading.engine.fetch(Query(queries.listed_sql(tuple(columns.items()), is_by_id=bool(ids)), asked))
+    held = tuple(columns.items())
+    if ids:
+        found = reading.engine.fetch(Query(queries.named_ids_sql(held), {"ids": list(ids)}))
+    else:
+        with wanted(reading.engine, BitMap(keys)):
+            found = reading.engine.fetch(Query(queries.listed_sql(held)))
     rows = [_listed(reading, row, traits) for row in found.to_pylist()]
     place = {person: at for at, person in enumerate(ids)}
     return sorted(rows, key=lambda each: (place.get(each.person, 0), each.key))

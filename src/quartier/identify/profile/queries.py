@@ -22,6 +22,7 @@ from quartier.engine import (
     said_known_table,
     to_sql,
 )
+from quartier.engine.keyed import of_wanted
 
 Columns = tuple[tuple[str, dtypes.DataType], ...]
 TOTAL = "total_"
@@ -99,12 +100,17 @@ def in_order_sql(names: tuple[str, ...], most: int) -> str:
 
 
 @kept_sql
-def listed_sql(columns: Columns, *, is_by_id: bool) -> str:
-    """Keys, public ids and some traits of some persons."""
+def listed_sql(columns: Columns) -> str:
+    """Keys, public ids and some traits of the persons that are wanted."""
+    return to_sql(of_wanted(_persons(columns), KEY["person"]))
+
+
+@kept_sql
+def named_ids_sql(columns: Columns) -> str:
+    """The same of the persons with some public ids."""
     table = _persons(columns)
-    ids, keys = parameter("ids", dtypes.Array(dtypes.string)), parameter("keys", dtypes.Array(dtypes.int32))
-    is_asked = ids.contains(table[PUBLIC_ID["person"]]) if is_by_id else keys.contains(table[KEY["person"]])
-    return to_sql(table.filter(is_asked))
+    ids = parameter("ids", dtypes.Array(dtypes.string))
+    return to_sql(table.filter(ids.contains(table[PUBLIC_ID["person"]])))
 
 
 @kept_sql

@@ -34,7 +34,7 @@ class ListPage:
         query: what was searched for; empty while looking through all.
         heads: the columns beside the name.
         problem: why nothing could be searched for; empty when it could.
-        everyone: how many persons there are.
+        everyone: how many persons there are; not counted where a search found some.
     """
 
     query: str

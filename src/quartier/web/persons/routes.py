@@ -125,9 +125,9 @@ class _Persons:
     def _found(self, ws: Workspace, query: str, after: str | None, request: Request) -> ListPage:
         find = ws.persons
         found = find.find(query, limit=FOUND, after=after) if query else find.page(limit=FOUND, after=after)
-        rows, traits = find.listed([each.person for each in found.persons])
+        rows, traits = find.listed(keys=[each.key for each in found.persons])
         return list_page(
-            query, found, rows, traits, after=after, everyone=ws.count_everyone(),
+            query, found, rows, traits, after=after, everyone=0 if query and rows else ws.count_everyone(),
             language=visitor_of(request).language, zone=ws.config.zone,
         )  # fmt: skip
 
