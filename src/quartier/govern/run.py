@@ -202,6 +202,12 @@ class Users:
         with self._store.begin() as connection:
             users.change(connection, number, language=language, theme=theme)
 
+    def rename(self, number: int, name: str) -> None:
+        """Keep what a user is called. Raises InvalidRequest for what is no name."""
+        called = _name(name)
+        with self._store.begin() as connection:
+            users.change(connection, number, name=called)
+
     def change_password(self, signed: SignedIn, old: str, new: str) -> None:
         """Change one's own password; other sessions end. Raises InvalidRequest."""
         if not passwords.is_it(old, signed.user.password):

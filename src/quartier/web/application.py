@@ -15,6 +15,7 @@ from quartier.web.home import routes as home
 from quartier.web.limits import Limits
 from quartier.web.persons import routes as persons
 from quartier.web.segments import routes as segments
+from quartier.web.settings import routes as settings
 from quartier.web.signing import routes as signing
 from quartier.web.target import routes as target
 from quartier.workspace import Workspace
@@ -32,6 +33,7 @@ ROOMS = (
     persons.router,
     accounts.router,
     segments.router,
+    settings.router,
 )
 """What makes the routes of each room from the desk."""
 
