@@ -12,6 +12,7 @@ from quartier.web.editor.sketch import Group, Leaf, Sketch, at, nodes, put
 from quartier.web.editor.trying import named, sketch_of_text
 from quartier.web.editor.yaml_text import read_yaml, yaml_of
 
+_ONCE = {"test": ("at_least",), "test.value": ("1",)}
 _CROSSING = ("account", "any_person", "some_persons", "every_person", "no_person")
 
 
@@ -40,12 +41,17 @@ def done(sketch: Sketch, command: str, catalog: Catalog) -> Done:
 
 
 def settled_sketch(sketch: Sketch, catalog: Catalog) -> Sketch:
-    """A sketch whose leaves have no tests left of what was chosen anew."""
+    """A sketch whose leaves have no tests left of what was chosen anew; a new event is asked for once at least."""
     for path, node in list(nodes(sketch)):
-        if isinstance(node, Leaf) and any(name.endswith(".was") for name in node.fields):
-            changed = settled(node, catalog, _asked_of(sketch, path))
+        if isinstance(node, Leaf) and node.kind not in ("yaml", "persons", "accounts"):
+            changed = _with_count(settled(node, catalog, _asked_of(sketch, path)))
             sketch = put(sketch, path, lambda _, changed=changed: changed)  # type: ignore[misc]  # bound at once
     return sketch
+
+
+def _with_count(leaf: Leaf) -> Leaf:
+    is_new = leaf.kind == "event" and leaf.several("event") and "test" not in leaf.fields
+    return Leaf(leaf.kind, {**leaf.fields, **_ONCE}) if is_new and not leaf.one("measure") else leaf
 
 
 def _as_form(sketch: Sketch, catalog: Catalog) -> Sketch:

@@ -58,6 +58,11 @@ class Field:
         return f"{self.key}~{zlib.crc32(choices.encode()):x}" if self.options else self.key
 
     @property
+    def is_free(self) -> bool:
+        """Whether it asks for nothing: a choice that is open and may stay so."""
+        return self.kind == "select" and not self.value and any(not each.value for each in self.options)
+
+    @property
     def groups(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
         """The options by their groups, in order."""
         names = dict.fromkeys(each.group for each in self.options)

@@ -84,6 +84,7 @@ class _Shown(Trials):
             return
         yield from self._tests("where", events)
         yield from self._clock()
+        yield row("", self._free_test("where", events), self._free_clock())
         yield row(self.said("when"), self.window())
         yield row(self.said("how_much"), self._measure(events), self.test(self._of_measure()))
 
@@ -100,12 +101,7 @@ class _Shown(Trials):
             yield select(self.path, name, self.said("event"), "", others, empty=empty)
 
     def _tests(self, name: str, events: tuple[EventType, ...]) -> Iterator[Row]:
-        options = [
-            Option(path, _label_of(events[0], path, self.language))
-            for path in (events[0].paths() if events else ())
-            if all(each.property(path) for each in events)
-        ]
-        numbers = rows(self.leaf, name)
+        options, numbers = self._properties(events), rows(self.leaf, name)
         for number in numbers:
             place = f"{name}.{number}"
             path = self.leaf.one(place)
@@ -115,10 +111,18 @@ class _Shown(Trials):
             yield row(
                 lead, field, self.test(self._of_property(events, path, declared), f"{place}.test"), self._was(place)
             )
-        free = f"{name}.{max(numbers, default=-1) + 1}"
-        if options:
-            field = select(self.path, free, self.said("property"), "", options, empty=self.said("any_property"))
-            yield row(self.said("and_where" if numbers else "where"), field)
+
+    def _free_test(self, name: str, events: tuple[EventType, ...]) -> list[Field]:
+        """The choice of one more property to be tested."""
+        options, numbers = self._properties(events), rows(self.leaf, name)
+        place = f"{name}.{max(numbers, default=-1) + 1}"
+        empty = self.said("one_more_property" if numbers else "any_property")
+        return [select(self.path, place, self.said("property"), "", options, empty=empty)] if options else []
+
+    def _properties(self, events: tuple[EventType, ...]) -> list[Option]:
+        paths = events[0].paths() if events else []
+        shared = [path for path in paths if all(each.property(path) for each in events)]
+        return [Option(path, _label_of(events[0], path, self.language)) for path in shared]
 
     def _of_property(self, events: tuple[EventType, ...], path: str, declared: Property | None) -> Asked:
         if declared is None:
@@ -126,7 +130,7 @@ class _Shown(Trials):
         return Asked(declared.type, fitting(declared.type), (), self.around.values_of((events[0], path)))
 
     def _clock(self) -> Iterator[Row]:
-        """The parts of the event's own time; a part that is not asked for yet is offered."""
+        """The tests of the event's own time."""
         numbers = rows(self.leaf, "when")
         options = [Option(each, self.said(f"clock_{each}")) for each in CLOCK_PARTS]
         for number in numbers:
@@ -135,13 +139,14 @@ class _Shown(Trials):
             field = select(self.path, place, self.said("clock"), part, options, empty=self.said("none"))
             names = tuple((each, 0) for each in CLOCK_PARTS[part].names) if part in CLOCK_PARTS else ()
             yield row(self.said("on"), field, self.test(Asked(ValueType.TEXT, CLOCKED, (), names), f"{place}.test"))
+
+    def _free_clock(self) -> list[Field]:
+        """The choice of one more part of the time to be tested."""
+        numbers = rows(self.leaf, "when")
         taken = {self.leaf.one(f"when.{number}") for number in numbers}
-        left = [each for each in options if each.value not in taken]
-        if left:
-            free = f"when.{max(numbers, default=-1) + 1}"
-            yield row(
-                self.said("on"), select(self.path, free, self.said("clock"), "", left, empty=self.said("any_clock"))
-            )
+        left = [Option(each, self.said(f"clock_{each}")) for each in CLOCK_PARTS if each not in taken]
+        place = f"when.{max(numbers, default=-1) + 1}"
+        return [select(self.path, place, self.said("clock"), "", left, empty=self.said("any_clock"))] if left else []
 
     def _measure(self, events: tuple[EventType, ...]) -> list[Field]:
         measure = self.leaf.one("measure") or "count"
@@ -196,7 +201,9 @@ class _Shown(Trials):
         lead = self.said("first" if is_first else "then")
         yield row(lead, self._step_kind(name), self._events(f"{name}.event"), within)
         if self.leaf.several(f"{name}.event"):
-            yield from self._tests(f"{name}.where", event_types(self.leaf, self.catalog, f"{name}.event"))
+            events = event_types(self.leaf, self.catalog, f"{name}.event")
+            yield from self._tests(f"{name}.where", events)
+            yield row("", self._free_test(f"{name}.where", events))
 
     def _step_kind(self, name: str) -> Field:
         options = [Option("event", self.said("step_event")), Option("not", self.said("step_not"))]

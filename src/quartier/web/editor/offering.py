@@ -41,7 +41,7 @@ class Offers:
 
         def values_of(asked: Trait | tuple[EventType, str]) -> Offered:
             declared = asked if isinstance(asked, Trait) else asked[0].property(asked[1])
-            if declared is None or not _may_see(declared, visitor):
+            if declared is None or not may_see(declared, visitor):
                 return ()
             name = asked.name if isinstance(asked, Trait) else (asked[0].name, asked[1])
             key = (str(ws.folder), minute, declared.type, getattr(declared, "of", ""), name)
@@ -61,7 +61,8 @@ def _frequent(ws: Workspace, asked: Trait | tuple[EventType, str]) -> Offered:
     return tuple((text_of(value), n) for value, n in found if n > 1)
 
 
-def _may_see(declared: Trait | Property, visitor: Visitor) -> bool:
+def may_see(declared: Trait | Property, visitor: Visitor) -> bool:
+    """Whether a visitor may see values of a trait or a property."""
     if declared.sensitivity.is_masked:
         return visitor.may(May.SEE_SENSITIVE)
     return declared.sensitivity is not Sensitivity.PERSONAL or visitor.may(May.SEE_PERSONS)

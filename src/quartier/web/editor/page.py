@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from quartier.catalog import Subject, other_subject
 from quartier.language import Language
-from quartier.segment.clauses import Reader
+from quartier.segment.clauses import Reader, capital
 from quartier.segment.contradiction_words import plain_finding
 from quartier.segment.funnel import Stage
 from quartier.segment.population import BUILT_IN
-from quartier.segment.sentence import said, sentence
+from quartier.segment.sentence import clause, said, sentence
 from quartier.web.editor.fields import Option, Row
 from quartier.web.editor.leaf_rows import Surroundings, rows_of
 from quartier.web.editor.sketch import COUNTED, GROUPS, Group, Node, Sketch
-from quartier.web.editor.trying import Told, Tried
+from quartier.web.editor.trying import Told, Tried, named
 from quartier.web.editor.words import WORDS
 
 _CROSSING = ("account", "any_person", "some_persons", "every_person", "no_person")
@@ -137,6 +137,11 @@ class EditorPage:
     focus: str = ""
 
     @property
+    def proposed(self) -> str:
+        """The name that it gets where none is written."""
+        return named(self.sketch).name
+
+    @property
     def is_new(self) -> bool:
         """Whether there is no version of it yet."""
         return self.version == 0
@@ -178,12 +183,15 @@ def answer_of(tried: Tried, root: NodeView, language: Language, currency: str, s
     )
 
 
-def population_options(segments: Sequence[tuple[str, str, Subject]], of: Subject, language: Language) -> list[Option]:
-    """Among whom a segment may be drawn."""
+def population_options(
+    segments: Sequence[tuple[str, str, Subject]], of: Subject, chosen: str, language: Language
+) -> list[Option]:  # fmt: skip
+    """Among whom a segment may be drawn; what was chosen stands there even where nothing knows it."""
     built_in = [each for each in BUILT_IN if of == "person" or each != "identified"]
     said_of = {each: WORDS[f"population_{each}"].to(language) for each in ("none", "segments", *BUILT_IN)}
     others = [Option(name, label, said_of["segments"]) for name, label, subject in segments if subject == of]
-    return [Option("", said_of["none"]), *(Option(each, said_of[each]) for each in built_in), *others]
+    found = [Option("", said_of["none"]), *(Option(each, said_of[each]) for each in built_in), *others]
+    return found if chosen in [each.value for each in found] else [*found, Option(chosen, chosen)]
 
 
 @dataclass(frozen=True)
@@ -206,9 +214,10 @@ class _Views:
         )
         stage = self.stages.get(path)
         counted = self._counted(own, stage) if stage else own
-        if isinstance(node, Group):
-            return self._group(counted, node, of)
         reader = Reader(self.around.language, self.currency, of=of)
+        if isinstance(node, Group):
+            say = capital(clause(stage.node, reader).one) if stage and path != "0" else ""
+            return self._group(replace(counted, say=say), node, of)
         say = said(stage.node, reader) if stage else ""
         return replace(counted, say=say, rows=tuple(rows_of(node, path, of, self.around)))
 

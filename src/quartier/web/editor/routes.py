@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from quartier.catalog import Subject
 from quartier.errors import InvalidDefinition
 from quartier.govern.roles import May
 from quartier.language import Text
@@ -143,7 +144,8 @@ class _Editor:
             around = self.offers.around(ws, visitor)
             root = node_view(sketch, found, around, currency)
             sample = self._sample(ws, found, request)
-        populations = population_options(around.segments, "account" if sketch.of == "account" else "person", language)
+        of: Subject = "account" if sketch.of == "account" else "person"
+        populations = population_options(around.segments, of, sketch.population, language)
         problems = problems_of(found, language)
         label = (sketch.label_fr if language == "fr" else sketch.label_en) or sketch.name or begun.name
         return EditorPage(

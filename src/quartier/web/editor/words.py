@@ -111,7 +111,7 @@ WORDS: dict[str, Text] = FIELD_WORDS | {
     "leaves": Text(en="{n} left", fr="{n} restent"),
     "gathers": Text(en="{n} together", fr="{n} réunis"),
     "findings": Text(en="Look at this", fr="À regarder"),
-    "preview": Text(en="Ten of them", fr="Dix d'entre eux"),
+    "preview": Text(en="Some of them", fr="Quelques-uns"),
     "person": Text(en="Person", fr="Personne"),
     "account": Text(en="Account", fr="Compte"),
     "masked": Text(en="masked", fr="masqué"),

@@ -20,6 +20,8 @@ def read_yaml(text: str) -> Any:
         if any(isinstance(each, yaml.AliasEvent) for each in yaml.parse(text, Loader=_LOADER)):
             raise Unusable(_NO_ALIASES)
         return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are safe ones
+    except Unusable:
+        raise
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise Unusable(_NO_YAML_AT.with_(line=mark.line + 1) if mark else _NO_YAML) from error
