@@ -5,7 +5,7 @@ from markupsafe import Markup
 from quartier.language import Language, Text, instant
 from quartier.language.counted import CUSTOMERS, PERSONS
 from quartier.report.content import ReportContent
-from quartier.report.figures import clientele, concentration, distinction, months, overlaps, rfm, separation
+from quartier.report.figures import clientele, cohorts, concentration, distinction, months, overlaps, rfm, separation
 from quartier.report.figures.figure import Figure
 from quartier.report.page import Page
 from quartier.report.sections import campaigns, glance, quality, segmentation, segments
@@ -17,7 +17,7 @@ from quartier.report.written import NB
 
 def figures(content: ReportContent, language: Language) -> tuple[Figure, ...]:
     """Every figure of the report, in its order."""
-    single = (months.figure, rfm.figure, concentration.figure, overlaps.figure, separation.figure)
+    single = (months.figure, rfm.figure, concentration.figure, cohorts.figure, overlaps.figure, separation.figure)
     drawn = [each for make in single if (each := make(content, language))]
     apart = [each for card in content.segments if (each := distinction.figure(card, language))]
     return (*clientele.figures(content, language), *drawn, *apart, *campaigns.figures(content, language))
@@ -27,7 +27,7 @@ def compose(content: ReportContent, language: Language) -> Page:
     """The page in one language."""
     there = sections_of(content, language)
     base = months.figure(content, language)
-    analysis = (rfm.figure(content, language), concentration.figure(content, language))
+    analysis = tuple(make(content, language) for make in (rfm.figure, concentration.figure, cohorts.figure))
     overlap = overlaps.figure(content, language)
     return Page(
         language=language,
@@ -61,6 +61,7 @@ def sections_of(content: ReportContent, language: Language) -> set[str]:
         "months": months.figure(content, language),
         "rfm": rfm.figure(content, language),
         "concentration": concentration.figure(content, language),
+        "cohorts": cohorts.figure(content, language),
         "segments": content.segments,
         "overlap": overlaps.figure(content, language),
         "segmentation": content.segmentation and content.segmentation.segments,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from quartier.analyse import Concentration, Overlap, Overview, Profile, Quality, RfmGrid
+from quartier.analyse import Cohorts, Concentration, Overlap, Overview, Profile, Quality, RfmGrid
 from quartier.catalog import Family
 from quartier.evaluate.segmentation import SegmentationQuality
 from quartier.language import Language
@@ -109,6 +109,7 @@ class ReportContent:
     quality: Quality | None = None
     grid: RfmGrid | None = None
     concentration: Concentration | None = None
+    cohorts: Cohorts | None = None
     segments: tuple[SegmentCard, ...] = ()
     overlap: Overlap | None = None
     """over the names of `segments`"""

@@ -49,6 +49,7 @@ def gather(ws: Workspace) -> ReportContent:
         quality=quality(ws.engine, catalog, at, country=ws.config.country),
         grid=analysis.rfm_grid(ws.store, ws.engine),
         concentration=analysis.concentration(ws.engine, catalog, at),
+        cohorts=analysis.cohorts(ws.engine, catalog, ws.config, at),
         segments=_cards(ws, catalog, drawn, at),
         overlap=_overlap(drawn),
         segmentation=judged(ws.store, ws.engine, reader) if drawn else None,

@@ -133,7 +133,7 @@ class Page:
     plan_key: Annotated[tuple[str, ...], "how to read areas, shades and blocks, one sentence each"]
     glance: Annotated[tuple[KeyFigure, ...], "the base at a glance"]
     base: Annotated[tuple[Drawing, ...], "the months one after the other"]
-    analysis: Annotated[tuple[Drawing, ...], "the RFM grid and the concentration of revenue"]
+    analysis: Annotated[tuple[Drawing, ...], "the RFM grid, the concentration of revenue, cohorts"]
     segments: Annotated[tuple[SegmentView, ...], "each segment"]
     overlap: Annotated[tuple[Drawing, ...], "the overlap matrix, or nothing"]
     segmentation: Annotated[SegmentationView | None, "the set of segments; None without segments"]

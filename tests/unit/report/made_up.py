@@ -11,6 +11,8 @@ from quartier.analyse import (
     BinRange,
     Cell,
     ClassRow,
+    Cohort,
+    Cohorts,
     ColumnQuality,
     Concentration,
     EventCount,
@@ -68,6 +70,7 @@ def content(segments: int = 8, *, seed: int = 7) -> ReportContent:
         quality=_quality(),
         grid=grid,
         concentration=_concentration(grid.revenue),
+        cohorts=_cohorts(),
         segments=cards,
         overlap=overlap(sets),
         segmentation=segmentation(cards, sets),
@@ -257,6 +260,18 @@ def _grid(dice: random.Random) -> RfmGrid:
     ranges += [BinRange("frequency", k, customers // 5, k, k + 1) for k in range(1, 6)]
     ranges += [BinRange("monetary", k, customers // 5, 20.0 * k, 20.0 * k + 19) for k in range(1, 6)]
     return RfmGrid(5, AT, customers, revenue, tuple(cells), tuple(rows), tuple(ranges))
+
+
+def _cohorts() -> Cohorts:
+    months = [dt.date(2026, number, 1) for number in range(4, 12)]
+    sizes = range(400, 400 + 20 * len(months), 20)
+    return Cohorts(
+        AT,
+        tuple(
+            Cohort(month, size, (size, *(size // (4 + after) for after in range(1, len(months) - place))))
+            for place, (month, size) in enumerate(zip(months, sizes, strict=True))
+        ),
+    )
 
 
 def _concentration(revenue: float) -> Concentration:

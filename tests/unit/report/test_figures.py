@@ -6,7 +6,17 @@ import pytest
 
 from quartier.language import LANGUAGES
 from quartier.report.compose import figures
-from quartier.report.figures import clientele, concentration, distinction, effects, months, overlaps, rfm, separation
+from quartier.report.figures import (
+    clientele,
+    cohorts,
+    concentration,
+    distinction,
+    effects,
+    months,
+    overlaps,
+    rfm,
+    separation,
+)
 from quartier.report.figures.figure import NARROW, ChartFigure
 from quartier.report.pictures import pictures
 from tests.unit.report.made_up import content, empty
@@ -21,7 +31,7 @@ def whole():
 @pytest.mark.parametrize(("language", "width"), [*zip(LANGUAGES, [NARROW, 800], strict=True)])
 def test_every_chart_is_one_that_vega_lite_knows(whole, language, width):
     charts = [each for each in figures(whole, language) if isinstance(each, ChartFigure)]
-    assert len(charts) == 5 + 3 + 2
+    assert len(charts) == 6 + 3 + 2
     for each in charts:
         altair.Chart.from_dict(each.chart(width), validate=True)
 
@@ -33,6 +43,7 @@ def test_titles_state_the_finding(whole):
     assert months.figure(whole, "en").title.startswith("The last 12 whole months brought €")
     assert clientele.figures(whole, "en")[0].title.startswith("“Champions”: 9% of customers")
     assert rfm.figure(whole, "en").title.startswith("The fullest cell")
+    assert cohorts.figure(whole, "en").title == "20% of new customers order again in the month after their first"
 
 
 def test_a_short_history_claims_no_change(whole):
@@ -140,6 +151,7 @@ def test_pictures_come_as_svg_and_png_in_the_order_of_the_report(whole):
         segmentation=None,
         effects=(),
         concentration=None,
+        cohorts=None,
         overview=None,
     )
     found = dict(pictures(few, "fr"))

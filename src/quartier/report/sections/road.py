@@ -8,7 +8,7 @@ from quartier.report.page import Stop
 STAGES: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text(en="Collect", fr="Collecter"), ("quality",)),
     (Text(en="Identify", fr="Identifier"), ("base",)),
-    (Text(en="Analyse", fr="Analyser"), ("plan", "months", "rfm", "concentration")),
+    (Text(en="Analyse", fr="Analyser"), ("plan", "months", "rfm", "concentration", "cohorts")),
     (Text(en="Segment", fr="Segmenter"), ("segments", "overlap")),
     (Text(en="Target", fr="Cibler"), ()),
     (Text(en="Evaluate", fr="Évaluer"), ("segmentation", "effects")),
@@ -20,6 +20,7 @@ TITLES: Mapping[str, Text] = {
     "base": Text(en="The base at a glance", fr="La base en un coup d'œil"),
     "months": Text(en="Month by month", fr="Mois par mois"),
     "rfm": Text(en="The RFM grid", fr="La grille RFM"),
+    "cohorts": Text(en="Cohorts", fr="Cohortes"),
     "concentration": Text(en="Concentration of revenue", fr="Concentration du chiffre d'affaires"),
     "segments": Text(en="The segments", fr="Les segments"),
     "overlap": Text(en="Overlaps", fr="Recoupements"),

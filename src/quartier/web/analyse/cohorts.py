@@ -4,17 +4,11 @@ from dataclasses import dataclass
 
 from quartier.analyse import Cohort, Cohorts, selecting
 from quartier.analyse.months import later
-from quartier.language import Language, Text, percent
-from quartier.report.shades import by_bounds
+from quartier.report.figures.cohorts import SHOWN, finding, step
 from quartier.report.written import month
 from quartier.segment.population import PURCHASE
 from quartier.web.analyse.links import editor_for
 from quartier.web.visitor import Visitor
-
-SHOWN = 12
-"""Cohorts and months after that are shown at first; all of them on request."""
-_BOUNDS = (0.02, 0.05, 0.1, 0.2, 0.4)
-"""From which share on a cell gets the next shade: retention is small, so the steps widen."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +49,7 @@ def cohorts_page(found: Cohorts, visitor: Visitor, *, is_whole: bool) -> Cohorts
     widest = max((len(each.ordered) for each in kept), default=1)
     columns = tuple(range(1, widest if is_whole else min(widest, SHOWN)))
     rows = tuple(_row(each, columns, visitor) for each in reversed(kept))
-    return CohortsPage(
-        _finding(found, visitor.language), columns, rows, found.customers, len(found.cohorts) > len(kept)
-    )
-
-
-def _finding(found: Cohorts, language: Language) -> str:
-    again = found.again(1)
-    return _PLAIN.to(language) if again is None else _FINDING.to(language, part=percent(again, language))
+    return CohortsPage(finding(found, visitor.language), columns, rows, found.customers, len(found.cohorts) > len(kept))
 
 
 def _row(cohort: Cohort, columns: tuple[int, ...], visitor: Visitor) -> CohortView:
@@ -75,11 +62,4 @@ def _return(cohort: Cohort, months_after: int, visitor: Visitor) -> ReturnView:
     persons, share = cohort.ordered[months_after], cohort.share(months_after) or 0.0
     document = selecting.of_cohort(PURCHASE, cohort.month, later(cohort.month, months_after))
     url = editor_for(visitor, document) if persons else ""
-    return ReturnView(share, persons, by_bounds(share, _BOUNDS), url, months_after == len(cohort.ordered) - 1)
-
-
-_PLAIN = Text(en="Customers by month of first order", fr="Les clients par mois de premier achat")
-_FINDING = Text(
-    en="{part} of new customers order again in the month after their first",
-    fr="{part} des nouveaux clients commandent à nouveau le mois suivant le premier",
-)
+    return ReturnView(share, persons, step(share), url, months_after == len(cohort.ordered) - 1)

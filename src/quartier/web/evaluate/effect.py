@@ -51,6 +51,8 @@ def effect_view(
     compared = bool(card.rows) and card.rows[0].segment is None
     sentences = [each.to(language) for each in report.wording(report.overall)]
     verdict = effects.verdict(card.rows[0], card, currency, language) if compared else " ".join(sentences)
+    if compared and report.overall.caution:  # no verdict rests on this interval: the figures, then why
+        verdict = sentences[0]
     return EffectView(
         outcome=report.subject.label.to(language),
         tone=effects.tone(card.rows[0]) if compared else "unsure",
