@@ -12,6 +12,8 @@ import yaml
 from quartier.catalog import Sensitivity
 from quartier.errors import InvalidDefinition
 from quartier.segment.definition import read_segment
+from quartier.segment.ready_made import ready_made
+from quartier.segment.run import value_shares
 from quartier.web.editor.documents import opened, written
 from quartier.web.editor.edits import edited
 from quartier.web.editor.offering import may_see
@@ -102,6 +104,14 @@ def test_every_definition_of_the_specification_is_the_same_after_the_form_was_op
         assert Sketch.from_json(json.loads(json.dumps(sketch.as_json()))) == sketch
 
 
+def test_every_ready_made_segment_is_the_same_after_the_form_was_opened_and_sent(reading):
+    catalog = reading.catalog
+    made = ready_made(catalog, lambda each: value_shares(reading.engine, each.name, catalog, each.of))
+    assert made
+    for each in made:
+        assert written(opened(each.model_dump(mode="json"), catalog), catalog).document == each.model_dump(mode="json")
+
+
 def test_only_areas_of_places_and_what_nobody_writes_so_have_no_fields():
     shown = [
         node for case in cases() if not case.refused for _, node in nodes(opened(case.document, case.world.catalog))
@@ -129,8 +139,7 @@ def test_the_count_of_the_form_is_that_of_the_engine(browser: Callable[..., Brow
 def chosen(browser: Browser, where: str, values: dict[str, str], do: str = "show") -> str:
     """Choose and type in the form of a draft without any script, press a button, and see the page it leads to."""
     sent = fields_in(browser.get(where).text)
-    answer = browser.post_form(where, {**sent, **values, "do": do})
-    return draft(answer)
+    return draft(browser.post(where, data={**sent, **values, "do": do}))  # the form carries its own proof
 
 
 def test_the_nested_segment_of_the_design_is_built_by_forms_alone(own_browser: Callable[..., Browser], own_shop):
