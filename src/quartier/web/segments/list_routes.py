@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from quartier.govern.roles import May
 from quartier.language import Plural, Text
+from quartier.web.addresses import own_path
 from quartier.web.desk import Desk, is_fragment
 from quartier.web.files import as_file
 from quartier.web.guard import field_of, form_of, visitor_of
@@ -48,7 +49,7 @@ def add_to(routes: APIRouter, desk: Desk) -> None:
         back = field_of(form_of(request), "back", "/segments")
         done = desk.do(request, _REFRESHING, lambda ws: ws.refresh())
         moved = sum(bool(each.entered or each.left) for each in done)
-        return desk.go(request, _own(back), _REFRESHED.with_(n=len(done), moved=moved))
+        return desk.go(request, own_path(back, "/segments"), _REFRESHED.with_(n=len(done), moved=moved))
 
     @routes.post("/segments/ready-made")
     def put_in_force(request: Request) -> Response:
@@ -67,11 +68,6 @@ def _the_set(desk: Desk, request: Request) -> Response:
     return desk.page(
         request, "segments/set.html", page, words=LIST_WORDS, title=title, place="segments", sentence=sentence, at=at
     )
-
-
-def _own(url: str) -> str:
-    """An address of ours: it came with a form, and could lead elsewhere."""
-    return url if url.startswith("/") and not url.startswith(("//", "/\\")) else "/segments"
 
 
 _REFRESHING = Text(en="Evaluating all segments", fr="Évaluation de tous les segments")
