@@ -9,6 +9,7 @@ import pytest
 
 import quartier
 from quartier.clock import SystemClock
+from quartier.errors import UnknownName
 from quartier.serve.tasks import tasks
 from quartier.serve.worker import Worker
 from quartier.store.source_runs import SourceRun
@@ -48,6 +49,20 @@ def test_a_source_that_hangs_holds_up_nobody(workspace: quartier.Workspace) -> N
         let_go.set()
         (second,) = ended(sources)
         assert (second.source, counts(second), second.error) == ("slow", (1, 1, 0), None)
+    assert sources.run_due() == []
+
+
+def test_a_source_that_is_paused_is_fetched_when_somebody_asks_and_only_then(workspace: quartier.Workspace) -> None:
+    sources = Sources(workspace, ENVIRON)
+    with serving(lambda _: Answer({"orders": orders(1, 2)})) as served:
+        sources.apply([rest(served.url) | {"source": "quiet", "every": "1 hour", "paused": True}])
+        assert sources.run_due() == []
+        assert sources.standings()[0].last is None
+        with pytest.raises(UnknownName):
+            sources.ask("loud")
+        sources.ask("quiet")
+        (run,) = ended(sources)
+    assert (run.source, counts(run)) == ("quiet", (2, 2, 0))
     assert sources.run_due() == []
 
 

@@ -1,5 +1,6 @@
 """Files brought in by hand: sent, their mapping settled, tried, imported; bad ones leave nothing and lose nothing."""
 
+import os
 import re
 from collections.abc import Callable
 from html import unescape
@@ -110,6 +111,13 @@ def test_a_file_belongs_to_who_sent_it_and_can_be_taken_away(
     assert owner.post_form(where, {"do": "forget"}).status_code == 303
     assert owner.get(where).status_code == 404
     assert not list((own_shop.folder / "uploads").glob("*"))
+
+    sent(owner, PERSONS, "old.csv")
+    (old,) = (own_shop.folder / "uploads").glob("*")
+    before = own_shop.clock.now().timestamp() - 90_000
+    os.utime(old, (before, before))
+    sent(owner, PERSONS, "new.csv")
+    assert [each.name for each in (own_shop.folder / "uploads").glob("*/*")] == ["new.csv"], "kept for more than a day"
 
 
 def test_rejected_rows_of_a_file_are_mended_in_a_form_and_imported(

@@ -6,6 +6,7 @@ A row of the original is read again by its line; what was mended takes the place
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -32,10 +33,10 @@ class RejectedRow:
 
 
 def count_rejected(path: Path) -> int:
-    """How many rows of a file of rejected rows are not settled."""
-    settled = settled_lines(path)
-    with path.open(encoding="utf-8", newline="") as file:
-        return sum(1 for line, *_ in islice(csv.reader(file), 1, None) if int(line) not in settled)
+    """How many rows of a file of rejected rows are not settled; counted once for each state of the file."""
+    beside = _settled_path(path)
+    settled = beside.stat().st_size if beside.exists() else 0
+    return _counted(path, path.stat().st_mtime_ns, settled)
 
 
 def rejected_rows(path: Path, *, after: int = 0, most: int = MOST) -> list[RejectedRow]:
@@ -59,6 +60,13 @@ def settled_lines(path: Path) -> frozenset[int]:
         return frozenset()
     with beside.open(encoding="utf-8", newline="") as file:
         return frozenset(int(line) for line, _how in csv.reader(file))
+
+
+@lru_cache(maxsize=512)
+def _counted(path: Path, _written: int, _settled: int) -> int:
+    settled = settled_lines(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(1 for line, *_ in islice(csv.reader(file), 1, None) if int(line) not in settled)
 
 
 def _settled_path(path: Path) -> Path:
