@@ -202,7 +202,7 @@ def sensitivities(language: Language) -> tuple[Choice, ...]:
 
 def rules(catalog: Catalog, language: Language) -> tuple[Choice, ...]:
     """Which value is held; first that of the catalog."""
-    usual = words.AS_CATALOG.to(language, rule=words.RULES[catalog.rule])
+    usual = words.AS_CATALOG.to(language, usual=words.RULES[catalog.rule])
     return (("", usual), *((each.value, words.RULES[each].to(language)) for each in ValueRule))
 
 

@@ -36,7 +36,7 @@ RULES = {
     ValueRule.MOST_FREQUENT: Text(en="the one said most often", fr="la plus souvent donnée"),
     ValueRule.VERIFIED_FIRST: Text(en="a verified one first", fr="d'abord une valeur vérifiée"),
 }
-AS_CATALOG = Text(en="as for all traits ({rule})", fr="comme tous les traits ({rule})")
+AS_CATALOG = Text(en="as for all traits ({usual})", fr="comme tous les traits ({usual})")
 ORIGINS = {
     "given": Text(en="given", fr="donné"),
     "computed": Text(en="computed", fr="calculé"),

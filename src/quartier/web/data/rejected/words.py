@@ -47,8 +47,8 @@ REMEDIES = {
         en="Write it in ISO 8601 with its time zone.", fr="Écrivez-le en ISO 8601, avec son fuseau horaire."
     ),
     "unknown_type": Text(
-        en="Write one of identify, track, page, screen, group, alias.",
-        fr="Écrivez identify, track, page, screen, group ou alias.",
+        en="Write one of identify, track, page, screen, group, `alias`.",
+        fr="Écrivez identify, track, page, screen, group ou `alias`.",
     ),
     "not_text": Text(en="Put it between quotes.", fr="Mettez-le entre guillemets droits."),
 }
