@@ -66,6 +66,13 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "key create", ["key", "create", "app"]
     yield "key list", ["key", "list"]
     yield "key revoke", ["key", "revoke", key]
+    two_users(folder)
+    yield "user list", ["user", "list"]
+    yield "user invite", ["user", "invite", "dan@example.org", "sales"]
+    yield "user password", ["user", "password", "ben@example.org"]
+    yield "user role", ["user", "role", "ben@example.org", "analyst"]
+    yield "user close", ["user", "close", "ben@example.org"]
+    yield "user reopen", ["user", "reopen", "ben@example.org"]
     yield "rejected list", ["rejected", "list"]
     yield "rejected show", ["rejected", "show", 1]
     yield "rejected replay", ["rejected", "replay", 1, "--with", shop.write("m.json", json.dumps(SOUND))]
@@ -133,6 +140,13 @@ def _of_accounts(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "account tree", ["account", "tree", "B1"]
     yield "account findings", ["account", "findings"]
     yield "account suggestions", ["account", "suggestions"]
+
+
+def two_users(folder: Path) -> None:
+    """An owner and a viewer."""
+    with quartier.open(folder / "shop") as ws:
+        for name, role in (("Ann", "owner"), ("Ben", "viewer")):
+            ws.users.add(email=f"{name}@example.org", name=name, role=role, author="test")
 
 
 def reject_two(folder: Path) -> None:

@@ -59,6 +59,11 @@ then stored whole or not at all. If one is refused, those before it stay: they a
 the error is on standard error.
 """
 
+_USER = {
+    "id": "the user's number", "email": "their e-mail", "name": "what they are called", "role": "their role",
+    "language": "in which they read; `null`: as their browser asks", "created_at": "since when they are a user",
+    "closed_at": "since when they may no longer sign in",
+}  # fmt: skip
 _WRITE_KEY: Keys = {
     "key": "the key", "source": "the name of the source", "origins": "the web origins that may use it; none: all",
     "created_at": "the instant", "revoked_at": "the instant, or `null`",
@@ -489,6 +494,12 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
          "write_key": "the oldest write key in force, made for the source `web` when there is none",
          "setup_url": "the link by which the first owner comes in, or `null` once there is a user"},
     ),
+    "quartier user list": ("list of objects", _USER),
+    "quartier user invite": ("object", {"path": "the link's path, which works once"}),
+    "quartier user password": ("object", {"path": "the link's path, which works once"}),
+    "quartier user role": ("object", _USER),
+    "quartier user close": ("object", _USER),
+    "quartier user reopen": ("object", _USER),
     "quartier key create": ("object; of a secret key only `key`", _WRITE_KEY),
     "quartier key list": (
         "object",

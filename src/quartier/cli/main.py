@@ -32,6 +32,7 @@ from quartier.cli import (
     source,
     survey,
     target,
+    user,
 )
 from quartier.cli.bilingual import Group, Option
 from quartier.cli.failures import told
@@ -100,6 +101,7 @@ def tree(language: Language) -> Group:
         source.source,
         serve.serve,
         key.key,
+        user.user,
         rejected.rejected,
         catalog.catalog,
         link.link,
