@@ -33,9 +33,10 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Site]:
-    """Serve a workspace for as long as the block lasts."""
-    line = [sys.executable, "-m", "quartier", "serve", str(folder), "--port", "0", "--json"]
+def serving(folder: Path, at: str | None = None) -> Iterator[Site]:
+    """Serve a workspace for as long as the block lasts; as of an instant, whose clock stands still, if one is given."""
+    when = ["--at", at] if at else []
+    line = [sys.executable, "-m", "quartier", *when, "serve", str(folder), "--port", "0", "--json"]
     server = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
