@@ -13,6 +13,7 @@ from tests.browser.live import Ears, Site, window
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SERIOUS = ("serious", "critical")
+_ADDRESSES = "links => links.map(each => new URL(each.getAttribute('href'), location).href)"  # of pictures, too
 MOST_ALIKE = 2
 """So many addresses that differ in names and queries alone are looked at."""
 
@@ -30,7 +31,7 @@ def _serves(route: str, path: str) -> bool:
 
 def links_of(page: Page) -> list[str]:
     """The addresses of our own pages that a page leads to."""
-    found = page.eval_on_selector_all("a[href]", "links => links.map(each => each.href)")
+    found = page.eval_on_selector_all("a[href]", _ADDRESSES)
     here = urlsplit(page.url).netloc
     return [each.partition("#")[0] for each in found if urlsplit(each).netloc == here]
 
