@@ -38,7 +38,7 @@ def links_of(page: Page) -> list[str]:
 
 def is_a_file(url: str) -> bool:
     """Whether an address gives a file to keep instead of a page."""
-    return any(mark in url for mark in ("export", ".csv", ".json", ".parquet", "download", "format="))
+    return any(mark in url for mark in ("/export", ".csv", ".json", ".yaml", ".parquet", "/lists/", "form="))
 
 
 def crawled(page: Page, site: Site, look) -> set[str]:
@@ -56,6 +56,7 @@ def crawled(page: Page, site: Site, look) -> set[str]:
     return set(shapes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_page_can_be_used_by_everybody_and_runs_nothing_that_is_not_ours(
     chromium: Browser, hostile_site: Site, language: str
@@ -78,6 +79,5 @@ def test_every_page_can_be_used_by_everybody_and_runs_nothing_that_is_not_ours(
 
     shapes = crawled(page, hostile_site, look)
     context.close()
-    assert ears.heard == []
-    assert findings == []
+    assert "\n".join([*ears.heard, *findings]) == ""
     assert len(shapes) >= 1

@@ -151,15 +151,9 @@ def lines(tmp_path: Path) -> Path:
     return write_lines(tmp_path / "online_retail.parquet")
 
 
-CHOICES = [
-    pytest.param("fr", False, id="fr-without-script"),
-    pytest.param("en", True, id="en-with-script", marks=pytest.mark.slow),
-    pytest.param("en", False, id="en-without-script", marks=pytest.mark.slow),
-    pytest.param("fr", True, id="fr-with-script", marks=pytest.mark.slow),
-]
-
-
-@pytest.mark.parametrize(("language", "has_script"), CHOICES)
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("has_script", [True, False], ids=["with-script", "without-script"])
 def test_a_file_becomes_a_segment_an_audience_a_list_and_an_effect(
     chromium: Browser, tmp_path: Path, lines: Path, language: Language, has_script: bool
 ):

@@ -9,7 +9,7 @@ from typing import Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from quartier.catalog.families import Family, Sensitivity
-from quartier.language import Language, Text
+from quartier.language import Language, Text, verbatim
 
 Subject = Literal["person", "account"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
@@ -108,7 +108,7 @@ class Label(_Document):
     @property
     def text(self) -> Text:
         """The label as a Text; braces in it are kept as they are."""
-        return Text(en=_braced(self.en), fr=_braced(self.fr))
+        return verbatim(self.en, self.fr)
 
     def to(self, language: Language) -> str:
         """The label in one language."""
@@ -235,7 +235,3 @@ def slug(name: str) -> str:
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain)
     written = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
     return written if written[:1].isalpha() else f"c_{written}".rstrip("_")
-
-
-def _braced(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")

@@ -11,7 +11,7 @@ from quartier.evaluate.assess import Indices, Responses, assess
 from quartier.evaluate.findings import mismatch
 from quartier.evaluate.report import EffectReport
 from quartier.evaluate.wording import Subject, Unit
-from quartier.language import Text
+from quartier.language import Text, verbatim
 
 
 def from_columns(
@@ -47,7 +47,7 @@ def from_columns(
     overall, effects = assess(Responses(is_targeted, values), rows, minimal=minimal)
     counts = {"targeted": overall.targeted.persons, "held_out": overall.held_out.persons}
     ratio = None if holdout is None else sample_ratio(**counts, expected=holdout)
-    subject = Subject(Text(en=_braced(name), fr=_braced(name)), unit, currency)
+    subject = Subject(verbatim(name, name), unit, currency)
     return EffectReport(campaign, subject, None, None, None, overall, effects, ratio, tuple(mismatch(ratio)))
 
 
@@ -107,10 +107,6 @@ def _rows(column: npt.ArrayLike, name: str, length: int) -> Indices:
 def _check_length(length: int, expected: int, name: str) -> None:
     if length != expected:
         raise InvalidRequest(_LENGTH.with_(column=name, n=length, expected=expected))
-
-
-def _braced(name: str) -> str:
-    return name.replace("{", "{{").replace("}", "}}")
 
 
 _NO_ARM = Text(en="no person is in an arm called “{arm}”", fr="aucune personne n'est dans un bras « {arm} »")

@@ -1,7 +1,7 @@
 """Everything a person reads, in French and English: sentences, figures, dates, money."""
 
 from quartier.language.figures import amount, day, decimal, instant, percent, whole, with_sign
-from quartier.language.text import LANGUAGES, Alternatives, Language, Plural, Said, Text, joined
+from quartier.language.text import LANGUAGES, Alternatives, Language, Plural, Said, Text, joined, verbatim
 
 __all__ = [
     "LANGUAGES",
@@ -16,6 +16,7 @@ __all__ = [
     "instant",
     "joined",
     "percent",
+    "verbatim",
     "whole",
     "with_sign",
 ]

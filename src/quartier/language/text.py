@@ -34,6 +34,11 @@ class Text:
         return Said(self, fields)
 
 
+def verbatim(en: str, fr: str) -> Text:
+    """What somebody wrote, as a sentence: its braces are braces and no fields."""
+    return Text(en=_braced(en), fr=_braced(fr))
+
+
 @dataclass(frozen=True)
 class Plural:
     """A sentence whose form follows the field `n` (French: 0 and 1 are singular; English: only 1 is)."""
@@ -82,6 +87,10 @@ def joined(parts: Sequence[str], language: Language, word: Literal["and", "or"] 
         return "".join(parts)
     link = {"en": {"and": "and", "or": "or"}, "fr": {"and": "et", "or": "ou"}}[language][word]
     return f"{', '.join(parts[:-1])} {link} {parts[-1]}"
+
+
+def _braced(written: str) -> str:
+    return written.replace("{", "{{").replace("}", "}}")
 
 
 def _written(value: object, language: Language) -> str:

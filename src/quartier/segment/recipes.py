@@ -8,7 +8,7 @@ from babel import Locale
 
 from quartier.analyse.classes import CLASSES
 from quartier.catalog import Catalog, Trait, slug
-from quartier.language import Language, Text
+from quartier.language import Language, Text, verbatim
 from quartier.segment.needs import (
     AGE,
     BIRTH_DATE,
@@ -270,7 +270,7 @@ def _name_of(value: str) -> str:
 
 def country_label(value: str) -> Text:
     """A country's name for its code; other values as they are."""
-    return Text(**{each: _braced(_country_name(value, each)) for each in ("en", "fr")})
+    return verbatim(_country_name(value, "en"), _country_name(value, "fr"))
 
 
 def _country_name(value: str, language: Language) -> str:
@@ -279,8 +279,4 @@ def _country_name(value: str, language: Language) -> str:
 
 def as_it_is(value: str) -> Text:
     """A value as its own label."""
-    return Text(en=_braced(value), fr=_braced(value))
-
-
-def _braced(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
+    return verbatim(value, value)

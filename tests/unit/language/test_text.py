@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from quartier.language import LANGUAGES, Alternatives, Plural, Text, joined
+from quartier.language import LANGUAGES, Alternatives, Plural, Text, joined, verbatim
 
 NARROW, WIDE = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 SIZE = Text(en="{n} persons", fr="{n} personnes")
@@ -78,3 +78,10 @@ def test_a_missing_field_is_a_defect_and_not_an_empty_place():
 def test_parts_are_joined_by_a_word(parts, en, fr):
     assert (joined(parts, "en"), joined(parts, "fr")) == (en, fr)
     assert joined(["a", "b"], "fr", "or") == "a ou b"
+
+
+def test_what_somebody_wrote_is_said_as_it_is_also_inside_another_sentence():
+    written = verbatim("{7*7} {n}", "{{x}}")
+    assert (written.to("en"), written.to("fr")) == ("{7*7} {n}", "{{x}}")
+    around = Text(en="called {name}", fr="nommé {name}").with_(name=written)
+    assert around.to("fr") == "nommé {{x}}"

@@ -6,7 +6,7 @@ from quartier.catalog import Label
 from quartier.evaluate.segmentation.coverage import Coverage
 from quartier.evaluate.segmentation.doubles import Double
 from quartier.evaluate.segmentation.quality import Finding, SegmentQuality
-from quartier.language import LANGUAGES, Language, Plural, Text, joined, percent
+from quartier.language import LANGUAGES, Language, Plural, Text, joined, percent, verbatim
 
 LEAST_REACHED, LEAST_KEPT, LEAST_STEADY = 0.5, 0.5, 0.9
 """Shares of members reachable and kept, and steadiness of the portrait, below which a segment is named."""
@@ -67,7 +67,7 @@ def _uncovered(coverage: Coverage) -> Finding | None:
 def _listed(labels: Sequence[Label]) -> Text:
     """The first labels between quotes, then how many there are besides."""
     en, fr = (_in(language, labels) for language in LANGUAGES)
-    return Text(en=en, fr=fr)
+    return verbatim(en, fr)
 
 
 def _in(language: Language, labels: Sequence[Label]) -> str:
