@@ -12,17 +12,16 @@ from tests.docs.source import SIGNS, computed_sentences, modules, sentences
 SPACE = "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 COMPUTED = {
     "quartier/analyse/overview.py": "an event that the catalog no longer knows goes by its own name",
-    "quartier/catalog/model.py": "the label that a user gave, in both languages",
     "quartier/catalog/recognise.py": "a column that nothing recognises goes by its own name",
     "quartier/collect/events.py": "an event that nothing recognises goes by its own name",
     "quartier/collect/rejects.py": "a reason with its fields filled in, in both languages",
     "quartier/cli/persons.py": "traits are headed by their names",
     "quartier/collect/findings.py": "sentences in pairs for one and for several",
     "quartier/config.py": "a message of pydantic that we have no words for",
-    "quartier/evaluate/experiment.py": "the name that a user gave to an outcome",
     "quartier/evaluate/findings.py": "a share, written as each language writes it",
     "quartier/evaluate/segmentation/findings.py": "labels between the quotes of each language, and shares",
     "quartier/evaluate/wording.py": "a value, written as each language writes it",
+    "quartier/language/text.py": "what somebody wrote, its braces no fields",
     "quartier/report/effects.py": "a campaign goes by its name",
     "quartier/report/gather.py": "the name of a population between the quotes of each language",
     "quartier/report/figures/clientele.py": "the label of a class between the quotes of each language",
