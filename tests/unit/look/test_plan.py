@@ -48,7 +48,7 @@ def test_every_district_is_a_link_with_its_words():
     root = ElementTree.fromstring(svg)  # well-formed, whatever the words
     links = [each for each in root if each.tag.endswith("}a")]
     assert [each.get("href") for each in links] == ["#d0", "#d1", "#d2"]
-    assert all(each.get("aria-label") for each in links)
+    assert all(next(iter(each)).tag.endswith("}title") and next(iter(each)).text for each in links)
     assert root.get("aria-label") == "three & more"
 
 
