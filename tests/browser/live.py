@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from playwright.sync_api import Browser, BrowserContext, Page
+from typing import TYPE_CHECKING
 
 from quartier.clock import SystemClock
 from quartier.store import Store
 from quartier.store.folder import STORE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 PATIENCE = 120
 ALONE = (
@@ -49,7 +51,7 @@ def serving(folder: Path, at: str | None = None) -> Iterator[Site]:
         server.wait()
 
 
-def window(browser: Browser, site: Site, token: str | None, language: str = "en", **options) -> BrowserContext:
+def window(browser: "Browser", site: Site, token: str | None, language: str = "en", **options) -> "BrowserContext":
     """A window of a user who has signed in, in a language."""
     context = browser.new_context(locale=f"{language}-{'FR' if language == 'fr' else 'GB'}", **options)
     if token:
@@ -60,7 +62,7 @@ def window(browser: Browser, site: Site, token: str | None, language: str = "en"
 class Ears:
     """What a page should never say: errors of scripts, refusals of the content policy, dialogs, failed requests."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: "Page") -> None:
         self.heard: list[str] = []
         page.on("dialog", lambda dialog: (self.heard.append(f"dialog at {page.url}"), dialog.dismiss()))
         page.on("pageerror", lambda error: self.heard.append(f"script at {page.url}: {error}"))
@@ -69,7 +71,7 @@ class Ears:
         )
         page.on("requestfailed", lambda request: self._failed(page, request))
 
-    def _failed(self, page: Page, request) -> None:
+    def _failed(self, page: "Page", request) -> None:
         if "ERR_ABORTED" not in (request.failure or ""):  # a page that was left while it loaded
             self.heard.append(f"request at {page.url}: {request.url} {request.failure}")
 

@@ -1,12 +1,21 @@
-"""Addresses with their query: what has no value is left out, everything is escaped."""
+"""Addresses of our own pages: what is asked for stands in them, what is not is left out, and everything is escaped."""
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 
-def address(path: str, **query: object) -> str:
-    """A path with a query; parts that are None or empty are left out."""
-    asked = urlencode([(name, str(value)) for name, value in query.items() if value not in (None, "", False)])
-    return f"{path}?{asked}" if asked else path
+def address(*path: str, **asked: object) -> str:
+    """The address of a page by the parts of its path: `address("segments", name, days=7)`."""
+    return with_query("/" + "/".join(quote(each, safe=".") for each in path), **asked)
+
+
+def with_query(path: str, **asked: object) -> str:
+    """A path with what is asked of it; empty values are left out, a list stands once for each of its values."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in asked.items():
+        values = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+        pairs += [(name, str(each)) for each in values if each not in (None, "", False)]
+    return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 def part(text: str) -> str:

@@ -11,7 +11,7 @@ from quartier.identify.profile.words import DASH, MASK, written
 from quartier.language import Language, Text, amount, day, instant, whole
 from quartier.report.page import Chip
 from quartier.web.accounts.words import ORIGINS, TABS
-from quartier.web.addresses import address, part
+from quartier.web.addresses import part, with_query
 from quartier.web.persons.accounts import by_said, role_said
 from quartier.web.persons.words import PROFILE
 
@@ -105,8 +105,8 @@ class AccountView:
 def list_page(query: str, found: AccountPage, *, after: str | None, everyone: int) -> ListPage:
     """The page of found accounts."""
     rows = tuple((each.name, each.account, f"/accounts/{part(each.account)}") for each in found.accounts)
-    more = address("/accounts", query=query, after=found.next) if found.next else ""
-    return ListPage(query, rows, more, address("/accounts", query=query) if after else "", everyone)
+    more = with_query("/accounts", query=query, after=found.next) if found.next else ""
+    return ListPage(query, rows, more, with_query("/accounts", query=query) if after else "", everyone)
 
 
 def account_view(
@@ -117,7 +117,7 @@ def account_view(
     segments = tuple((each.label.to(language), f"/segments/{part(each.segment)}") for each in found.segments)
     return AccountView(
         tab, _tabs(found, path, tab, language), _glance(found, language, config), segments,
-        sum(each.is_masked for each in found.traits), shows_all, address(path, tab=tab, sensitive="1"),
+        sum(each.is_masked for each in found.traits), shows_all, with_query(path, tab=tab, sensitive="1"),
         (found.members_in_all - found.former, found.former, len(found.members)),
         _side(found, tree, tab, language, config),
     )  # fmt: skip
@@ -139,7 +139,7 @@ def _tabs(found: AccountProfile, path: str, here: str, language: Language) -> tu
     return tuple(
         (
             f"{label.to(language)} ({whole(counts[tab], language)})" if tab in counts else label.to(language),
-            address(path, tab="" if tab == "traits" else tab), tab == here,
+            with_query(path, tab="" if tab == "traits" else tab), tab == here,
         )
         for tab, label in TABS.items()
     )  # fmt: skip

@@ -11,8 +11,8 @@ from quartier.govern.roles import May
 from quartier.language import Language, Plural, Said, Text, joined
 from quartier.segment.health import Health
 from quartier.store import imports
+from quartier.web.addresses import address
 from quartier.web.kept import ANSWERS
-from quartier.web.urls import address
 from quartier.web.visitor import Visitor
 from quartier.workspace import Workspace
 from quartier.workspace.work import Job

@@ -15,11 +15,11 @@ from quartier.report.page import Drawing, KeyFigure
 from quartier.report.sections import glance
 from quartier.segment import run as segments
 from quartier.segment.definition import Segment
+from quartier.web.addresses import address
 from quartier.web.home.attention import Point
 from quartier.web.kept import DRAWINGS
 from quartier.web.segments.list_page import Line, line
 from quartier.web.segments.listing import Row, rows_of, sizes_of_all, with_trends
-from quartier.web.urls import address
 from quartier.web.visitor import Visitor
 from quartier.workspace import Workspace
 

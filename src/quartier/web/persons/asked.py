@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from quartier.errors import InvalidRequest
 from quartier.identify.profile.timeline import Mark
 from quartier.language import Text
-from quartier.web.addresses import address, part
+from quartier.web.addresses import part, with_query
 
 TABS = ("traits", "timeline", "segments", "links", "accounts", "similar")
 
@@ -39,7 +39,9 @@ class Asked:
             "tab": self.tab, "at": self.written_at, "sensitive": "1" if self.shows_all else "",
         }  # fmt: skip
         asked = {**kept, **more}
-        return address(f"/persons/{part(person)}", **{**asked, "tab": "" if asked["tab"] == TABS[0] else asked["tab"]})
+        return with_query(
+            f"/persons/{part(person)}", **{**asked, "tab": "" if asked["tab"] == TABS[0] else asked["tab"]}
+        )
 
 
 def read_asked(query: Mapping[str, str], zone: ZoneInfo) -> Asked:

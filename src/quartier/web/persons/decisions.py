@@ -8,7 +8,7 @@ from quartier.identify.profile.words import kind_said
 from quartier.language import Language, Text, instant
 from quartier.store.identities import Identity
 from quartier.store.links import Decision
-from quartier.web.addresses import address
+from quartier.web.addresses import with_query
 
 SHOWN = 100
 Decided = tuple[Decision, Identity, Identity | None]
@@ -42,7 +42,7 @@ def decisions_page(found: Sequence[Decided], before: int | None, language: Langu
     last = {(each.a, each.b): each.number for each, _, _ in reversed(found)}
     chosen = [each for each in found if before is None or each[0].number < before]
     rows = tuple(_row(each, last, language, zone) for each in chosen[:SHOWN])
-    more = address(PATH, before=chosen[SHOWN - 1][0].number) if len(chosen) > SHOWN else ""
+    more = with_query(PATH, before=chosen[SHOWN - 1][0].number) if len(chosen) > SHOWN else ""
     return DecisionsPage(rows, len(found), more, PATH if before is not None else "")
 
 
@@ -50,7 +50,7 @@ def _row(found: Decided, last: dict[tuple[int, int | None], int], language: Lang
     each, a, b = found
     of = str(each.a) if each.b is None else f"{each.a}-{each.b}"
     can_undo = last[each.a, each.b] == each.number and each.answer != "open"
-    url = address("/persons/decide", answer="undo", of=of, back=PATH) if can_undo else ""
+    url = with_query("/persons/decide", answer="undo", of=of, back=PATH) if can_undo else ""
     return DecisionRow(
         instant(each.at, language, zone), ANSWERS[each.answer].to(language), _named(a, language),
         _named(b, language) if b else "", each.author, each.note or "", url,

@@ -9,7 +9,7 @@ from quartier.identify.profile.words import DASH, kind_said, reason_said, standi
 from quartier.language import Language, instant
 from quartier.report.person.page import LinksPicture
 from quartier.store.links import Decision, InForce, standing
-from quartier.web.addresses import address, part
+from quartier.web.addresses import part, with_query
 from quartier.web.persons.words import LINKS
 
 Act = tuple[str, str]
@@ -70,7 +70,7 @@ def links_side(
 
 def act(answer: str, of: str, back: str, language: Language) -> Act:
     """One thing that can be decided, and where it is told what would follow."""
-    return LINKS[answer].to(language), address("/persons/decide", answer=answer, of=of, back=back)
+    return LINKS[answer].to(language), with_query("/persons/decide", answer=answer, of=of, back=back)
 
 
 def _identifier(each: Identifier, said: InForce, back: str, language: Language) -> IdentifierRow:

@@ -9,7 +9,7 @@ from quartier.identify.profile import FoundPage
 from quartier.identify.profile.listed import BY_KEY, Listed
 from quartier.identify.profile.words import kind_said, written
 from quartier.language import Language, Text
-from quartier.web.addresses import address, part
+from quartier.web.addresses import part, with_query
 
 PLACES = (Meaning.POSTAL_CODE, Meaning.CITY, Meaning.COUNTRY)
 """What is told in one column: where somebody lives."""
@@ -62,8 +62,8 @@ def list_page(
     )  # fmt: skip
     heads = tuple(_PLACE.to(language) if len(group) > 1 else group[0].label.to(language) for group in columns)
     return ListPage(
-        query, heads, shown, address("/persons", query=query, after=found.next) if found.next else "",
-        address("/persons", query=query) if after else "", everyone,
+        query, heads, shown, with_query("/persons", query=query, after=found.next) if found.next else "",
+        with_query("/persons", query=query) if after else "", everyone,
     )  # fmt: skip
 
 

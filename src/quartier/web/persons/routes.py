@@ -16,7 +16,7 @@ from quartier.segment.of_person import is_sensitive
 from quartier.segment.run import defined
 from quartier.store import identities
 from quartier.store import links as kept_links
-from quartier.web.addresses import address, part
+from quartier.web.addresses import part, with_query
 from quartier.web.desk import Desk, is_fragment
 from quartier.web.guard import NotAllowed, visitor_of
 from quartier.web.persons import decide_routes, review_routes
@@ -222,7 +222,7 @@ class _Persons:
 
 
 def _up(request: Request) -> Step:
-    return Step(TITLE.to(visitor_of(request).language), address("/persons"))
+    return Step(TITLE.to(visitor_of(request).language), with_query("/persons"))
 
 
 TITLE = Text(en="Persons", fr="Personnes")

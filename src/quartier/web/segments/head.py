@@ -7,8 +7,8 @@ from quartier.govern.roles import May
 from quartier.language import Language, Text
 from quartier.segment.health import Health, Trouble
 from quartier.segment.sentence import sentence
+from quartier.web.addresses import address
 from quartier.web.segments.seen import Seen
-from quartier.web.urls import address
 from quartier.web.visitor import Visitor
 
 Tab = str

@@ -8,10 +8,10 @@ import pyarrow as pa
 from markupsafe import Markup
 
 from quartier.language import Language, percent, whole
+from quartier.web.addresses import address
 from quartier.web.segments.library import Shelf
 from quartier.web.segments.listing import Asked, Listed, Row, Sort
 from quartier.web.segments.words import LIST_WORDS, ONLY, SORTS, STATES, TONES
-from quartier.web.urls import address
 
 
 @dataclass(frozen=True)

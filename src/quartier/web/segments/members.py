@@ -12,11 +12,11 @@ from quartier.engine import PUBLIC_ID
 from quartier.identify.profile.words import written
 from quartier.language import Language, Text
 from quartier.segment.operators import NUMERIC
+from quartier.web.addresses import address
 from quartier.web.segments.head import Head
 from quartier.web.segments.movement import asked_days, between
 from quartier.web.segments.seen import Seen
 from quartier.web.segments.words import COUNTED
-from quartier.web.urls import address
 from quartier.workspace import Workspace
 
 ON_A_PAGE, MOST_COLUMNS = 50, 12

@@ -11,11 +11,11 @@ from quartier.report.page import Column, Drawing, KeyFigure, Table
 from quartier.segment import history as histories
 from quartier.segment.history import Period
 from quartier.store import membership
+from quartier.web.addresses import address
 from quartier.web.segments.head import Head
 from quartier.web.segments.history_figure import history
 from quartier.web.segments.overview import observed_sizes, past_sizes
 from quartier.web.segments.seen import Seen
-from quartier.web.urls import address
 from quartier.workspace import Workspace
 
 DAYS = (7, 30, 90, 365)

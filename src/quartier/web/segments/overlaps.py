@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from quartier.language import Language, percent, whole
 from quartier.store import membership
+from quartier.web.addresses import address
 from quartier.web.segments.head import Head
 from quartier.web.segments.seen import Seen
-from quartier.web.urls import address
 from quartier.workspace import Workspace
 
 

@@ -21,13 +21,13 @@ from quartier.segment.conditions import segments_within
 from quartier.segment.history import SizeHistory
 from quartier.store import audiences, sizes
 from quartier.store.sizes import Moved
+from quartier.web.addresses import address
 from quartier.web.kept import DRAWINGS
 from quartier.web.segments.head import Head
 from quartier.web.segments.history_figure import history
 from quartier.web.segments.listing import WEEK
 from quartier.web.segments.seen import Seen, population_of
 from quartier.web.segments.words import COUNTED
-from quartier.web.urls import address
 from quartier.workspace import Workspace
 
 YEAR = dt.timedelta(days=365)

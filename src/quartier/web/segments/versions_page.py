@@ -10,9 +10,9 @@ import yaml
 from quartier.errors import InvalidRequest
 from quartier.language import Language, Text
 from quartier.segment.versions import Difference, Version, WordedEdit
+from quartier.web.addresses import address
 from quartier.web.segments.head import Head
 from quartier.web.segments.seen import Seen
-from quartier.web.urls import address
 from quartier.workspace import Workspace
 
 

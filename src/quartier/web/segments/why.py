@@ -10,9 +10,9 @@ from quartier.segment.explain import Explanation
 from quartier.segment.moments import Moment
 from quartier.segment.near import NearMiss, near_miss
 from quartier.segment.near_words import change_said
+from quartier.web.addresses import address
 from quartier.web.segments.head import Head
 from quartier.web.segments.seen import Seen
-from quartier.web.urls import address
 from quartier.workspace import Workspace
 
 NEAR = 10
