@@ -28,7 +28,6 @@ def test_every_page_of_data_opens_in_both_languages(browser: Callable[..., Brows
 def test_the_overview_tells_the_files_that_came(browser: Callable[..., Browser]) -> None:
     text = browser("viewer", "en").get("/data").text
     assert "customers.csv" in text
-    assert "Where data come from" not in text
     assert "/data/rejected" not in text.split("<main")[1], "a viewer is sent where they may not go"
 
 

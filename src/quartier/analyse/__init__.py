@@ -4,7 +4,6 @@ Pure modules build expressions and read their answers; `run` alone touches store
 """
 
 from quartier.analyse.classes import CLASS_BY_ID, CLASSES, RfmClass, class_of
-from quartier.analyse.cohorts import Cohort, Cohorts
 from quartier.analyse.concentration import Concentration, LorenzPoint, TopShare
 from quartier.analyse.definition import Model, read_model
 from quartier.analyse.grid import BinRange, Cell, ClassRow, RfmGrid
@@ -21,8 +20,6 @@ __all__ = [
     "Cell",
     "ClassRow",
     "ColumnQuality",
-    "Cohort",
-    "Cohorts",
     "Concentration",
     "Difference",
     "EventCount",

@@ -1,7 +1,5 @@
 """Models and campaigns under /api/v1: run, frozen, exported, measured."""
 
-import tempfile
-from pathlib import Path as File
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -18,6 +16,7 @@ from quartier.language import Text
 from quartier.store import audiences, runs
 from quartier.store.audiences import Audience
 from quartier.workspace import Workspace
+from quartier.workspace.scratch import Scratch
 from quartier.workspace.work import Job as Asked
 
 Name = Annotated[str, Path(max_length=200, examples=["autumn-2026"])]
@@ -117,8 +116,8 @@ def _add_exporting(made: APIRouter, desk: Desk, files: Files) -> None:
             caller.check(May.SEE_SENSITIVE)
 
         def do(ws: Workspace, job: Asked) -> Any:
-            folder = tempfile.TemporaryDirectory(prefix=".leaving-", dir=ws.folder, ignore_cleanup_errors=True)
-            path = File(folder.name) / f"{_plain(name)}.{form}"
+            folder = Scratch(".leaving-", ws.folder)
+            path = folder.path / f"{_plain(name)}.{form}"
             done = ws.export(name, path, traits=wanted)
             ws.users.note("exported", author=caller.author, campaign=name, persons=done.persons)
             told = {key: value for key, value in done.as_json().items() if key != "path"}

@@ -1,7 +1,6 @@
 """Jobs under /api/v1, and the files that they leave to be fetched."""
 
 import datetime as dt
-import tempfile
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path as File
@@ -17,6 +16,7 @@ from quartier.api.documents import Job, Jobs
 from quartier.api.keys import caller_of
 from quartier.clock import Clock
 from quartier.language import Text
+from quartier.workspace.scratch import Scratch
 from quartier.workspace.work import Job as Asked
 
 LASTS = dt.timedelta(hours=1)
@@ -28,7 +28,7 @@ Number = Annotated[str, Path(max_length=64, examples=["Zk3vYh0rT1aBcDeF"])]
 
 @dataclass
 class _Kept:
-    folder: tempfile.TemporaryDirectory[str]
+    folder: Scratch
     path: File
     by: str
     until: dt.datetime
@@ -42,7 +42,7 @@ class Files:
     _kept: dict[str, _Kept] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def keep(self, job: Asked, folder: "tempfile.TemporaryDirectory[str]", path: File) -> str:
+    def keep(self, job: Asked, folder: Scratch, path: File) -> str:
         """Keep a file for a while; its address."""
         with self._lock:
             self._drop_old(MOST - 1)
@@ -60,7 +60,7 @@ class Files:
         now, names = self.clock.now(), list(self._kept)
         for place, name in enumerate(names):
             if self._kept[name].until < now or len(names) - place > most:
-                self._kept.pop(name).folder.cleanup()
+                self._kept.pop(name).folder.remove()
 
 
 def router(desk: Desk, files: Files) -> APIRouter:

@@ -1,7 +1,6 @@
 """Files under /api/v1: looked at, brought in, listed."""
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +18,7 @@ from quartier.language import Text
 from quartier.store import imports
 from quartier.store.imports import Import
 from quartier.workspace import Workspace
+from quartier.workspace.scratch import Scratch
 from quartier.workspace.work import Job as Asked
 
 _LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "it takes long: its job"}}
@@ -84,7 +84,7 @@ def _add_bringing(made: APIRouter, desk: Desk) -> None:
 class _Held:
     """A file that came in, in a folder of its own until it was used, or is forgotten."""
 
-    def __init__(self, folder: tempfile.TemporaryDirectory[str], path: Path) -> None:
+    def __init__(self, folder: Scratch, path: Path) -> None:
         self._folder, self._path = folder, path
 
     def use(self, do: Callable[[Path], Any]) -> Any:
@@ -92,12 +92,12 @@ class _Held:
         try:
             return do(self._path)
         finally:
-            self._folder.cleanup()
+            self._folder.remove()
 
 
 def _held(workspace: Workspace, file: UploadFile) -> _Held:
-    folder = tempfile.TemporaryDirectory(prefix=".arriving-", dir=workspace.folder, ignore_cleanup_errors=True)
-    path = Path(folder.name) / _name(file.filename or "")
+    folder = Scratch(".arriving-", workspace.folder)
+    path = folder.path / _name(file.filename or "")
     with path.open("wb") as written:
         shutil.copyfileobj(file.file, written)
     return _Held(folder, path)

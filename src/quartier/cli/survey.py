@@ -8,7 +8,6 @@ from quartier.cli import documents
 from quartier.cli.bilingual import Group, command, option
 from quartier.cli.persons import names
 from quartier.cli.session import json_option, session
-from quartier.cli.survey_results import say_results
 from quartier.language import Plural, Text, instant, whole
 
 survey = Group(
@@ -205,6 +204,8 @@ def invite(name: str, segment: str, url: str, path: Path, traits: str | None, re
 @json_option
 def results(name: str, by: str | None, as_json: bool) -> None:
     """Show what a survey found."""
+    from quartier.cli.survey_results import say_results  # Arrow and Ibis take a while to load
+
     now = session()
     with now.workspace() as ws:
         found = ws.surveys.results(name, by=names(by) or ())

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from quartier.analyse import Cohorts, Concentration, Overlap, Overview, Profile, Quality, RfmGrid
+from quartier.analyse import Concentration, Overlap, Overview, Profile, Quality, RfmGrid
+from quartier.analyse.cohorts import Cohorts
 from quartier.catalog import Family
 from quartier.evaluate.segmentation import SegmentationQuality
 from quartier.language import Language

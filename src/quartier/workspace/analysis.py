@@ -6,7 +6,8 @@ from quartier.analyse import run
 from quartier.store import runs
 
 if TYPE_CHECKING:
-    from quartier.analyse import Cohorts, Concentration, Overview, RfmGrid
+    from quartier.analyse import Concentration, Overview, RfmGrid
+    from quartier.analyse.cohorts import Cohorts
     from quartier.store.runs import Run
     from quartier.workspace.workspace import Workspace
 

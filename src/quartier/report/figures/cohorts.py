@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quartier.analyse import Cohort, Cohorts
+from quartier.analyse.cohorts import Cohort, Cohorts
 from quartier.language import Language, Plural, Text, percent, whole
 from quartier.look.colours import SHADES, on_shade
 from quartier.look.drawing import Chart, built

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from quartier.analyse import Cohort, Cohorts, selecting
+from quartier.analyse import selecting
+from quartier.analyse.cohorts import Cohort, Cohorts
 from quartier.analyse.months import later
 from quartier.report.figures.cohorts import SHOWN, finding, step
 from quartier.report.written import month

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+
+from quartier.workspace.scratch import Scratch
 
 FORMS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet", "json": "application/json"}
 """The forms of a list, with their media types."""
@@ -32,7 +33,7 @@ class Lists:
     """A folder that nobody else can read and that goes away with the process."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="quartier-lists-")
+        self._folder = Scratch("quartier-lists-")
         self._lists: dict[str, WrittenList] = {}
         self._lock = threading.Lock()
 
@@ -40,7 +41,7 @@ class Lists:
         """Where the list of a job is to be written. Raises KeyError for a form that there is not."""
         if form not in FORMS:
             raise KeyError(form)
-        return Path(self._folder.name) / f"{number}.{form}"
+        return self._folder.path / f"{number}.{form}"
 
     def keep(self, number: str, path: Path, *, campaign: str, by: str, at: dt.datetime) -> None:
         """Remember a list that was written."""
