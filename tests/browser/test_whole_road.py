@@ -34,7 +34,7 @@ SAID = {
     "fr": {"review": "Vérifier et enregistrer", "save": "Enregistrer le segment", "sign_in": "Se connecter"},
 }
 PATIENCE = 60_000
-A_WHILE = 15_000
+A_WHILE = 45_000
 
 
 class Walker:
@@ -70,7 +70,7 @@ class Walker:
         """Wait for what a change asks of the server."""
         if self.has_script:
             self.page.wait_for_timeout(pause)
-            self.page.wait_for_function("!document.querySelector('.htmx-request')")
+            expect(self.page.locator(".htmx-request")).to_have_count(0, timeout=PATIENCE)
         self.page.wait_for_load_state()
 
 
@@ -234,4 +234,4 @@ def effect(walker: Walker) -> str:
         (field.select_option if field.evaluate("each => each.tagName") == "SELECT" else field.fill)(value)
     walker.page.locator("main form button").last.click()
     walker.settle(500)
-    return walker.page.locator("main").inner_text()
+    return walker.page.locator("main").text_content() or ""  # also what is folded away
