@@ -11,8 +11,6 @@ from quartier.analyse import (
     BinRange,
     Cell,
     ClassRow,
-    Cohort,
-    Cohorts,
     ColumnQuality,
     Concentration,
     EventCount,
@@ -29,6 +27,7 @@ from quartier.analyse import (
     class_of,
     overlap,
 )
+from quartier.analyse.cohorts import Cohort, Cohorts
 from quartier.analyse.profile import Interval
 from quartier.catalog import Family, Label, Sensitivity, ValueType
 from quartier.evaluate.segmentation import SegmentationQuality, SegmentQuality
