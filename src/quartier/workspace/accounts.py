@@ -1,14 +1,10 @@
 """The accounts of an open workspace: found, and all that is known of one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quartier.analyse.accounts import Brought, bring
-from quartier.engine import DuckDBEngine
 from quartier.identify.accounts.shown import AccountPage, AccountProfile, Belongs, Branch, Member
-from quartier.workspace.persons import SECONDS_ASIDE
 
 if TYPE_CHECKING:
     from quartier.identify.accounts.findings import Finding
@@ -26,8 +22,8 @@ class Accounts:
     An account is named by its public id, its number, or a checked SIREN, SIRET or VAT number or domain of its own.
     """
 
-    def __init__(self, workspace: "Workspace", engine: DuckDBEngine | None = None) -> None:
-        self._ws, self._engine = workspace, engine or workspace.engine
+    def __init__(self, workspace: "Workspace") -> None:
+        self._ws, self._engine = workspace, workspace.engine
 
     def find(self, text: str, *, limit: int = FOUND, after: str | None = None) -> AccountPage:
         """Accounts with this public id, number or domain; when there are none, those with every word in the name.
@@ -128,12 +124,6 @@ class Accounts:
         """
         ws = self._ws
         return bring(ws.store, ws.engine, ws.config, ws.clock.now(), whole=whole)
-
-    @contextmanager
-    def aside(self) -> Iterator["Accounts"]:
-        """The same, for another thread: reads one state of the tables while the workspace goes on to write them."""
-        with self._engine.reader(SECONDS_ASIDE) as engine, engine.transaction():
-            yield Accounts(self._ws, engine)
 
     def _reading(self, sensitive: bool = False) -> "Reading":
         from quartier.identify.accounts.shown.run import Reading

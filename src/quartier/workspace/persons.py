@@ -1,8 +1,7 @@
 """The persons of an open workspace: rows of many, and all that is known of one."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ import pyarrow as pa
 from pyroaring import BitMap
 
 from quartier.catalog import Subject
-from quartier.engine import DuckDBEngine
 from quartier.errors import InvalidRequest
 from quartier.identify.profile import FoundPage, Profile, Similar, Timeline, TraitHistory
 from quartier.language import Text
@@ -27,15 +25,12 @@ if TYPE_CHECKING:
 EVENTS, SIMILAR, FOUND = 50, 5, 25
 """How many events, similar persons and found persons are shown unless told otherwise."""
 
-SECONDS_ASIDE = 30.0
-"""How long a question may take that is asked while the workspace goes on with its work."""
-
 
 class Persons:
     """The persons of a workspace; reached as `ws.persons`. A person is named by public id or by any identifier."""
 
-    def __init__(self, workspace: "Workspace", engine: DuckDBEngine | None = None) -> None:
-        self._workspace, self._engine = workspace, engine or workspace.engine
+    def __init__(self, workspace: "Workspace") -> None:
+        self._workspace, self._engine = workspace, workspace.engine
 
     def __call__(self, keys: BitMap, traits: Sequence[str] | None = None, of: Subject = "person") -> pa.Table:
         """The persons (or accounts) of some keys, one row each: the public id and the traits asked for."""
@@ -161,12 +156,6 @@ class Persons:
 
         reading = self._reading(sensitive=sensitive)
         return trait_history(reading, person_key(reading, person), trait)
-
-    @contextmanager
-    def aside(self) -> Iterator["Persons"]:
-        """The same, for another thread: reads one state of the tables while the workspace goes on to write them."""
-        with self._engine.reader(SECONDS_ASIDE) as engine, engine.transaction():
-            yield Persons(self._workspace, engine)
 
     def key(self, person: str) -> int:
         """The key of the person with a public id or an identifier. Raises UnknownName and InvalidRequest."""
