@@ -151,9 +151,7 @@ class Desk:
         """Send the browser on to a page after a change, where it is told what was done."""
         if notice is not None:
             self.tell(request, notice, tone=tone)
-        if request.headers.get("hx-request"):
-            return Response(status_code=204, headers={"HX-Redirect": url})
-        return RedirectResponse(url, 303)
+        return sent_on(request, url)
 
     def tell(self, request: Request, notice: Sentence, *, tone: Tone = "good") -> None:
         """Tell the visitor something on the next page that they see."""
@@ -197,6 +195,13 @@ class Desk:
         with self._lock:
             told = self._told.pop(visitor.signed.session.digest, [])
         return tuple(Notice(tone, sentence.to(visitor.language)) for tone, sentence in told)
+
+
+def sent_on(request: Request, url: str) -> Response:
+    """An answer that makes the browser go to a page, whoever asked: the browser itself or htmx."""
+    if request.headers.get("hx-request"):
+        return Response(status_code=204, headers={"HX-Redirect": url})
+    return RedirectResponse(url, 303)
 
 
 def is_fragment(request: Request) -> bool:

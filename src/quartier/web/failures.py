@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,7 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from quartier.engine.failures import QueryStopped
 from quartier.errors import InvalidDefinition, QuartierError, Sentence, UnknownName, UserError
 from quartier.language import Text
-from quartier.web.desk import Desk, JobFailed, StillRunning
+from quartier.web.desk import Desk, JobFailed, StillRunning, sent_on
 from quartier.web.guard import Guard, NotAllowed, SignInNeeded
 from quartier.web.limits import TooLarge
 from quartier.web.visitor import Visitor
@@ -94,8 +95,6 @@ class _Pages:
 
 def _to_sign_in(request: Request, _error: Exception) -> Response:
     """What was asked for is shown after signing in; only a page can be, not a change."""
-    from urllib.parse import quote
-
     back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     where = f"/sign-in?next={quote(back)}" if request.method == "GET" and back != "/" else "/sign-in"
     if request.headers.get("hx-request"):
@@ -105,10 +104,7 @@ def _to_sign_in(request: Request, _error: Exception) -> Response:
 
 def _to_job(request: Request, error: Exception) -> Response:
     assert isinstance(error, StillRunning)
-    where = f"/jobs/{error.job.number}"
-    if request.headers.get("hx-request"):
-        return Response(status_code=204, headers={"HX-Redirect": where})
-    return RedirectResponse(where, 303)
+    return sent_on(request, f"/jobs/{error.job.number}")
 
 
 def _too_large(_request: Request, _error: Exception) -> Response:

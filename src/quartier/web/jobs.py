@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from quartier.language import Text
-from quartier.web.desk import Desk, is_fragment
+from quartier.web.desk import Desk, is_fragment, sent_on
 from quartier.web.guard import visitor_of
 
 SECONDS = 2
@@ -38,7 +38,7 @@ def router(desk: Desk) -> APIRouter:
         if job is None or job.by != visitor.author:
             raise HTTPException(404)
         if job.state == "done" and job.url:
-            return _on(request, job.url)
+            return sent_on(request, job.url)
         language, error = visitor.language, job.error
         page = JobPage(
             number, job.title.to(language), job.state, job.share, error.what.to(language) if error else "",
@@ -49,12 +49,6 @@ def router(desk: Desk) -> APIRouter:
         return _refreshing(desk.page(request, "app/job.html", page, words=WORDS, title=page.title, place=""), page)
 
     return routes
-
-
-def _on(request: Request, url: str) -> Response:
-    if request.headers.get("hx-request"):
-        return Response(status_code=204, headers={"HX-Redirect": url})
-    return RedirectResponse(url, 303)
 
 
 def _refreshing(answer: Response, page: JobPage) -> Response:

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -10,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from quartier.errors import UserError
 from quartier.store.invitations import Invitation
+from quartier.web.addresses import own_path
 from quartier.web.desk import Desk
 from quartier.web.guard import field_of, form_of, give_session, is_secure, take_session, visitor_of
 from quartier.web.pace import Pace
@@ -84,14 +84,14 @@ class Door:
     def show(self, request: Request) -> Response:
         """The form; who is signed in already goes on."""
         if visitor_of(request).signed is not None:
-            return RedirectResponse(_local(request.query_params.get("next", "/")), 303)
+            return RedirectResponse(own_path(request.query_params.get("next", "/"), "/"), 303)
         return self._form(request, self._page(request))
 
     def sign_in(self, request: Request) -> Response:
         """Let a user in, or say that it was not them: in the same words whether there is such a user or not."""
         form, now = form_of(request), self.desk.workspace.clock.now()
         email, page = field_of(form, "email"), self._page(request)
-        page = replace(page, email=email, next=_local(field_of(form, "next", "/")))
+        page = replace(page, email=email, next=own_path(field_of(form, "next", "/"), "/"))
         language = visitor_of(request).language
         address = request.client.host if request.client else ""
         if not (self.by_address.allows(address, now) and self.by_email.allows(email.strip().casefold(), now)):
@@ -147,7 +147,7 @@ class Door:
         )  # fmt: skip
 
     def _page(self, request: Request) -> SignInPage:
-        following = _local(request.query_params.get("next", "/"))
+        following = own_path(request.query_params.get("next", "/"), "/")
         is_open = not is_secure(request) and (request.url.hostname or "") not in _LOOPBACK
         return SignInPage("", "", following, self.desk.users.is_new, is_open)
 
@@ -159,13 +159,6 @@ class Door:
         return self.desk.page(
             request, "app/sign_in.html", page, words=words.WORDS, title=title, place="", status=status
         )
-
-
-def _local(where: str) -> str:
-    """An address of ours; another host's is not followed."""
-    found = urlsplit(where)
-    is_ours = where.startswith("/") and not where.startswith("//") and "\\" not in where
-    return where if is_ours and not found.netloc and not found.scheme else "/"
 
 
 def _agent(request: Request) -> str:
