@@ -35,8 +35,9 @@ class Asset:
         return f"/assets/{self.name}?{hashlib.sha256(self.plain).hexdigest()[:12]}"
 
 
+@cache
 def addresses() -> Assets:
-    """Where stylesheet and scripts are."""
+    """Where stylesheet and scripts are; every page asks."""
     return Assets(*(_all()[name].url for name in ("quartier.css", "htmx.js", "quartier.js")))
 
 
