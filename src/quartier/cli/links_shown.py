@@ -8,7 +8,7 @@ from quartier.catalog import Catalog
 from quartier.cli.link_match import print_alike
 from quartier.cli.session import Session
 from quartier.identify.profile.words import kind_said
-from quartier.identify.told import Consequence, LinkTold, Review, plain, plain_decision
+from quartier.identify.told import CHANGED, WOULD_CHANGE, Consequence, LinkTold, Review, plain, plain_decision
 from quartier.language import Language, Plural, Text, instant, percent, whole
 from quartier.store.identities import Identity
 from quartier.store.links import Decision
@@ -96,7 +96,7 @@ def print_consequence(found: Consequence, now: Session) -> None:
     if not found.identifiers:
         now.say(_NOTHING_CHANGES if found.is_done else _NOTHING_WOULD)
         return
-    now.say(_CHANGED if found.is_done else _WOULD_CHANGE, n=found.identifiers)
+    now.say(CHANGED if found.is_done else WOULD_CHANGE, n=found.identifiers)
     if found.added:
         now.say(_ADDED, n=found.added)
     if found.gone:
@@ -184,25 +184,6 @@ _NOTHING_CHANGES = Text(
     en="Noted. Nobody has other identifiers than before.", fr="C'est noté. Personne n'a d'autres identifiants qu'avant."
 )
 _NOTHING_WOULD = Text(en="Nothing would change.", fr="Rien ne changerait.")
-_CHANGED = Plural(
-    Text(
-        en="{n} identifier belongs to another person now.",
-        fr="{n} identifiant appartient désormais à une autre personne.",
-    ),
-    Text(
-        en="{n} identifiers belong to other persons now.",
-        fr="{n} identifiants appartiennent désormais à d'autres personnes.",
-    ),
-)
-_WOULD_CHANGE = Plural(
-    Text(
-        en="{n} identifier would belong to another person.", fr="{n} identifiant appartiendrait à une autre personne."
-    ),
-    Text(
-        en="{n} identifiers would belong to other persons.",
-        fr="{n} identifiants appartiendraient à d'autres personnes.",
-    ),
-)
 _ADDED = Plural(
     Text(en="{n} person more.", fr="{n} personne de plus."), Text(en="{n} persons more.", fr="{n} personnes de plus.")
 )

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from quartier.language import Plural, Text
 from quartier.store.identities import Identity
 from quartier.store.links import Decision, Link
 
@@ -141,3 +142,25 @@ def plain_decision(decision: Decision) -> dict[str, Any]:
         "number": decision.number, "answer": decision.answer, "author": decision.author, "at": decision.at.isoformat(),
         "note": decision.note,
     }  # fmt: skip
+
+
+CHANGED = Plural(
+    Text(
+        en="{n} identifier belongs to another person now.",
+        fr="{n} identifiant appartient désormais à une autre personne.",
+    ),
+    Text(
+        en="{n} identifiers belong to other persons now.",
+        fr="{n} identifiants appartiennent désormais à d'autres personnes.",
+    ),
+)
+WOULD_CHANGE = Plural(
+    Text(
+        en="{n} identifier would belong to another person.", fr="{n} identifiant appartiendrait à une autre personne."
+    ),
+    Text(
+        en="{n} identifiers would belong to other persons.",
+        fr="{n} identifiants appartiendraient à d'autres personnes.",
+    ),
+)
+"""How many identifiers a decision gives to other persons, once it is made and when it is tried."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from quartier.catalog import Label
 from quartier.errors import InvalidRequest, Sentence, UnknownName
 from quartier.identify.profile.words import kind_said
-from quartier.identify.told import Consequence
+from quartier.identify.told import CHANGED, WOULD_CHANGE, Consequence
 from quartier.language import Language, Plural, Text
 from quartier.store.identities import Identity
 from quartier.web.addresses import part
@@ -137,7 +137,7 @@ def consequence_said(found: Consequence, labels: Mapping[str, Label] | None = No
     """What changed, or would change, a sentence each; segments by their labels where these are given."""
     if not found.identifiers:
         return [_NOTHING_CHANGED if found.is_done else _NOTHING_WOULD]
-    said: list[Sentence] = [(_CHANGED if found.is_done else _WOULD_CHANGE).with_(n=found.identifiers)]
+    said: list[Sentence] = [(CHANGED if found.is_done else WOULD_CHANGE).with_(n=found.identifiers)]
     if found.added:
         said.append(_ADDED.with_(n=found.added))
     if found.gone:
@@ -240,25 +240,6 @@ _NOTHING_CHANGED = Text(
 )
 _NOTHING_WOULD = Text(
     en="Nobody would have other identifiers than now.", fr="Personne n'aurait d'autres identifiants que maintenant."
-)
-_CHANGED = Plural(
-    Text(
-        en="{n} identifier belongs to another person now.",
-        fr="{n} identifiant appartient désormais à une autre personne.",
-    ),
-    Text(
-        en="{n} identifiers belong to other persons now.",
-        fr="{n} identifiants appartiennent désormais à d'autres personnes.",
-    ),
-)
-_WOULD_CHANGE = Plural(
-    Text(
-        en="{n} identifier would belong to another person.", fr="{n} identifiant appartiendrait à une autre personne."
-    ),
-    Text(
-        en="{n} identifiers would belong to other persons.",
-        fr="{n} identifiants appartiendraient à d'autres personnes.",
-    ),
 )
 _ADDED = Plural(
     Text(en="There is one person more.", fr="Il y a une personne de plus."),
