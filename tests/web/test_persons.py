@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 import quartier
+from quartier.govern.deeds import Deeds
 from tests.web.shop import Browser
 
 HTMX = {"hx-request": "true"}
@@ -169,7 +170,7 @@ def test_sensitive_values_are_masked_and_who_looks_at_them_is_noted(own_browser:
     assert "••••" in plain
     shown = own_browser("analyst").get(f"/persons/{found.person}", params={"sensitive": "1"}).text
     assert trait.value in shown
-    assert [each.deed for each in own_shop.users.deeds(1)] == ["saw_sensitive"]
+    assert [each.deed for each in own_shop.users.deeds(1)] == [Deeds.SENSITIVE_SEEN]
     asked = own_browser("sales").get(f"/persons/{found.person}", params={"sensitive": "1"}).text
     assert "••••" in asked
     assert 'sensitive=1">' not in asked, "nobody is offered what their role does not show"

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 import quartier
+from quartier.govern.deeds import Deeds
 from tests.web.shop import Browser
 
 PEOPLE = """user_id,email,phone,first_name,last_name,city,birth_date
@@ -60,7 +61,7 @@ def test_a_pair_is_shown_side_by_side_decided_in_one_click_and_undone(doubtful, 
     assert doubtful.count_everyone() == before
     decisions = own.get("/persons/review/decisions").text
     assert "de nouveau ouvert" in decisions
-    assert {each.deed for each in doubtful.users.deeds(2)} == {"decided_links"}
+    assert {each.deed for each in doubtful.users.deeds(2)} == {Deeds.LINK_DECIDED}
 
 
 def test_a_decision_first_says_what_follows_and_changes_nothing_before(doubtful, own_browser: Callable[..., Browser]):

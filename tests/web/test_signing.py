@@ -10,6 +10,7 @@ import quartier
 from quartier.clock import FixedClock
 from quartier.config import Config
 from quartier.govern import passwords
+from quartier.govern.deeds import Deeds
 from quartier.govern.run import IDLE, LONGEST
 from quartier.store import sessions
 from tests.conftest import NOW
@@ -177,8 +178,8 @@ def test_a_password_is_refused_that_is_short_or_common_or_made_of_what_is_known(
 
 def test_the_audit_log_tells_when_a_row_was_changed(kept):
     workspace = kept[0]
-    workspace.users.note("looked", author="ana@example.org", persons=3)
-    workspace.users.note("looked", author="ana@example.org", persons=4)
+    workspace.users.note(Deeds.MEMBERS_READ, author="ana@example.org", persons=3)
+    workspace.users.note(Deeds.MEMBERS_READ, author="ana@example.org", persons=4)
     assert workspace.users.first_changed_deed() is None
     number = workspace.users.deeds(1)[0].number - 1
     with workspace.store.begin() as connection:

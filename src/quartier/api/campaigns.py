@@ -11,6 +11,7 @@ from quartier.api.desk import Desk
 from quartier.api.documents import Document, Job
 from quartier.api.files import Files
 from quartier.api.keys import caller_of
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.language import Text
 from quartier.store import audiences, runs
@@ -96,7 +97,7 @@ def _add_freezing(made: APIRouter, desk: Desk) -> None:
         """The members of a segment now, with a holdout; it never changes afterwards."""
         author, document = caller_of(request).author, body.model_dump(exclude_unset=True)
         answer = desk.change(request, _FREEZE, lambda ws, _job: _told(ws.freeze(document, author=author)), status=201)
-        desk.note(request, "audience_frozen", campaign=body.name, segment=body.segment)
+        desk.note(request, Deeds.AUDIENCE_FROZEN, campaign=body.name, segment=body.segment)
         return answer
 
 
@@ -119,7 +120,7 @@ def _add_exporting(made: APIRouter, desk: Desk, files: Files) -> None:
             folder = Scratch(".leaving-", ws.folder)
             path = folder.path / f"{_plain(name)}.{form}"
             done = ws.export(name, path, traits=wanted)
-            ws.users.note("exported", author=caller.author, campaign=name, persons=done.persons)
+            ws.users.note(Deeds.EXPORTED, author=caller.author, campaign=name, persons=done.persons)
             told = {key: value for key, value in done.as_json().items() if key != "path"}
             return told | {"file": files.keep(job, folder, path)}
 

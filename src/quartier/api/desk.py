@@ -13,6 +13,7 @@ from quartier.api.answers import Unserved, both, json_answer
 from quartier.api.failures import ours, unserved
 from quartier.api.keys import caller_of
 from quartier.errors import InvalidRequest, Sentence
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.workspace import Workspace
 from quartier.workspace.work import Job, Work
@@ -57,9 +58,9 @@ class Desk:
         """Where sensitive values are asked for: raise Unserved unless the key opens them, and note it."""
         if is_asked:
             caller_of(request).check(May.SEE_SENSITIVE)
-            self.note(request, "sensitive_seen")
+            self.note(request, Deeds.SENSITIVE_SEEN)
 
-    def note(self, request: Request, deed: str, **about: object) -> None:
+    def note(self, request: Request, deed: Deeds, **about: object) -> None:
         """Write into the audit log what a program did: names and counts, never the data of a person."""
         self.workspace.users.note(deed, author=caller_of(request).author, **about)
 

@@ -12,6 +12,7 @@ from quartier.api.cursors import LONGEST, cursor, place_of
 from quartier.api.desk import Desk
 from quartier.api.keys import caller_of
 from quartier.errors import UnknownName
+from quartier.govern.deeds import Deeds, kind_of
 from quartier.govern.roles import May
 from quartier.language import Text
 from quartier.store.users import User
@@ -79,7 +80,7 @@ def _add_keys(made: APIRouter, desk: Desk) -> None:
     def write(body: models.NewWriteKey, request: Request) -> Response:
         """Messages are sent with it, and nothing else; with origins, only by pages of these."""
         key = keys.create(body.source, body.origins)
-        desk.note(request, "key_made", start=key.key[:8])
+        desk.note(request, Deeds.KEY_MADE, start=key.key[:8])
         return json_answer(key.as_json(), 201)
 
     @made.post("/keys/secret", response_model=models.NewKey, status_code=201, summary="Create a secret key")
@@ -90,14 +91,14 @@ def _add_keys(made: APIRouter, desk: Desk) -> None:
             caller_of(request).check(scope)
         expires = dt.timedelta(days=body.days) if body.days else None
         key = keys.create_secret(body.name, scopes=scopes, lasts=expires)
-        desk.note(request, "key_made", start=key[:8])
+        desk.note(request, Deeds.KEY_MADE, start=key[:8])
         return json_answer({"key": key}, 201)
 
     @made.delete("/keys/{start}", status_code=204, summary="Take a key out of force for good")
     def revoke(start: Annotated[str, Path(min_length=6, max_length=100)], request: Request) -> Response:
         """A write key, or a secret key by its first characters."""
         keys.revoke(start)
-        desk.note(request, "key_revoked", start=start[:8])
+        desk.note(request, Deeds.KEY_REVOKED, start=start[:8])
         return Response(status_code=204)
 
 
@@ -112,8 +113,8 @@ def _add_audit(made: APIRouter, desk: Desk) -> None:
         found = users.deeds(limit + 1, before=place_of(cursor_, before=_HIGHEST)["before"])
         following = cursor(before=found[limit - 1].number) if len(found) > limit else None
         rows = [
-            {"number": each.number, "at": each.at.isoformat(), "author": each.author, "deed": each.deed,
-             "about": each.about}
+            {"number": each.number, "at": each.at.isoformat(), "author": each.author,
+             "deed": kind_of(each.deed) or each.deed, "about": each.about}
             for each in found[:limit]
         ]  # fmt: skip
         return json_answer({"deeds": rows, "first_changed": users.first_changed_deed(), "next": following})

@@ -10,6 +10,7 @@ from quartier.api.desk import Desk
 from quartier.api.documents import Body, Document, Job
 from quartier.api.keys import caller_of
 from quartier.errors import InvalidRequest
+from quartier.govern.deeds import Deeds
 from quartier.identify.told import Consequence, plain, plain_decision
 from quartier.language import Text
 from quartier.workspace import Workspace
@@ -89,7 +90,7 @@ def router(desk: Desk) -> APIRouter:
         author = caller_of(request).author
         answer = desk.change(request, _DECIDE, lambda ws, _job: _done(ws, body, author).as_json())
         if not body.is_tried:
-            desk.note(request, "link_decided", decision=body.decision)
+            desk.note(request, Deeds.LINK_DECIDED, decision=body.decision)
         return answer
 
     return made

@@ -12,6 +12,7 @@ from quartier.api.cursors import LONGEST, cursor, place_of
 from quartier.api.desk import Desk
 from quartier.api.keys import Caller, caller_of
 from quartier.catalog import Subject
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.identify.profile.plain import plain
 from quartier.segment import log
@@ -58,7 +59,7 @@ def _add_members(made: APIRouter, desk: Desk) -> None:
         is_last = not page or page.max() == keys.max()
         following = None if is_last else cursor(**place | {"after": page.max()})
         shown = [{column: plain(value) for column, value in row.items()} for row in rows]
-        desk.note(request, "members_read", segment=name, persons=len(rows))
+        desk.note(request, Deeds.MEMBERS_READ, segment=name, persons=len(rows))
         told = {"segment": name, "of": of, "size": len(keys), "at": place["at"]}
         return json_answer({**told, "members": shown, "next": following})
 
@@ -72,7 +73,7 @@ def _add_members(made: APIRouter, desk: Desk) -> None:
             segments.named(name, known)
             if is_sensitive(name, ws.catalog, known):
                 caller_of(request).check(May.SEE_SENSITIVE)
-                desk.note(request, "sensitive_seen", segment=name)
+                desk.note(request, Deeds.SENSITIVE_SEEN, segment=name)
             return json_answer(ws.explain(name, person).as_json())
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from quartier.clock import Clock
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.govern import passwords
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import ROLES
 from quartier.language import LANGUAGES, Text
 from quartier.store import Store, audit, invitations, sessions, users
@@ -53,7 +54,7 @@ class Users:
         """The token of a new session of a user who has shown who they are."""
         with self._store.begin() as connection:
             token = sessions.begin(connection, user.id, agent, self._clock.now())
-            self._note(connection, "signed_in", {}, user.email)
+            self._note(connection, Deeds.SIGNED_IN, {}, user.email)
         return token
 
     def signed_in(self, token: str) -> SignedIn | None:
@@ -110,7 +111,7 @@ class Users:
         with self._store.begin() as connection:
             if users.by_email(connection, written) is not None:
                 raise InvalidRequest(_TAKEN)
-            self._note(connection, "invited", {"role": known}, author)
+            self._note(connection, Deeds.INVITED, {"role": known}, author)
             return invitations.draw(
                 connection, "invite", at=self._clock.now(), lasts=INVITE_LASTS, author=author, email=written, role=known
             )
@@ -119,7 +120,7 @@ class Users:
         """The token of a link with which a user chooses another password. Raises UnknownName."""
         with self._store.begin() as connection:
             found = self._user(connection, email)
-            self._note(connection, "password_offered", {"user": found.id}, author)
+            self._note(connection, Deeds.PASSWORD_OFFERED, {"user": found.id}, author)
             at, lasts = self._clock.now(), PASSWORD_LASTS
             return invitations.draw(connection, "password", at=at, lasts=lasts, author=author, email=found.email)
 
@@ -156,7 +157,7 @@ class Users:
                 connection, email=written, name=called, role=_role(found.role or "viewer"), at=now,
                 password=passwords.kept(password), language=language if language in LANGUAGES else None,
             )  # fmt: skip
-            self._note(connection, "user_made", {"user": made.id, "role": made.role}, found.author)
+            self._note(connection, Deeds.USER_MADE, {"user": made.id, "role": made.role}, found.author)
             return made
 
     # ---- users
@@ -178,24 +179,24 @@ class Users:
                 connection, email=written, name=called, role=known, at=self._clock.now(),
                 password=passwords.kept(password) if password else None,
             )  # fmt: skip
-            self._note(connection, "user_made", {"user": made.id, "role": made.role}, author)
+            self._note(connection, Deeds.USER_MADE, {"user": made.id, "role": made.role}, author)
             return made
 
     def give_role(self, number: int, role: str, *, author: str) -> None:
         """Give a user another role. Raises InvalidRequest when no owner would be left."""
         known = _role(role)
-        self._changed(number, "role_given", lambda user: replace(user, role=known), author, role=known)
+        self._changed(number, Deeds.ROLE_GIVEN, lambda user: replace(user, role=known), author, role=known)
 
     def close(self, number: int, *, author: str) -> None:
         """Let a user sign in no more, and end their sessions. Raises InvalidRequest when no owner would be left."""
         now = self._clock.now()
-        self._changed(number, "user_closed", lambda user: replace(user, closed_at=now), author, closed_at=now)
+        self._changed(number, Deeds.USER_CLOSED, lambda user: replace(user, closed_at=now), author, closed_at=now)
         with self._store.begin() as connection:
             sessions.end_all(connection, number, now)
 
     def reopen(self, number: int, *, author: str) -> None:
         """Let a user sign in again."""
-        self._changed(number, "user_reopened", lambda user: replace(user, closed_at=None), author, closed_at=None)
+        self._changed(number, Deeds.USER_REOPENED, lambda user: replace(user, closed_at=None), author, closed_at=None)
 
     def prefer(self, number: int, *, language: str | None, theme: str | None) -> None:
         """Keep in which language and light a user reads; None: as their browser asks."""
@@ -217,11 +218,11 @@ class Users:
         with self._store.begin() as connection:
             users.change(connection, signed.user.id, password=passwords.kept(new))
             sessions.end_all(connection, signed.user.id, self._clock.now(), but=signed.session.digest)
-            self._note(connection, "password_changed", {"user": signed.user.id}, signed.user.email)
+            self._note(connection, Deeds.PASSWORD_CHANGED, {"user": signed.user.id}, signed.user.email)
 
     # ---- audit
 
-    def note(self, deed: str, *, author: str, **about: object) -> None:
+    def note(self, deed: Deeds, *, author: str, **about: object) -> None:
         """Write down what a user did: names and counts, never the data of a person."""
         with self._store.begin() as connection:
             self._note(connection, deed, about, author)
@@ -236,7 +237,9 @@ class Users:
         with self._store.begin() as connection:
             return audit.first_changed(connection)
 
-    def _changed(self, number: int, deed: str, changed: Callable[[User], User], author: str, **values: object) -> None:
+    def _changed(
+        self, number: int, deed: Deeds, changed: Callable[[User], User], author: str, **values: object
+    ) -> None:
         with self._store.begin() as connection:
             known = {each.id: each for each in users.all_of(connection)}
             if number not in known:
@@ -251,7 +254,7 @@ class Users:
         found = self._user(connection, email)
         users.change(connection, found.id, password=passwords.kept(password))
         sessions.end_all(connection, found.id, self._clock.now())
-        self._note(connection, "password_changed", {"user": found.id}, found.email)
+        self._note(connection, Deeds.PASSWORD_CHANGED, {"user": found.id}, found.email)
         return found
 
     def _user(self, connection: sa.Connection, email: str) -> User:
@@ -260,8 +263,8 @@ class Users:
             raise UnknownName(_NOBODY)
         return found
 
-    def _note(self, connection: sa.Connection, deed: str, about: dict[str, object], author: str) -> None:
-        audit.add(connection, deed, about, author=author, at=self._clock.now())
+    def _note(self, connection: sa.Connection, deed: Deeds, about: dict[str, object], author: str) -> None:
+        audit.add(connection, deed.value, about, author=author, at=self._clock.now())
 
 
 def folded(email: str) -> str:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from quartier.errors import InvalidRequest, Sentence
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import NAMES
 from quartier.govern.run import Users
 from quartier.language import Language, Text, amount, decimal, instant, percent, whole
@@ -114,7 +115,7 @@ class Desk:
             raise JobFailed
         return job.result
 
-    def note(self, request: Request, deed: str, **about: object) -> None:
+    def note(self, request: Request, deed: Deeds, **about: object) -> None:
         """Write into the audit log what the visitor did: names and counts, never the data of a person."""
         self.users.note(deed, author=visitor_of(request).author, **about)
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from quartier.errors import InvalidRequest, UnknownName
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.language import Text
 from quartier.web.accounts.pages import ListPage, account_view, list_page
@@ -65,7 +66,7 @@ class _Accounts:
                 return RedirectResponse(f"/accounts/{part(found.account)}", 303)
             tree = ws.accounts.tree(found.account)
         if shows_all:
-            self.desk.note(request, "saw_sensitive", account=found.account, side=tab)
+            self.desk.note(request, Deeds.SENSITIVE_SEEN, account=found.account, side=tab)
         page = account_view(found, tree, tab, visitor.language, config, shows_all=shows_all)
         return self.desk.page(
             request, "accounts/account.html", page, words=WORDS, title=found.name, place="accounts",

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from quartier.analyse.definition import Model, read_model
 from quartier.errors import UserError
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.web.analyse import words
 from quartier.web.analyse.cohorts import cohorts_page
@@ -83,7 +84,7 @@ class Analysing:
             customers = self._desk.outcome(job)
         except UserError as error:
             return self.rfm(request, shown(values, self._desk.workspace.catalog, visitor.language, error))
-        self._desk.note(request, "model_run", model="rfm", customers=customers)
+        self._desk.note(request, Deeds.MODEL_RUN, model="rfm", customers=customers)
         return self._desk.go(request, "/analyse", words.RAN.with_(n=customers))
 
     def revenue(self, request: Request) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from quartier.govern.deeds import Deeds
 from quartier.identify.explaining import parting
 from quartier.identify.told import Consequence
 from quartier.store import identities
@@ -65,7 +66,7 @@ class _Deciding:
         job = self.desk.start(request, TITLES[wish.answer], lambda ws, _job: change(ws))
         job.url = back
         wanted, undone, done = self.desk.outcome(job)
-        self.desk.note(request, "decided_links", answer=wanted.answer, decisions=len(undone.groups))
+        self.desk.note(request, Deeds.LINK_DECIDED, answer=wanted.answer, decisions=len(undone.groups))
         where = back if wanted.answer == "undo" else _with_decided(back, undone)
         return self.desk.go(request, where, notice_of(wanted, done))
 

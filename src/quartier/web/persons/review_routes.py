@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from quartier.errors import InvalidDefinition, InvalidRequest, Sentence
+from quartier.govern.deeds import Deeds
 from quartier.identify.definition import KINDS, LinkLimits, read_limits
 from quartier.identify.profile.words import kind_said
 from quartier.language import Language, Text, whole
@@ -106,7 +107,7 @@ class _Review:
             request, _TRYING if wanted.is_tried else _MATCHING, lambda ws, job: _match(ws, job, wanted)
         )
         if not wanted.is_tried:
-            self.desk.note(request, "matched", certain=wanted.certain, doubtful=wanted.doubtful)
+            self.desk.note(request, Deeds.MATCHED, certain=wanted.certain, doubtful=wanted.doubtful)
         return self.desk.go(request, f"/jobs/{job.number}")
 
     def limits(self, request: Request) -> Response:
@@ -128,7 +129,7 @@ class _Review:
         except InvalidDefinition as error:
             return self._limits(request, typed, error=error, status=400)
         done = self.desk.do(request, _LIMITS, lambda ws: ws.identification.apply_limits(wanted, author=author))
-        self.desk.note(request, "changed_link_limits", identifiers=done.identifiers)
+        self.desk.note(request, Deeds.LINK_LIMITS_CHANGED, identifiers=done.identifiers)
         return self.desk.go(request, f"{PATH}/limits", _IN_FORCE.with_(first=consequence_said(done)[0]))
 
     def decisions(self, request: Request) -> Response:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from quartier.errors import InvalidRequest, UnknownName
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.identify.profile import Profile
 from quartier.language import Text
@@ -82,7 +83,7 @@ class _Persons:
                 return self._history(ws, found, trait, asked, request)
             page = self._side(ws, found, asked, request)
         if asked.shows_all:
-            self.desk.note(request, "saw_sensitive", person=found.person, side=asked.tab)
+            self.desk.note(request, Deeds.SENSITIVE_SEEN, person=found.person, side=asked.tab)
         if is_fragment(request) and asked.tab == "timeline":
             return self.desk.fragment(request, "persons/events.html", page, words=ALL_WORDS)
         language, config = visitor_of(request).language, self.desk.workspace.config
@@ -153,7 +154,7 @@ class _Persons:
         language, config = visitor_of(request).language, ws.config
         history = ws.persons.history(found.person, trait, sensitive=asked.shows_all)
         if asked.shows_all:
-            self.desk.note(request, "saw_sensitive", person=found.person, trait=trait)
+            self.desk.note(request, Deeds.SENSITIVE_SEEN, person=found.person, trait=trait)
         now = next((each for each in found.traits if each.name == trait), None)
         page = history_page(history, asked, now, language, config)
         if is_fragment(request):

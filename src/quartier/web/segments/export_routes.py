@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from quartier.errors import InvalidRequest
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.language import Text
 from quartier.web.desk import HEADERS, Desk
@@ -33,7 +34,7 @@ def add_to(routes: APIRouter, desk: Desk) -> None:
             chosen = [each.name for each in chosen_columns(seen.catalog, seen.of, asked.columns, sensitive=sensitive)]
             table = ws.persons(keys, chosen, seen.of)
         desk.note(
-            request, "exported", segment=name, of=seen.of, who=asked.who, count=len(keys), columns=chosen, form=kind
+            request, Deeds.EXPORTED, segment=name, of=seen.of, who=asked.who, count=len(keys), columns=chosen, form=kind
         )
         return as_file(table, f"{name}-{asked.who}", kind)
 

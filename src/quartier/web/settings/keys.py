@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from quartier.errors import InvalidRequest, UserError
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.web.desk import Desk
 from quartier.web.guard import field_of, form_of, visitor_of
@@ -34,7 +35,7 @@ def add(routes: APIRouter, desk: Desk) -> None:
             made = keys.create(typed["source"].strip(), typed["origins"].split())
         except UserError as error:
             return _refused(desk, request, error, typed, "f-source")
-        desk.note(request, "key_made", start=made.key[:8])
+        desk.note(request, Deeds.KEY_MADE, start=made.key[:8])
         return desk.go(request, HERE, words.KEY_MADE)
 
     @routes.post(f"{HERE}/secret")
@@ -47,14 +48,14 @@ def add(routes: APIRouter, desk: Desk) -> None:
             made = keys.create_secret(typed["name"].strip(), scopes=_scopes(chosen), lasts=_lasts(typed["days"]))
         except UserError as error:
             return _refused(desk, request, error, typed, "f-name")
-        desk.note(request, "key_made", start=made[:8])
+        desk.note(request, Deeds.KEY_MADE, start=made[:8])
         return shown(desk, request, HERE, "keys", replace(_page(desk, request), made=made))
 
     @routes.post(f"{HERE}/revoke")
     def revoke(request: Request) -> Response:
         key = field_of(form_of(request), "key")
         keys.revoke(key)
-        desk.note(request, "key_revoked", start=key[:8])
+        desk.note(request, Deeds.KEY_REVOKED, start=key[:8])
         return desk.go(request, HERE, words.REVOKED)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quartier.config import Config
+from quartier.govern.deeds import LABELS, kind_of
 from quartier.govern.roles import ALLOWED, MEANINGS, NAMES, May
 from quartier.language import Language
 from quartier.store.audit import Deed
@@ -13,7 +14,7 @@ from quartier.store.secret_keys import SecretKey
 from quartier.store.sessions import Session
 from quartier.store.users import User
 from quartier.store.write_keys import WriteKey
-from quartier.web.settings.words import DEEDS, TABS
+from quartier.web.settings.words import TABS
 from quartier.web.visitor import Visitor
 
 Tab = tuple[str, str, bool]
@@ -108,9 +109,9 @@ def scope_labels(language: Language) -> list[tuple[str, str]]:
 
 def deed_row(deed: Deed, language: Language) -> tuple[Deed, str, str]:
     """A deed with what it is called and what it was of; one that has no words yet is told by its code."""
-    known = DEEDS.get(deed.deed)
+    known = kind_of(deed.deed)
     about = ", ".join(f"{name}: {value}" for name, value in deed.about.items())
-    return deed, known.to(language) if known else deed.deed, about
+    return deed, LABELS[known].to(language) if known else deed.deed, about
 
 
 EDITABLE = ("name", "language", "time_zone", "currency", "country", "places", "join_by_domain", "households")

@@ -137,37 +137,3 @@ KEY_MADE = Text(en="The write key is ready.", fr="La clé d'écriture est prête
 WRITE_CONFIG = Text(en="Write the settings", fr="Écrire les réglages")
 NO_SCOPE = Text(en="choose at least one thing that it opens", fr="choisissez au moins une chose qu'elle ouvre")
 NO_DAYS = Text(en="a number of days from 1 to 3660 is expected", fr="un nombre de jours de 1 à 3660 est attendu")
-DEEDS = {
-    "signed_in": Text(en="signed in", fr="connexion"),
-    "invited": Text(en="invited somebody", fr="invitation"),
-    "user_made": Text(en="became a user", fr="nouvel utilisateur"),
-    "role_given": Text(en="gave a role", fr="changement de rôle"),
-    "user_closed": Text(en="closed a user", fr="utilisateur fermé"),
-    "user_reopened": Text(en="reopened a user", fr="utilisateur rouvert"),
-    "password_offered": Text(en="offered a new password", fr="nouveau mot de passe proposé"),
-    "password_changed": Text(en="changed a password", fr="mot de passe changé"),
-    "key_made": Text(en="created a key", fr="clé créée"),
-    "key_revoked": Text(en="revoked a key", fr="clé révoquée"),
-    "settings_changed": Text(en="changed the settings", fr="réglages modifiés"),
-    "exported": Text(en="exported a list", fr="liste exportée"),
-    "imported": Text(en="brought a file in", fr="fichier importé"),
-    "audience_frozen": Text(en="froze an audience", fr="audience figée"),
-    "members_read": Text(en="read members", fr="lecture de membres"),
-    "sensitive_seen": Text(en="saw sensitive values", fr="lecture de valeurs délicates"),
-    "saw_sensitive": Text(en="saw sensitive values", fr="lecture de valeurs délicates"),
-    "link_decided": Text(en="decided of links", fr="décision sur des liens"),
-    "decided_links": Text(en="decided of links", fr="décision sur des liens"),
-    "changed_link_limits": Text(en="changed the limits of links", fr="limites de liens modifiées"),
-    "matched": Text(en="matched identifiers", fr="rapprochement d'identifiants"),
-    "catalog_changed": Text(en="changed the catalog", fr="catalogue modifié"),
-    "names_classified": Text(en="classified names", fr="noms classés"),
-    "model_run": Text(en="ran a model", fr="modèle calculé"),
-    "source_changed": Text(en="changed a source", fr="source modifiée"),
-    "source_retired": Text(en="retired a source", fr="source retirée"),
-    "message_dropped": Text(en="dropped a message", fr="message abandonné"),
-    "message_replayed": Text(en="replayed a message", fr="message rejoué"),
-    "rejected_rows_read": Text(en="read rejected rows", fr="lecture de lignes rejetées"),
-    "rejected_rows_mended": Text(en="mended rejected rows", fr="lignes rejetées corrigées"),
-    "rejected_rows_dropped": Text(en="dropped rejected rows", fr="lignes rejetées abandonnées"),
-}
-"""What the deeds of the audit log are called."""

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from quartier.config import Config, problems_of
 from quartier.errors import Problem
+from quartier.govern.deeds import Deeds
 from quartier.web.desk import Desk
 from quartier.web.guard import field_of, form_of, visitor_of
 from quartier.web.settings import words
@@ -31,7 +32,7 @@ def add(routes: APIRouter, desk: Desk) -> None:
         except ValidationError as error:
             return _shown(desk, request, typed, problems_of(error))
         desk.do(request, words.WRITE_CONFIG, lambda ws: edited.write(ws.folder))
-        desk.note(request, "settings_changed")
+        desk.note(request, Deeds.SETTINGS_CHANGED)
         return desk.go(request, HERE, words.SAVED)
 
 

@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, Response
 
 from quartier.errors import UserError
 from quartier.evaluate.suggestions import suggestions
+from quartier.govern.deeds import Deeds
 from quartier.target.definition import Campaign
 from quartier.target.run import Exported
 from quartier.web.desk import HEADERS, Desk, is_fragment
@@ -84,7 +85,7 @@ class Targeting:
         except UserError as error:
             return self._form(request, values, error)
         self._desk.note(
-            request, "audience_frozen", campaign=audience.campaign, segment=audience.segment,
+            request, Deeds.AUDIENCE_FROZEN, campaign=audience.campaign, segment=audience.segment,
             targeted=len(audience.targeted), held_out=len(audience.held_out),
         )  # fmt: skip
         return self._desk.go(request, target_url(audience.campaign), words.FROZEN)
@@ -134,7 +135,9 @@ class Targeting:
         path = self._lists.path(job.number, kind)
         done = ws.export(campaign, path, traits=traits)
         self._lists.keep(job.number, path, campaign=campaign, by=author, at=done.at)
-        ws.users.note("exported", author=author, campaign=campaign, persons=done.persons, columns=list(done.columns))
+        ws.users.note(
+            Deeds.EXPORTED, author=author, campaign=campaign, persons=done.persons, columns=list(done.columns)
+        )
         job.url = f"{target_url(campaign)}?list={job.number}"
         return done
 

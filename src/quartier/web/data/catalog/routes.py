@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from quartier.catalog import Catalog, EventType, Trait, slug
 from quartier.errors import UserError
+from quartier.govern.deeds import Deeds
 from quartier.language import Text
 from quartier.web.data.catalog import changes, pages, words
 from quartier.web.data.words import DATA
@@ -89,7 +90,7 @@ class CatalogRoom:
             return self.desk.go(request, "/data/catalog/inbox", words.NONE_CHOSEN, tone="attention")
         said = changes.answer({name: field_of(form, name) for name in _OF_TRAIT[:4]})
         self.desk.do(request, words.SAVING, lambda ws: ws.quality.classify(places, said, author=author))
-        self.desk.note(request, "names_classified", names=len(places))
+        self.desk.note(request, Deeds.NAMES_CLASSIFIED, names=len(places))
         return self.desk.go(request, "/data/catalog/inbox", words.CLASSIFIED.with_(n=len(places)))
 
     def trait(
@@ -173,7 +174,7 @@ class CatalogRoom:
             ws.put_catalog(change(ws.catalog), author=author)
 
         self.desk.do(request, words.SAVING, do)
-        self.desk.note(request, "catalog_changed", name=name)
+        self.desk.note(request, Deeds.CATALOG_CHANGED, name=name)
 
     def _page(
         self, request: Request, template: str, page: Any, title: str, sentence: Text | None, *, status: int = 200,

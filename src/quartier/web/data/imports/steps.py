@@ -7,6 +7,7 @@ from quartier.collect.definition import Form, Mapping
 from quartier.collect.preview import Preview
 from quartier.collect.proposal import Proposal
 from quartier.errors import UserError
+from quartier.govern.deeds import Deeds
 from quartier.web.data.imports import pages
 from quartier.web.data.imports.described import described
 from quartier.web.data.imports.sheet import Sheet, sheet_of, with_mapping
@@ -70,7 +71,7 @@ class Steps:
         except UserError as error:
             self.uploads.keep(begun.saying(problem=pages.problem_of(error), trial=None))
             return
-        workspace.users.note("imported", author=author, file=begun.name, rows=done.rows_in, stored=done.stored)
+        workspace.users.note(Deeds.IMPORTED, author=author, file=begun.name, rows=done.rows_in, stored=done.stored)
         self.uploads.keep(begun.saying(summary=pages.summary_json(done), problem=None, trial=None))
         self.uploads.remove_file(begun)
 

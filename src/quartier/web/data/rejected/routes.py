@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, Response
 from quartier.collect.summary import ImportSummary
 from quartier.collect.tracking.reasons import REJECTIONS
 from quartier.errors import Sentence, UserError
+from quartier.govern.deeds import Deeds
 from quartier.store.journal import KeptRefusal
 from quartier.web.data.rejected import pages, words
 from quartier.web.data.words import DATA
@@ -104,7 +105,7 @@ class Rejected:
         }
         if field_of(form, "do") == "drop":
             self.ws.imports.drop(name, list(typed))
-            self.desk.note(request, "rejected_rows_dropped", file=name, rows=len(typed))
+            self.desk.note(request, Deeds.REJECTED_ROWS_DROPPED, file=name, rows=len(typed))
             return self.desk.go(request, _address(name), words.DROPPED.with_(n=len(typed)))
         rows = self.ws.imports.rejected_rows(name, after=min(typed, default=1) - 1, most=ROWS)
         mended = pages.mended(rows, typed)
@@ -115,7 +116,7 @@ class Rejected:
     def download(self, name: str, request: Request) -> Response:
         """The file that tells the rejected rows."""
         found = self.ws.imports.rejected_file(name)
-        self.desk.note(request, "rejected_rows_read", file=name, rows=found.rows)
+        self.desk.note(request, Deeds.REJECTED_ROWS_READ, file=name, rows=found.rows)
         headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
         return FileResponse(found.path, media_type="text/csv; charset=utf-8", filename=name, headers=headers)
 
@@ -130,7 +131,7 @@ class Rejected:
             return self.desk.go(request, "/data/rejected", words.SETTLED, tone="attention")
         if field_of(form, "do") == "drop":
             self.ws.rejected.drop([number])
-            self.desk.note(request, "message_dropped", number=number)
+            self.desk.note(request, Deeds.MESSAGE_DROPPED, number=number)
             return self.desk.go(request, "/data/rejected", words.GIVEN_UP)
         return self._replay(kept, request)
 
@@ -148,7 +149,7 @@ class Rejected:
             reason = REJECTIONS[verdict.flaw.code].to(language)
             where = f"{verdict.flaw.field} – {reason}" if verdict.flaw.field else reason
             return self._message(request, kept, pages.pretty(message), words.STILL.to(language, reason=where))
-        self.desk.note(request, "message_replayed", number=kept.number)
+        self.desk.note(request, Deeds.MESSAGE_REPLAYED, number=kept.number)
         told = words.STORED if verdict.outcome == "stored" else words.DUPLICATE
         return self.desk.go(request, "/data/rejected", told)
 
@@ -166,7 +167,7 @@ class Rejected:
             done = self.desk.do(request, words.MENDING.with_(name=name), do)
         except UserError as error:
             return self.file(name, request, typed, (error.to(language),))
-        self.desk.note(request, "rejected_rows_mended", file=name, rows=len(mended), stored=done.stored)
+        self.desk.note(request, Deeds.REJECTED_ROWS_MENDED, file=name, rows=len(mended), stored=done.stored)
         if not done.stored + done.duplicates:
             reasons = [f"{column}: {reason.to(language)}" for column, reason, _ in done.reasons]
             return self.file(name, request, typed, (words.NONE_MENDED.to(language, reasons=", ".join(reasons)),))

@@ -12,6 +12,7 @@ from quartier.collect.sources.definition import KIND, read_source
 from quartier.collect.sources.run import Standing
 from quartier.collect.sources.streams import streams
 from quartier.errors import InvalidDefinition, Problem, UnknownName, UserError
+from quartier.govern.deeds import Deeds
 from quartier.web.data.sources import pages, words
 from quartier.web.data.sources.masking import MASK, restored
 from quartier.web.data.words import DATA
@@ -90,7 +91,7 @@ class Sources:
                 request, words.RETIRED.with_(name=name),
                 lambda ws: ws.sources.retire(name, author=visitor_of(request).author),
             )  # fmt: skip
-            self.desk.note(request, "source_retired", source=name)
+            self.desk.note(request, Deeds.SOURCE_RETIRED, source=name)
             return self.desk.go(request, "/data/sources", words.RETIRED.with_(name=name))
         if deed in ("pause", "resume"):
             changed = standing.source.model_copy(update={"is_paused": deed == "pause"})
@@ -156,7 +157,7 @@ class Sources:
     def _apply(self, request: Request, name: str, document: dict[str, Any]) -> None:
         author = visitor_of(request).author
         self.desk.do(request, words.SAVING.with_(name=name), lambda ws: ws.sources.apply([document], author=author))
-        self.desk.note(request, "source_changed", source=name)
+        self.desk.note(request, Deeds.SOURCE_CHANGED, source=name)
 
     def _page(
         self, request: Request, template: str, page: Any, title: str, sentence: str = "", *, status: int = 200,
