@@ -6,7 +6,6 @@ from fastapi import APIRouter, FastAPI
 
 from quartier import __version__
 from quartier.api import failures, health, rejected, settings, tracking
-from quartier.api.bounds import Bounds
 from quartier.api.cors import Cors
 from quartier.api.describing import describe
 from quartier.api.intake import Intake
@@ -30,6 +29,5 @@ def api(
         made.include_router(each)
     failures.add_to(made)
     made.add_middleware(Cors)
-    made.add_middleware(Bounds)
     describe(made)
     return made

@@ -8,14 +8,12 @@ from quartier.api.app import api
 from quartier.api.desk import Desk
 from quartier.api.health import Tasks
 from quartier.api.keys import KeyRing
+from quartier.serve.addresses import is_of_api
+from quartier.serve.bounds import Bounds
 from quartier.web import plug_in, surveys
 from quartier.web.application import application
 from quartier.workspace import Workspace
 from quartier.workspace.work import Work
-
-OF_THE_API = ("/api/", "/v1/", "/analytics.js/", "/s/", "/static/")
-"""How the addresses begin that programs and the visitors of surveys use; all others are pages of the application."""
-ALONE_OF_THE_API = frozenset({"/b", "/healthz", "/readyz", "/openapi.json"})
 
 
 def assembled(workspace: Workspace, *, tasks: Tasks, work: Work | None = None) -> FastAPI:
@@ -30,6 +28,7 @@ def assembled(workspace: Workspace, *, tasks: Tasks, work: Work | None = None) -
     made = api(store, journal, clock, tasks=tasks, routers=[asked, open_pages, plug_in.router()])
     if work is not None:
         made.add_middleware(Parted, pages=application(workspace, work))
+    made.add_middleware(Bounds)
     return made
 
 
@@ -41,6 +40,5 @@ class Parted:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        path = scope.get("path", "")
-        is_of_api = scope["type"] != "http" or path in ALONE_OF_THE_API or path.startswith(OF_THE_API)
-        await (self._api if is_of_api else self._pages)(scope, receive, send)
+        is_page = scope["type"] == "http" and not is_of_api(scope["path"])
+        await (self._pages if is_page else self._api)(scope, receive, send)

@@ -12,7 +12,6 @@ from quartier.web.editor import routes as editor
 from quartier.web.evaluate import routes as evaluate
 from quartier.web.guard import Guard
 from quartier.web.home import routes as home
-from quartier.web.limits import Limits
 from quartier.web.persons import routes as persons
 from quartier.web.segments import routes as segments
 from quartier.web.settings import routes as settings
@@ -52,5 +51,4 @@ def application(workspace: Workspace, work: Work) -> FastAPI:
     for room in ROOMS:
         made.include_router(room(desk))
     failures.add_to(made, desk, guard)
-    made.add_middleware(Limits)
     return made

@@ -10,14 +10,13 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from quartier.engine.failures import QueryStopped
 from quartier.errors import InvalidDefinition, QuartierError, Sentence, UnknownName, UserError
 from quartier.language import Text
 from quartier.web.desk import Desk, JobFailed, StillRunning, sent_on
 from quartier.web.guard import Guard, NotAllowed, SignInNeeded
-from quartier.web.limits import TooLarge
 from quartier.web.visitor import Visitor
 
 log = logging.getLogger("quartier.web")
@@ -38,7 +37,7 @@ def add_to(app: FastAPI, desk: Desk, guard: Guard) -> None:
     pages = _Pages(desk, guard)
     handlers: dict[type[Exception], Callable[[Request, Exception], Response]] = {
         SignInNeeded: _to_sign_in, NotAllowed: pages.not_allowed, StillRunning: _to_job, HTTPException: pages.http,
-        RequestValidationError: pages.not_there, QuartierError: pages.told, TooLarge: _too_large,
+        RequestValidationError: pages.not_there, QuartierError: pages.told,
         JobFailed: pages.ours, Exception: pages.unforeseen,
     }  # fmt: skip
     for kind, handler in handlers.items():
@@ -107,10 +106,6 @@ def _to_job(request: Request, error: Exception) -> Response:
     return sent_on(request, f"/jobs/{error.job.number}")
 
 
-def _too_large(_request: Request, _error: Exception) -> Response:
-    return PlainTextResponse("Too large. / Trop volumineux.", 413)
-
-
 _NOT_THERE = Text(
     en="This address leads nowhere, or what was here has been taken away.",
     fr="Cette adresse ne mène nulle part, ou ce qui s'y trouvait a été retiré.",
@@ -125,6 +120,7 @@ _TITLES = {
     400: Text(en="This cannot be done", fr="C'est impossible"),
     403: Text(en="This is not open to you", fr="Ceci ne vous est pas ouvert"),
     404: Text(en="Nothing here", fr="Rien ici"),
+    413: Text(en="Too large", fr="Trop volumineux"),
     500: Text(en="Our mistake", fr="Une erreur de notre part"),
     503: Text(en="Not at the moment", fr="Pas pour l'instant"),
 }
