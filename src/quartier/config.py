@@ -6,7 +6,8 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
@@ -17,6 +18,46 @@ from quartier.errors import InvalidDefinition, Problem, Unusable, suggestion
 from quartier.language import Language, Said, Text
 
 FILE_NAME = "quartier.toml"
+
+
+class OpenId(BaseModel):
+    """The OpenID provider where users may sign in, too; the secret that it gave is in no file of ours."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str = Field(min_length=1, max_length=60, description="what the provider is called on the sign-in page")
+    issuer: str = Field(max_length=500, description="its address as it writes it into its tokens: https://…")
+    client_id: str = Field(min_length=1, max_length=300, description="what Quartier is called there")
+    secret_env: str = Field(
+        pattern="^[A-Za-z_][A-Za-z0-9_]*$", description="environment variable that holds the secret; never the secret"
+    )
+    newcomers_domain: str | None = Field(
+        default=None, description="whose verified e-mail is of this domain comes in without an invitation"
+    )
+    newcomers_role: Literal["analyst", "marketer", "sales", "support", "viewer"] = Field(
+        default="viewer", description="the role of those who came in by their domain"
+    )
+
+    @field_validator("issuer")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        from quartier.egress import NoWayOut, is_loopback  # most workspaces name no provider
+        from quartier.egress import place_of as reached
+
+        try:
+            place, plain = reached(value), not urlsplit(value).query and not urlsplit(value).fragment
+        except NoWayOut as error:
+            raise Unusable(_NO_ISSUER.with_(value=value)) from error
+        if not plain or (place.scheme != "https" and not is_loopback(place.host)):
+            raise Unusable(_NO_ISSUER.with_(value=value))
+        return value
+
+    @field_validator("newcomers_domain")
+    @classmethod
+    def _a_domain(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value.lower()):
+            raise Unusable(_NO_DOMAIN.with_(value=value))
+        return value and value.lower()
 
 
 class Config(BaseModel):
@@ -44,6 +85,8 @@ class Config(BaseModel):
         default=False, description="true to make accounts of persons with one address and one last name"
     )
     household_most: int = Field(default=8, ge=2, description="most persons of a household; more are set aside")
+
+    open_id: OpenId | None = Field(default=None, description="an OpenID provider where users may sign in, too")
 
     @field_validator("time_zone")
     @classmethod
@@ -92,12 +135,22 @@ class Config(BaseModel):
 
     def write(self, folder: Path) -> None:
         """Write `quartier.toml`, each setting under its help."""
-        lines = []
-        for name, field in type(self).model_fields.items():
-            value = getattr(self, name)
-            setting = f"# {name} =" if value is None else f"{name} = {_as_toml(value)}"
-            lines += [f"# {field.description}", setting, ""]
-        (folder / FILE_NAME).write_text("\n".join(lines), encoding="utf-8")
+        plain, tables = _lines(self), []
+        for name, field in type(self).model_fields.items():  # TOML wants tables after all that stands in none
+            if isinstance(inner := getattr(self, name), BaseModel):
+                tables += [f"# {field.description}", f"[{name}]", *_lines(inner)]
+        (folder / FILE_NAME).write_text("\n".join(plain + tables), encoding="utf-8")
+
+
+def _lines(settings: BaseModel) -> list[str]:
+    """Each setting that is no table under its help."""
+    lines = []
+    for name, field in type(settings).model_fields.items():
+        value = getattr(settings, name)
+        if not isinstance(value, BaseModel):
+            empty = f"# [{name}]" if name in _TABLES else f"# {name} ="
+            lines += [f"# {field.description}", empty if value is None else f"{name} = {_as_toml(value)}", ""]
+    return lines
 
 
 def _as_toml(value: str | int) -> str:
@@ -153,6 +206,15 @@ _UNKNOWN_ZONE = Text(en="unknown time zone “{value}”", fr="fuseau horaire in
 _UNKNOWN_CURRENCY = Text(en="unknown currency “{value}”", fr="devise inconnue : « {value} »")
 _UNKNOWN_COUNTRY = Text(en="unknown country “{value}”", fr="pays inconnu : « {value} »")
 _NO_COUNTRIES = frozenset({"EU", "ZZ", "SU", "DD", "YU", "CS", "AN"})
+_TABLES = frozenset({"open_id"})
+_NO_ISSUER = Text(
+    en="“{value}” is not the address of an OpenID provider, as https://accounts.example.org",
+    fr="« {value} » n'est pas l'adresse d'un fournisseur OpenID, comme https://accounts.example.org",
+)
+_NO_DOMAIN = Text(
+    en="“{value}” is not a domain of e-mail addresses, as example.org",
+    fr="« {value} » n'est pas un domaine d'adresses e-mail, comme example.org",
+)
 _NO_SIZE = Text(
     en="“{value}” is not a size like 512MB or 4GB", fr="« {value} » n'est pas une taille comme 512MB ou 4GB"
 )

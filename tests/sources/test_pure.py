@@ -8,11 +8,12 @@ import pytest
 
 from quartier.collect.sources import columns, cursors
 from quartier.collect.sources.definition import Shape, read_source
-from quartier.collect.sources.egress import egress_to, is_public
+from quartier.collect.sources.egress import egress_to
 from quartier.collect.sources.failures import SourceFailed
 from quartier.collect.sources.library import load_dlt
 from quartier.collect.sources.schedule import is_due
 from quartier.collect.sources.shaping import shaped
+from quartier.egress import is_public
 from quartier.store.source_runs import SourceRun
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)

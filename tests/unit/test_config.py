@@ -1,13 +1,16 @@
 """The settings of a workspace: written, read back, and refused with all that is wrong."""
 
+import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quartier.config import FILE_NAME, Config, place_of
+from quartier.config import FILE_NAME, Config, OpenId, place_of
 from quartier.errors import InvalidDefinition
+from quartier.govern.roles import ROLES
 
 CONFIGS = st.builds(
     Config,
@@ -31,8 +34,42 @@ def test_every_setting_has_its_help_beside_it_in_the_file(folder: Path):
     Config(name="Tiny shop").write(folder)
     lines = (folder / FILE_NAME).read_text(encoding="utf-8").splitlines()
     for name, field in Config.model_fields.items():
-        (place,) = [n for n, line in enumerate(lines) if line.removeprefix("# ").startswith(f"{name} =")]
+        starts = (f"{name} =", f"[{name}]")
+        (place,) = [n for n, line in enumerate(lines) if line.removeprefix("# ").startswith(starts)]
         assert lines[place - 1] == f"# {field.description}"
+
+
+OPEN_ID = OpenId(label="Clés d'ici", issuer="https://id.example.org", client_id="q", secret_env="OPEN_ID_SECRET")
+
+
+def test_the_provider_is_a_table_of_its_own_and_reads_back_the_same(folder: Path):
+    config = Config(name="Tiny shop", open_id=OPEN_ID.model_copy(update={"newcomers_domain": "example.org"}))
+    config.write(folder)
+    assert Config.read(folder) == config
+    assert "[open_id]" in (folder / FILE_NAME).read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("issuer", "http://id.example.org"),
+        ("issuer", "https://user:word@id.example.org"),
+        ("issuer", "https://id.example.org?a=1"),
+        ("issuer", "file:///etc/passwd"),
+        ("secret_env", "s3cr3t-itself!"),
+        ("newcomers_domain", "@example.org"),
+        ("newcomers_role", "owner"),
+        ("secret", "the secret itself"),
+    ],
+)
+def test_a_provider_is_refused_that_cannot_be_trusted(folder: Path, name: str, value: str):
+    said = OPEN_ID.model_dump(exclude_none=True) | {name: value}
+    lines = "".join(f"{key} = {json.dumps(each)}\n" for key, each in said.items())
+    assert set(problems(folder, f'name = "Tiny"\n[open_id]\n{lines}')) == {f"open_id.{name}"}
+
+
+def test_newcomers_get_any_role_but_that_of_an_owner():
+    assert set(get_args(OpenId.model_fields["newcomers_role"].annotation)) == set(ROLES) - {"owner"}
 
 
 def problems(folder: Path, text: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ class Deeds(StrEnum):
     """The kinds of deeds that somebody may have to answer for, as they are kept."""
 
     SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
     INVITED = "invited"
     USER_MADE = "user_made"
     ROLE_GIVEN = "role_given"
@@ -41,6 +42,7 @@ class Deeds(StrEnum):
 
 LABELS: dict[Deeds, Text] = {
     Deeds.SIGNED_IN: Text(en="signed in", fr="connexion"),
+    Deeds.SIGN_IN_REFUSED: Text(en="was not let in by the provider", fr="connexion refusée chez le fournisseur"),
     Deeds.INVITED: Text(en="invited somebody", fr="invitation"),
     Deeds.USER_MADE: Text(en="became a user", fr="nouvel utilisateur"),
     Deeds.ROLE_GIVEN: Text(en="gave a role", fr="changement de rôle"),

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from quartier.clock import Clock
+from quartier.config import OpenId
 from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.govern import passwords
 from quartier.govern.deeds import Deeds
+from quartier.govern.elsewhere.admitting import admitted
+from quartier.govern.elsewhere.tokens import Introduced
 from quartier.govern.roles import ROLES
 from quartier.language import LANGUAGES, Text
 from quartier.store import Store, audit, invitations, sessions, users
@@ -43,18 +46,28 @@ class Users:
 
     # ---- signing in
 
-    def sign_in(self, email: str, password: str, agent: str) -> str | None:
-        """The token of a new session; None where e-mail and password are not those of a user who may sign in."""
+    def known(self, email: str, password: str) -> User | None:
+        """The user whose e-mail and password these are; None where they are those of nobody who may sign in."""
         with self._store.begin() as connection:
             found = users.by_email(connection, folded(email))
         is_it = passwords.is_it(password, found.password if found and found.is_open else None)
-        return self.begin(found, agent) if found and is_it else None
+        return found if is_it else None
 
-    def begin(self, user: User, agent: str) -> str:
-        """The token of a new session of a user who has shown who they are."""
+    def introduced(self, person: Introduced, settings: OpenId, *, language: str | None = None) -> User:
+        """The user whom the provider introduced; who is invited becomes one. Raises NotLetIn."""
+        known = language if language in LANGUAGES else None
+        with self._store.begin() as connection:
+            found, is_new = admitted(connection, person, settings, now=self._clock.now(), language=known)
+            if is_new:
+                told = {"user": found.id, "role": found.role, "by": "provider"}
+                self._note(connection, Deeds.USER_MADE, told, found.email)
+        return found
+
+    def begin(self, user: User, agent: str, *, by: str = "") -> str:
+        """The token of a new session of a user who has shown who they are, `by` their password or something else."""
         with self._store.begin() as connection:
             token = sessions.begin(connection, user.id, agent, self._clock.now())
-            self._note(connection, Deeds.SIGNED_IN, {}, user.email)
+            self._note(connection, Deeds.SIGNED_IN, {"by": by} if by else {}, user.email)
         return token
 
     def signed_in(self, token: str) -> SignedIn | None:

@@ -14,6 +14,8 @@ ROUTES: dict[tuple[str, str], Needs] = {
     ("GET", "/assets/{name}"): "anyone",
     ("GET", "/sign-in"): "anyone",
     ("POST", "/sign-in"): "anyone",
+    ("GET", "/sign-in/elsewhere"): "anyone",
+    ("GET", "/sign-in/elsewhere/back"): "anyone",
     ("POST", "/sign-out"): "user",
     ("GET", "/welcome/{token}"): "anyone",
     ("POST", "/welcome/{token}"): "anyone",

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from quartier.collect.sources import failures
-
-_CARRIERS = ipaddress.ip_network("100.64.0.0/10")  # shared by the customers of a carrier: nobody's public address
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+from quartier.egress import is_public
 
 
 @dataclass(frozen=True)
@@ -46,22 +44,6 @@ def egress_to(base_url: str, *, is_internal: bool) -> Egress:
     """The way out that a document's own address opens; a private address written there is said on purpose."""
     scheme, host, port = _place(base_url)
     return Egress(scheme, host, port, is_internal or host == "localhost" or _is_written_address(host))
-
-
-def is_public(address: str) -> bool:
-    """Whether an address belongs to the public network, however it is wrapped."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        wrapped = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
-        if found in _NAT64:
-            wrapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if wrapped is not None:
-            return is_public(str(wrapped))
-        if found.is_site_local:
-            return False
-    elif found in _CARRIERS:
-        return False
-    return found.is_global and not found.is_multicast
 
 
 def _is_written_address(host: str) -> bool:

@@ -23,7 +23,8 @@ WORDS = {
         en="Forgotten your password? An owner of the workspace can give you a link to choose another one.",
         fr="Mot de passe oublié ? Un propriétaire de l'espace peut vous donner un lien pour en choisir un autre.",
     ),
-    "elsewhere": Text(en="Sign in with your company's account", fr="Se connecter avec le compte de l'entreprise"),
+    "elsewhere": Text(en="Sign in with {provider}", fr="Se connecter avec {provider}"),
+    "or": Text(en="or", fr="ou"),
     "unencrypted": Text(
         en="This connection is not encrypted: passwords can be read on the way. Use https, or a tunnel to this"
         " machine.",
