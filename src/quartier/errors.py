@@ -6,7 +6,8 @@
     │   ├── AmbiguousFile        a file that can be read in two ways; the user must choose
     │   ├── InvalidDefinition    a document with problems, all of them at once
     │   ├── UnknownName          a segment, trait, event, person or campaign that does not exist
-    │   └── InvalidRequest       an option or argument out of its range
+    │   ├── InvalidRequest       an option or argument out of its range
+    │   └── NoAnswer             data in which a model finds no answer: why, and what would help
     ├── WorkspaceBusy            another process holds the workspace: exit code 4
     ├── WorkspaceDamaged         what is on disk contradicts itself: exit code 5
     │   └── JournalDamaged       messages of the journal differ from their digests
@@ -80,6 +81,10 @@ class UnknownName(UserError):
 
 class InvalidRequest(UserError):
     """An option or argument that cannot be used."""
+
+
+class NoAnswer(UserError):
+    """The data holds no answer to what a model asks: too few persons, nothing that varies, no convergence."""
 
 
 class WorkspaceBusy(QuartierError):

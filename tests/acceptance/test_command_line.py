@@ -100,9 +100,9 @@ def test_an_explanation_names_the_events(shop: CommandLine) -> None:
 
 def test_a_model_writes_traits_and_brings_segments(shop: CommandLine) -> None:
     found = shop("model", "run", "rfm", "--json").json
-    assert found["customers"] == 4
+    assert found["scored"] == 4
     assert any(name.startswith("rfm-") for name in found["segments_added"])
-    assert "RFM computed for 4 customers of 5 persons." in shop("model", "run", "rfm").out
+    assert "rfm computed: 4 persons of 5 have values." in shop("model", "run", "rfm").out
 
 
 def test_the_catalog_is_shown_written_and_applied(shop: CommandLine) -> None:

@@ -58,7 +58,9 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "segment history", ["segment", "history", "fr"]
     yield "segment flow", ["segment", "flow", "fr", "country-fr", "--from", AT]
     yield "segment versions", ["segment", "versions", "fr"]
+    yield "model list", ["model", "list"]
     yield "model run", ["model", "run", "rfm"]
+    yield "model show", ["model", "show", "rfm"]
     yield "target export", export
     yield "evaluate", ["evaluate", "spring", "--outcome", OUTCOME]
     key = json.loads(shop("key", "create", "web", "--json").out)["key"]

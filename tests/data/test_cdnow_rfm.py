@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.csv
 import pytest
 
-from quartier.analyse.definition import Model
-from quartier.analyse.run import concentration, overview, rfm_grid, run_model
+from quartier.analyse.definition import Rfm
+from quartier.analyse.modelling.run import run_model
+from quartier.analyse.run import concentration, overview, rfm_grid
 from quartier.catalog import Catalog, EventType, Label, Property, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, Query, event_schema, subject_schema
@@ -67,8 +68,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_rfm_scores_all_customers_of_the_master_file(store: Store, engine: DuckDBEngine) -> None:
-    run = run_model(store, engine, CONFIG, Model(), END, END, author="test")
-    assert run.customers == run.persons == sum(run.classes.values()) == 23_570
+    run = run_model(store, engine, CONFIG, Rfm(), END, END, author="test")
+    assert run.scored == run.persons == sum(run.figures.classes.values()) == 23_570
     grid = rfm_grid(store, engine)
     assert grid is not None
     assert grid.revenue == pytest.approx(2_500_315.63, abs=0.005)

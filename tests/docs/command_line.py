@@ -413,11 +413,27 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "no person), `unchecked` (`needs_others`, `not_evaluated` or `null`)",
         },
     ),
+    "quartier model list": (
+        "object",
+        {
+            "models": "each with `model`, `label` and `sentence`", "runs": "the last of each: `name`, `model`, `at`",
+        },
+    ),
+    "quartier model show": (
+        "object",
+        {
+            "model": "the kind", "name": "its name", "at": "when it ran", "as_of": "the instant from which it looked",
+            "persons": "in all", "scored": "of whom so many had values", "traits": "names written",
+            "figures": "what it found, by kind", "findings": "what to know, `en` and `fr`",
+            "parameters": "the document",
+        },
+    ),
     "quartier model run": (
         "object",
         {
-            "model": "its name", "at": "when it ran", "as_of": "the instant from which it looks", "persons": "in all",
-            "customers": "of whom so many have bought", "classes": "customers per class", "traits": "names written",
+            "model": "the kind", "name": "its name", "at": "when it ran", "as_of": "the instant from which it looks",
+            "persons": "in all", "scored": "of whom so many have values", "traits": "names written",
+            "figures": "what it found, by kind",
             "findings": "what to know, `en` and `fr`", "segments_added": "ready-made segments that now apply",
         },
     ),

@@ -1,7 +1,7 @@
 """The pages on RFM say what the code does."""
 
 from quartier.analyse import CLASSES, class_of
-from quartier.analyse.definition import Model
+from quartier.analyse.definition import Rfm
 from quartier.analyse.traits import RFM_TRAITS
 from tests.needs import REPOSITORY
 
@@ -15,7 +15,7 @@ def test_the_reference_names_every_class_in_both_languages() -> None:
 
 
 def test_the_reference_names_every_key_and_every_trait() -> None:
-    for name in Model.model_fields:
+    for name in Rfm.model_fields:
         assert f"| `{name}` |" in REFERENCE
     for trait in RFM_TRAITS:
         assert f"`{trait.name}`" in REFERENCE

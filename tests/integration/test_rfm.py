@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
-from quartier.analyse.definition import Model
-from quartier.analyse.run import ModelRun, rerun, rfm_grid, run_model
+from quartier.analyse.definition import Rfm
+from quartier.analyse.modelling.computed import ModelRun
+from quartier.analyse.modelling.run import rerun, run_model
+from quartier.analyse.run import rfm_grid
 from quartier.catalog import Catalog, EventType, Family, Property, Trait, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, event_schema, subject_schema
@@ -71,8 +73,8 @@ def test_each_customer_gets_recency_frequency_and_net_amount(store: Store, engin
         5: (None, None, None),  # refunded, and never bought
         6: (None, None, None),
     }
-    assert (run.persons, run.customers) == (6, 4)
-    assert sum(run.classes.values()) == 4
+    assert (run.persons, run.scored) == (6, 4)
+    assert sum(run.figures.classes.values()) == 4
 
 
 def test_bins_scores_and_classes_are_those_counted_by_hand(store: Store, engine: DuckDBEngine) -> None:
@@ -96,13 +98,13 @@ def test_findings_say_ties_few_customers_and_negative_amounts(store: Store, engi
 
 
 def test_without_refunds_the_monetary_value_is_gross(store: Store, engine: DuckDBEngine) -> None:
-    _run(store, engine, Model(refunds=None))
+    _run(store, engine, Rfm(refunds=None))
     assert _values(engine, "rfm_monetary")[2] == (60.0,)
 
 
 def test_a_run_as_of_an_earlier_instant_does_not_know_laterevents(store: Store, engine: DuckDBEngine) -> None:
     run = _run(store, engine, as_of=AT - dt.timedelta(days=30))
-    assert run.customers == 2
+    assert run.scored == 2
     assert _values(engine, "rfm_recency_days", "rfm_frequency", "rfm_monetary")[1] == (10, 1, 75.0)
 
 
@@ -112,16 +114,16 @@ def test_an_event_at_the_very_instant_counts(store: Store, engine: DuckDBEngine)
 
 
 def test_only_purchases_and_refunds_within_the_window_count(store: Store, engine: DuckDBEngine) -> None:
-    run = _run(store, engine, Model(within="15 days"))
+    run = _run(store, engine, Rfm(within="15 days"))
     assert _values(engine, "rfm_frequency", "rfm_monetary") == {
         1: (1, 100.0), 2: (1, 40.0), 3: (None, None), 4: (None, None), 5: (None, None), 6: (None, None),
     }  # fmt: skip
-    assert run.customers == 2
+    assert run.scored == 2
 
 
 def test_a_second_run_clears_who_is_no_longer_a_customer(store: Store, engine: DuckDBEngine) -> None:
     _run(store, engine)
-    _run(store, engine, Model(within="15 days"))
+    _run(store, engine, Rfm(within="15 days"))
     names = [each.name for each in _catalog(store).traits if each.name.startswith("rfm_")]
     assert _values(engine, *names)[3] == NONE
     assert _values(engine, "city")[3] == ("Lyon",)
@@ -138,7 +140,7 @@ def test_the_catalog_gets_the_traits_once_and_keeps_its_own(store: Store, engine
 
 
 def test_a_run_is_recorded_with_its_document_and_summary(store: Store, engine: DuckDBEngine) -> None:
-    run = _run(store, engine, Model(bins=4))
+    run = _run(store, engine, Rfm(bins=4))
     with store.begin() as connection:
         recorded = runs.last(connection, "rfm")
         document = definitions.latest(connection, "model", "rfm")
@@ -150,7 +152,7 @@ def test_a_run_is_recorded_with_its_document_and_summary(store: Store, engine: D
 
 
 def test_rerun_writes_the_same_traits_into_tables_made_again(store: Store, engine: DuckDBEngine) -> None:
-    first = _run(store, engine, Model(bins=3, within="1 year"))
+    first = _run(store, engine, Rfm(bins=3, within="1 year"))
     names = first.traits
     before = _values(engine, *names)
     engine.clear("person", *names)
@@ -190,7 +192,7 @@ def test_a_shop_without_a_purchase_gets_no_class_and_is_told_so(store: Store) ->
     empty = DuckDBEngine(memory_limit="512MB", threads=1)
     empty.ensure("person", subject_schema(CATALOG))
     run = _run(store, empty)
-    assert (run.customers, sum(run.classes.values())) == (0, 0)
+    assert (run.scored, sum(run.figures.classes.values())) == (0, 0)
     assert "nobody has bought" in run.findings[0].to("en")
     grid = rfm_grid(store, empty)
     assert grid is not None
@@ -203,9 +205,9 @@ def test_a_workspace_without_any_table_gets_no_class_either(store: Store) -> Non
 
 def test_an_unknown_event_or_amount_offers_the_nearest_and_stores_nothing(store: Store, engine: DuckDBEngine) -> None:
     with pytest.raises(UnknownName, match="did you mean Order Completed"):
-        _run(store, engine, Model(purchase="Order Complete"))
+        _run(store, engine, Rfm(purchase="Order Complete"))
     with pytest.raises(UnknownName, match="did you mean revenue"):
-        _run(store, engine, Model(amount="revenu"))
+        _run(store, engine, Rfm(amount="revenu"))
     with store.begin() as connection:
         assert runs.last_of_each(connection) == []
     assert _catalog(store) == CATALOG
@@ -218,8 +220,8 @@ def test_an_instant_in_the_future_or_without_zone_is_refused(store: Store, engin
         _run(store, engine, as_of=AT.replace(tzinfo=None))
 
 
-def _run(store: Store, engine: DuckDBEngine, model: Model | None = None, as_of: dt.datetime = AT) -> ModelRun:
-    return run_model(store, engine, CONFIG, model or Model(), as_of, AT, author="test")
+def _run(store: Store, engine: DuckDBEngine, model: Rfm | None = None, as_of: dt.datetime = AT) -> ModelRun:
+    return run_model(store, engine, CONFIG, model or Rfm(), as_of, AT, author="test")
 
 
 def _catalog(store: Store) -> Catalog:

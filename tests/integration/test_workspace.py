@@ -77,7 +77,7 @@ def test_the_whole_road_under_a_clock(path: Path, clock: FixedClock, folder: Pat
     with quartier.open(path, clock=clock) as ws:
         filled(ws)
         run = ws.run_model()
-        assert (run.customers, run.persons) == (PERSONS, PERSONS)
+        assert (run.scored, run.persons) == (PERSONS, PERSONS)
         (standing,) = ws.apply_segments([RECENT])
         assert (standing.size, standing.entered, standing.left) == (30, 30, 0)
         first = set(ws.members("recent-buyers")["person_id"].to_pylist())

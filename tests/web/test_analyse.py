@@ -9,6 +9,7 @@ import pytest
 from pyroaring import BitMap
 
 from quartier.analyse import selecting
+from quartier.analyse.modelling.kinds import all_kinds
 from quartier.analyse.surveys.results import result_of
 from quartier.analyse.surveys.run import GroupResult, Reached, SurveyResults
 from quartier.collect.surveys import shipped
@@ -170,3 +171,12 @@ def test_a_survey_is_listed_and_its_answers_have_intervals(own_browser, own_shop
     few = html.unescape(own.get("/analyse/surveys/satisfaction?by=regulars").text)
     assert {"en": "Fewer than five", "fr": "Moins de cinq"}[language] in few
     assert {"en": "satisfied 66", "fr": "satisfaits 66"}[language] not in few
+
+
+def test_every_kind_of_model_has_a_page_with_its_form(page_of):
+    listed = page_of("/analyse/models")
+    for kind in all_kinds():
+        if kind.name != "rfm":
+            assert f'href="/analyse/models/{kind.name}"' in listed
+        assert 'id="settings"' in page_of(f"/analyse/models/{kind.name}")
+        assert 'id="settings"' not in page_of(f"/analyse/models/{kind.name}", "viewer")

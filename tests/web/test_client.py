@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from quartier.api import campaign_models, data_models, documents, person_models, segment_models
+from quartier.api import analysing, campaign_models, data_models, documents, person_models, segment_models
 from quartier.api.account_models import FoundAccount
 from quartier.client import ApiProblem, Client, StillRunning, UnexpectedAnswer, Unreachable, results
 from quartier.clock import SystemClock
@@ -274,7 +274,7 @@ PAIRS = [
     (results.Size, segment_models.Size), (results.Version, segment_models.Version),
     (results.FoundPerson, person_models.FoundPerson), (results.FoundAccount, FoundAccount),
     (results.FrozenAudience, campaign_models.Frozen), (results.Exposure, campaign_models.Exposure),
-    (results.Exported, campaign_models.Exported), (results.Run, campaign_models.Run),
+    (results.Exported, campaign_models.Exported), (results.Run, analysing.Run),
     (results.Imported, data_models.Imported), (results.Import, data_models.Import), (results.Job, documents.Job),
 ]  # fmt: skip
 

@@ -5,8 +5,9 @@ Pure modules build expressions and read their answers; `run` alone touches store
 
 from quartier.analyse.classes import CLASS_BY_ID, CLASSES, RfmClass, class_of
 from quartier.analyse.concentration import Concentration, LorenzPoint, TopShare
-from quartier.analyse.definition import Model, read_model
+from quartier.analyse.definition import Rfm
 from quartier.analyse.grid import BinRange, Cell, ClassRow, RfmGrid
+from quartier.analyse.modelling.kinds import read_model
 from quartier.analyse.overlap import Overlap, overlap
 from quartier.analyse.overview import EventCount, Month, Overview
 from quartier.analyse.profile import Difference, Interval, MeanDifference, Profile, ShareDifference
@@ -27,12 +28,12 @@ __all__ = [
     "Interval",
     "LorenzPoint",
     "MeanDifference",
-    "Model",
     "Month",
     "Overlap",
     "Overview",
     "Profile",
     "Quality",
+    "Rfm",
     "RfmClass",
     "RfmGrid",
     "ShareDifference",

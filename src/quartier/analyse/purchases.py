@@ -55,11 +55,12 @@ class Purchases:
         return ibis.union(bought, refunded)
 
     def by_person(self, *, is_windowed: bool = False) -> ir.Table | None:
-        """One row per person who has bought or been refunded: last purchase, orders, gross, refunded and net amount."""
+        """One row per person who has bought or been refunded: first and last purchase, orders, gross, refunded, net."""
         rows = self.rows(is_windowed=is_windowed)
         if rows is None:
             return None
         sums = rows.group_by(PERSON).agg(
+            first_at=lambda r: r.bought_at.min(),
             last_at=lambda r: r.bought_at.max(),
             orders=lambda r: r.order_id.nunique(),
             gross=lambda r: r.gross.sum().round(_DECIMALS),

@@ -55,7 +55,9 @@ _OF_PERSONS = {
     ("POST", "/links/decisions"): May.DECIDE_LINKS,
 }
 _OF_ACTION = {
+    ("GET", "/models"): May.SEE_FIGURES,
     ("GET", "/models/runs"): May.SEE_FIGURES,
+    ("GET", "/models/runs/{name}"): May.SEE_FIGURES,
     ("POST", "/models/runs"): May.RUN_MODELS,
     ("GET", "/campaigns"): May.SEE_FIGURES,
     ("POST", "/campaigns"): May.TARGET,

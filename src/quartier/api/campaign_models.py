@@ -1,4 +1,4 @@
-"""Models and campaigns as the description of the API (OpenAPI) tells them."""
+"""Campaigns as the description of the API (OpenAPI) tells them."""
 
 from typing import Any
 
@@ -10,35 +10,6 @@ _FROZEN: dict[str, Any] = {
     "campaign": "autumn-2026", "segment": "frequent-buyers", "at": "2026-11-22T10:00:00+00:00", "holdout": 0.1,
     "targeted": 371, "held_out": 41,
 }  # fmt: skip
-
-
-class ModelRun(Body):
-    """A model to run; see the reference of models for what each field says."""
-
-    model_config = Body.model_config | ConfigDict(json_schema_extra={"example": {"model": "rfm", "bins": 5}})
-
-    model: str = Field(default="rfm", max_length=50)
-    bins: int | None = Field(default=5)
-    purchase: str | None = Field(default=None, max_length=200)
-    amount: str | None = Field(default=None, max_length=200)
-    refunds: str | None = Field(default=None, max_length=200)
-    within: str | None = Field(default=None, max_length=50)
-
-
-class Run(BaseModel):
-    """One run of a model."""
-
-    model: str
-    at: str
-    as_of: str
-    parameters: Document
-    summary: Document
-
-
-class Runs(BaseModel):
-    """The last run of each model."""
-
-    runs: list[Run]
 
 
 class CampaignDocument(Body):

@@ -1,4 +1,4 @@
-"""Models and campaigns under /api/v1: run, frozen, exported, measured."""
+"""Campaigns under /api/v1: frozen, exported, measured."""
 
 from typing import Annotated, Any, Literal
 
@@ -14,7 +14,7 @@ from quartier.api.keys import caller_of
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.language import Text
-from quartier.store import audiences, runs
+from quartier.store import audiences
 from quartier.store.audiences import Audience
 from quartier.workspace import Workspace
 from quartier.workspace.scratch import Scratch
@@ -25,34 +25,12 @@ _LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "i
 
 
 def router(desk: Desk, files: Files) -> APIRouter:
-    """The routes of models and campaigns."""
+    """The routes of campaigns."""
     made = APIRouter(prefix="/api/v1", tags=["target and evaluate"])
-    _add_models(made, desk)
     _add_reading(made, desk)
     _add_freezing(made, desk)
     _add_exporting(made, desk, files)
     return made
-
-
-def _add_models(made: APIRouter, desk: Desk) -> None:
-    @made.get("/models/runs", response_model=models.Runs, summary="The last run of each model")
-    def last() -> Response:
-        """What it was told, as of when, and what it found."""
-        with desk.workspace.store.begin() as connection:
-            return json_answer({"runs": [_run(each) for each in runs.last_of_each(connection)]})
-
-    @made.post("/models/runs", response_model=Document, responses=_LATER, summary="Run a model and write its traits")
-    def run(request: Request, body: models.ModelRun) -> Response:
-        """RFM unless the document says otherwise; then segments are evaluated."""
-        author = caller_of(request).author
-
-        def do(ws: Workspace, _job: Asked) -> Any:
-            done = ws.run_model(body.model_dump(exclude_unset=True), author=author).as_json()
-            added = [each.definition.name for each in ws.apply_ready_made(author=author)]
-            ws.refresh()
-            return {**done, "segments_added": added}
-
-        return desk.change(request, _RUN, do)
 
 
 def _add_reading(made: APIRouter, desk: Desk) -> None:
@@ -138,18 +116,10 @@ def _told(each: Audience) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _run(each: runs.Run) -> dict[str, Any]:
-    return {
-        "model": each.model, "at": each.at.isoformat(), "as_of": each.as_of.isoformat(), "parameters": each.parameters,
-        "summary": each.summary,
-    }  # fmt: skip
-
-
 def _plain(name: str) -> str:
     """A campaign's name as the name of a file."""
     return "".join(each if each.isalnum() or each in "-_" else "-" for each in name)[:100]
 
 
-_RUN = Text(en="Run a model", fr="Lancer un modèle")
 _FREEZE = Text(en="Freeze an audience", fr="Figer une audience")
 _EXPORT = Text(en="Write a list", fr="Écrire une liste")

@@ -18,6 +18,7 @@ from quartier.errors import (
     InvalidDefinition,
     JournalFull,
     JournalStopped,
+    NoAnswer,
     Problem,
     QuartierError,
     UnknownName,
@@ -53,6 +54,8 @@ def unserved(error: QuartierError) -> Unserved:
         return Unserved("journal_down", _JOURNAL, 503)
     if isinstance(error, Stale):
         return Unserved("stale", error.what, 412, remedy=error.remedy)
+    if isinstance(error, NoAnswer):
+        return Unserved("no_answer", error.what, 422, remedy=error.remedy)
     if isinstance(error, UserError):
         return Unserved("invalid_request", error.what, 400, remedy=error.remedy)
     return Unserved("not_now", error.what, 503, remedy=error.remedy)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends
 
-from quartier.api import accounts, campaigns, data, files, governing, imports, links, persons, segments
+from quartier.api import accounts, analysing, campaigns, data, files, governing, imports, links, persons, segments
 from quartier.api.desk import Desk
 from quartier.api.files import Files
 from quartier.api.keys import KeyRing, secret_key_needed
@@ -13,7 +13,8 @@ def router(desk: Desk, keys: KeyRing) -> APIRouter:
     made, kept = APIRouter(dependencies=[Depends(secret_key_needed(keys))]), Files(desk.workspace.clock)
     for each in (
         segments.router(desk), data.router(desk), imports.router(desk), persons.router(desk), accounts.router(desk),
-        links.router(desk), campaigns.router(desk, kept), files.router(desk, kept), governing.router(desk),
+        links.router(desk), analysing.router(desk), campaigns.router(desk, kept), files.router(desk, kept),
+        governing.router(desk),
     ):  # fmt: skip
         made.include_router(each)
     return made

@@ -101,12 +101,13 @@ class Road:
     def _analyse(self, ws: Workspace) -> dict[str, int]:
         self._stage(_ANALYSE)
         done = ws.run_model(author="demo")
+        classes: dict[str, int] = done.as_json()["figures"]["classes"]
         rows = [
-            [CLASS_BY_ID[key].label.to(self.now.language), *self._wholes(n), self._share(n, done.customers)]
-            for key, n in done.classes.items()
+            [CLASS_BY_ID[key].label.to(self.now.language), *self._wholes(n), self._share(n, done.scored)]
+            for key, n in classes.items()
         ]
         self.now.print_table([_CLASS, _CUSTOMERS, _SHARE], rows, right=(1, 2))
-        return done.classes
+        return classes
 
     def _segment(self, ws: Workspace) -> list[dict[str, Any]]:
         self._stage(_SEGMENT)

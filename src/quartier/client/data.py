@@ -23,6 +23,14 @@ class Models:
         """The last run of each model."""
         return every(part(self._asking.one("GET", "/models/runs"), "runs"), Run.of_json)
 
+    def kinds(self) -> list[dict[str, Any]]:
+        """The kinds of models: `model`, `label`, `sentence` and the JSON schema of the `document`, as plain data."""
+        return list(part(self._asking.one("GET", "/models"), "models"))
+
+    def of(self, name: str) -> Run:
+        """The last run of one model. Raises NotFound when it never ran."""
+        return Run.of_json(self._asking.one("GET", f"/models/runs/{name}"))
+
     def run(self, document: Document | None = None) -> dict[str, Any]:
         """Run a model, RFM unless the document says otherwise, and write its traits; what it found, as plain data."""
         return self._asking.one("POST", "/models/runs", body=dict(document or {}))

@@ -3,11 +3,17 @@
 from typing import TYPE_CHECKING
 
 from quartier.analyse import run
+from quartier.analyse.modelling.computed import scored_in
+from quartier.analyse.modelling.kinds import kind_of
+from quartier.errors import UnknownName, suggestion
+from quartier.language import Text
 from quartier.store import runs
 
 if TYPE_CHECKING:
     from quartier.analyse import Concentration, Overview, RfmGrid
     from quartier.analyse.cohorts import Cohorts
+    from quartier.analyse.modelling.computed import Figures
+    from quartier.analyse.modelling.shown import Shown
     from quartier.store.runs import Run
     from quartier.workspace.workspace import Workspace
 
@@ -37,7 +43,33 @@ class Analysis:
         """The heat map of the last run of RFM; None when there has been none."""
         return run.rfm_grid(self._of.store, self._of.engine)
 
-    def last_run(self, model: str = "rfm") -> "Run | None":
+    def last_run(self, name: str = "rfm") -> "Run | None":
         """The last run of a model, with what it was told and what it found; None when there has been none."""
         with self._of.store.begin() as connection:
-            return runs.last(connection, model)
+            return runs.last(connection, name)
+
+    def last_runs(self) -> "list[Run]":
+        """The last run of every model, in the order in which they ran."""
+        with self._of.store.begin() as connection:
+            return runs.last_of_each(connection)
+
+    def run_of(self, name: str) -> "Run":
+        """The last run of a model. Raises UnknownName when it never ran, with the names of those that did."""
+        found = self.last_run(name)
+        if found is None:
+            ran = [each.model for each in self.last_runs()]
+            raise UnknownName(_NEVER_RAN.with_(name=name), remedy=suggestion(name, ran))
+        return found
+
+    def figures(self, name: str) -> "Figures":
+        """What the last run of a model found beside its traits. Raises as `run_of` does."""
+        last = self.run_of(name)
+        return kind_of(last.parameters["model"]).figures.model_validate(last.summary["figures"])
+
+    def tables(self, name: str) -> "tuple[Shown, ...]":
+        """The same as tables. Raises as `run_of` does."""
+        last = self.run_of(name)
+        return kind_of(last.parameters["model"]).tables(self.figures(name), scored_in(last))
+
+
+_NEVER_RAN = Text(en="no model called “{name}” has been run", fr="aucun modèle appelé « {name} » n'a été calculé")

@@ -43,7 +43,7 @@ from quartier.workspace.completing import complete, follow
 from quartier.workspace.facets import Facets
 
 if TYPE_CHECKING:
-    from quartier.analyse.run import ModelRun
+    from quartier.analyse.modelling.computed import ModelRun
     from quartier.evaluate.report import EffectReport
     from quartier.evaluate.segmentation import SegmentationQuality
     from quartier.evaluate.segmentation.advice import Team
@@ -124,7 +124,7 @@ class Workspace(Facets):
 
     def rebuild(self, *, progress: collecting.Progress | None = None) -> collecting.Rebuilt:
         """Make the engine's tables again from files and journal, and the computed traits from the recorded runs."""
-        from quartier.analyse.run import rerun
+        from quartier.analyse.modelling.run import rerun
 
         made = collecting.rebuild(
             self.store, self.engine, self.config, self.folder, journal=self.kept_journal, progress=progress
@@ -139,8 +139,8 @@ class Workspace(Facets):
         self, document: Mapping[str, Any] | None = None, *, as_of: dt.datetime | None = None, author: str = SOMEONE
     ) -> "ModelRun":
         """Run a model (RFM unless the document says otherwise) and write its traits, as of now unless told."""
-        from quartier.analyse.definition import read_model
-        from quartier.analyse.run import run_model
+        from quartier.analyse.modelling.kinds import read_model
+        from quartier.analyse.modelling.run import run_model
 
         now = self.clock.now()
         return run_model(

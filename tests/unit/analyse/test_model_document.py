@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quartier.analyse.definition import Model, read_model
+from quartier.analyse.definition import Rfm
+from quartier.analyse.modelling.kinds import read_model
 from quartier.errors import InvalidDefinition
 
 PARIS = ZoneInfo("Europe/Paris")
 AS_OF = dt.datetime(2024, 3, 31, 10, tzinfo=dt.UTC)
 
 MODELS = st.builds(
-    Model,
+    Rfm,
     bins=st.sampled_from([3, 4, 5]),
     purchase=st.text(min_size=1, max_size=20),
     amount=st.text(min_size=1, max_size=20),
@@ -25,12 +26,12 @@ MODELS = st.builds(
 
 
 @given(MODELS)
-def test_a_model_is_written_and_read_without_loss(model: Model) -> None:
+def test_a_model_is_written_and_read_without_loss(model: Rfm) -> None:
     assert read_model(model.model_dump(mode="json")) == model
 
 
 @given(MODELS)
-def test_a_window_always_starts_before_the_instant(model: Model) -> None:
+def test_a_window_always_starts_before_the_instant(model: Rfm) -> None:
     since = model.since(AS_OF, PARIS)
     assert (since is None) == (model.within is None)
     assert since is None or since < AS_OF
@@ -46,7 +47,7 @@ def test_a_window_always_starts_before_the_instant(model: Model) -> None:
     ],
 )
 def test_windows_follow_the_calendar_of_the_workspace(within: str, since: dt.datetime) -> None:
-    assert Model(within=within).since(AS_OF, PARIS) == since
+    assert Rfm(within=within).since(AS_OF, PARIS) == since
 
 
 def test_every_problem_is_told_at_once() -> None:

@@ -69,7 +69,8 @@ def test_nothing_more_is_read_than_the_bound_and_one_part():
 
 
 @pytest.mark.parametrize(
-    ("path", "code", "is_problem"), [("/v1/batch", "body_too_large", False), ("/api/v1/persons", "body_too_large", True)]
+    ("path", "code", "is_problem"),
+    [("/v1/batch", "body_too_large", False), ("/api/v1/persons", "body_too_large", True)],
 )
 def test_programs_are_refused_in_the_form_that_they_read(client: TestClient, path: str, code: str, is_problem: bool):
     answer = client.post(path, content=b"", headers={"content-length": str(MESSAGES + 1)})

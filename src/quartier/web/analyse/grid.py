@@ -104,7 +104,7 @@ def run_view(run: Run | None, language: Language) -> RunView | None:
         return None
     found: Mapping[str, Any] = run.summary
     said = tuple(str(each[language]) for each in found["findings"])
-    return RunView(run.at, run.as_of, found["customers"], found["persons"], said)
+    return RunView(run.at, run.as_of, found["scored"], found["persons"], said)
 
 
 def _rows(grid: RfmGrid, visitor: Visitor) -> tuple[RowView, ...]:

@@ -6,13 +6,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from quartier.analyse.definition import Model, read_model
+from quartier.analyse.definition import Rfm
+from quartier.analyse.modelling.kinds import read_model
 from quartier.errors import UserError
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.web.analyse import words
 from quartier.web.analyse.cohorts import cohorts_page
 from quartier.web.analyse.grid import RfmPage, grid_view, run_view
+from quartier.web.analyse.models import routes as models
 from quartier.web.analyse.revenue import revenue_page
 from quartier.web.analyse.settings import RfmForm, document_of, form_of_model, shown, typed
 from quartier.web.analyse.surveys import survey_page, surveys_page
@@ -51,6 +53,7 @@ def router(desk: Desk) -> APIRouter:
     def survey(name: str, request: Request) -> Response:
         return room.survey(request, name)
 
+    routes.include_router(models.router(desk))
     return routes
 
 
@@ -65,7 +68,7 @@ class Analysing:
         visitor = visitor_of(request)
         with self._desk.aside() as ws:
             grid, run, catalog = ws.analysis.grid(), ws.analysis.last_run(), ws.catalog
-        model = read_model(run.parameters) if run else Model()
+        model = Rfm.model_validate(run.parameters) if run else Rfm()
         form = error or form_of_model(model, catalog, visitor.language)
         page = RfmPage(
             grid_view(grid, self._desk.workspace.config, visitor), run_view(run, visitor.language),
@@ -115,17 +118,17 @@ class Analysing:
         language, by = visitor_of(request).language, request.query_params.get("by", "")
         with self._desk.aside() as ws:
             found, segments = ws.surveys.results(name, by=[by] if by else []), ws.segments()
-        page, (tab, url) = survey_page(found, segments, by, language), words.TABS["surveys"]
+        page, tab = survey_page(found, segments, by, language), words.TABS["tab_surveys"]
         return self._desk.page(
-            request, "analyse/survey.html", page, words=_WORDS, title=page.title, place="analyse",
+            request, "analyse/survey.html", page, words=words.ROOM, title=page.title, place="analyse",
             sentence=words.SENTENCES["surveys"].to(language), at=found.at,
-            trail=(Step(words.TITLE.to(language), "/analyse"), Step(tab.to(language), url)),
+            trail=(Step(words.TITLE.to(language), "/analyse"), Step(tab.to(language), "/analyse/surveys")),
         )  # fmt: skip
 
     def _page(self, request: Request, side: str, page: Any, at: dt.datetime | None, *, status: int = 200) -> Response:
         language = visitor_of(request).language
         return self._desk.page(
-            request, f"analyse/{side}.html", page, words=_WORDS, title=words.TITLE.to(language), place="analyse",
+            request, f"analyse/{side}.html", page, words=words.ROOM, title=words.TITLE.to(language), place="analyse",
             sentence=words.SENTENCES[side].to(language), at=at, status=status,
         )  # fmt: skip
 
@@ -136,7 +139,4 @@ def _run(ws: Workspace, job: Job, document: dict[str, Any], author: str) -> int:
     job.tell(0.5)
     ws.apply_ready_made(author=author)
     ws.refresh()
-    return done.customers
-
-
-_WORDS = words.WORDS | {f"tab_{side}": label for side, (label, _url) in words.TABS.items()}
+    return done.scored

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from quartier.analyse.definition import Model
+from quartier.analyse.definition import Rfm
 from quartier.catalog import Catalog, EventType, ValueType
 from quartier.errors import UserError
 from quartier.language import Language, Text
@@ -29,7 +29,7 @@ class RfmForm:
     error: str = ""
 
 
-def form_of_model(model: Model, catalog: Catalog, language: Language) -> RfmForm:
+def form_of_model(model: Rfm, catalog: Catalog, language: Language) -> RfmForm:
     """The form as a model was run."""
     values = {
         "bins": str(model.bins), "within": model.within or "", "purchase": model.purchase, "amount": model.amount,

@@ -21,12 +21,6 @@ SENTENCES = {
         fr="Ce que l'on a demandé aux personnes, et ce qu'elles ont répondu.",
     ),
 }
-TABS = {
-    "rfm": (Text(en="RFM", fr="RFM"), "/analyse"),
-    "revenue": (Text(en="Revenue", fr="Chiffre d'affaires"), "/analyse/revenue"),
-    "cohorts": (Text(en="Cohorts", fr="Cohortes"), "/analyse/cohorts"),
-    "surveys": (Text(en="Surveys", fr="Enquêtes"), "/analyse/surveys"),
-}
 RUNNING = Text(en="Running RFM", fr="Calcul du RFM")
 RAN = Plural(
     Text(en="RFM has been run over {n} customer.", fr="Le RFM a été calculé sur {n} client."),
@@ -210,3 +204,14 @@ WORDS: dict[str, Text | Plural] = {
         "s'écrit comme un document et s'applique depuis la ligne de commande.",
     ),
 }
+
+TABS: dict[str, Text | Plural] = {
+    "tab_rfm": Text(en="RFM", fr="RFM"),
+    "tab_revenue": Text(en="Revenue", fr="Chiffre d'affaires"),
+    "tab_cohorts": Text(en="Cohorts", fr="Cohortes"),
+    "tab_surveys": Text(en="Surveys", fr="Enquêtes"),
+    "tab_models": Text(en="Models", fr="Modèles"),
+}
+
+ROOM = WORDS | TABS
+"""What every page of the analysis says."""

@@ -1,0 +1,35 @@
+"""What one kind of model is: how it is called, what it is told, what it computes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from quartier.analyse.modelling.computed import Computed, Figures
+from quartier.analyse.modelling.document import ModelDocument
+from quartier.analyse.modelling.reading import Reading
+from quartier.analyse.modelling.shown import Shown
+from quartier.language import Text
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of model.
+
+    Attributes:
+        name: as documents write it, `lifetime_value`.
+        label: as people call it.
+        sentence: what question it answers, for whom.
+        document: what it can be told.
+        figures: what a run records beside traits.
+        tables: the figures as tables, for the command line and beside charts; given the figures and who got values.
+        compute: from data and document to values. Raises NoAnswer when the data has no answer, UnknownName when the
+            document names what the catalog does not know.
+    """
+
+    name: str
+    label: Text
+    sentence: Text
+    document: type[ModelDocument]
+    figures: type[Figures]
+    compute: Callable[[Reading, Any], Computed]
+    tables: Callable[[Any, int], tuple[Shown, ...]]

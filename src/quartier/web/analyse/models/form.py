@@ -1,0 +1,187 @@
+"""The form of a model, made from its document: what is asked, what can be chosen, what was sent."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+import yaml
+from pydantic.fields import FieldInfo
+from starlette.datastructures import FormData
+
+from quartier.analyse.modelling.asked import Asked
+from quartier.analyse.modelling.document import ModelDocument
+from quartier.catalog import Catalog, EventType, Meaning, Sensitivity, ValueType
+from quartier.language import Language, Text
+
+Options = tuple[tuple[str, str], ...]
+_NUMBERS = (ValueType.NUMBER, ValueType.INTEGER)
+_AGES = (Meaning.BIRTH_DATE, Meaning.BIRTH_YEAR)
+_LONGEST = 200
+_MOST_CHOSEN = 200
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that is asked. `chosen` is what stands in it; several for a choice of many."""
+
+    name: str
+    label: str
+    help: str
+    kind: Literal["text", "number", "checkbox", "select", "many"]
+    chosen: tuple[str, ...]
+    options: Options
+    is_advanced: bool
+
+    @property
+    def value(self) -> str:
+        """What stands in a field that holds one value."""
+        return self.chosen[0] if self.chosen else ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the page asks, and what is wrong with what was sent."""
+
+    fields: tuple[Field, ...]
+    error: str = ""
+
+    @property
+    def plain(self) -> tuple[Field, ...]:
+        """What everybody is asked."""
+        return tuple(each for each in self.fields if not each.is_advanced)
+
+    @property
+    def advanced(self) -> tuple[Field, ...]:
+        """What most people leave as it is."""
+        return tuple(each for each in self.fields if each.is_advanced)
+
+
+def form_of(model: type[ModelDocument], told: Mapping[str, Any], catalog: Catalog, language: Language) -> Form:
+    """The form of a kind, filled in as the model was last told, with the defaults where it was not."""
+    return Form(
+        tuple(
+            _field(name, info, asked, told.get(name, info.get_default(call_default_factory=True)), catalog, language)
+            for name, info, asked in _asked(model)
+        )
+    )
+
+
+def shown_again(form: Form, sent: FormData, error: str) -> Form:
+    """The form with what was sent, and what is wrong with it: nothing typed is lost."""
+    return Form(tuple(_again(each, sent) for each in form.fields), error)
+
+
+def document_of(model: type[ModelDocument], kind: str, sent: FormData) -> dict[str, Any]:
+    """The document that was sent; its own reader says what is wrong with it."""
+    return {"model": kind} | {name: _read(info, asked, name, sent) for name, info, asked in _asked(model)}
+
+
+def _asked(model: type[ModelDocument]) -> Iterator[tuple[str, FieldInfo, Asked]]:
+    for name, info in model.model_fields.items():
+        for each in info.metadata:
+            if isinstance(each, Asked):
+                yield name, info, each
+
+
+def _field(name: str, info: FieldInfo, asked: Asked, value: Any, catalog: Catalog, language: Language) -> Field:
+    values = tuple(_text(each) for each in value) if isinstance(value, list | tuple) else (_text(value),)
+    chosen = tuple(each for each in values if each)
+    kind, options = _kind_of(info, asked), _options(info, asked, catalog, language)
+    if kind == "select":
+        options = tuple(options) if not chosen or chosen[0] in dict(options) else (*options, (chosen[0], chosen[0]))
+    return Field(
+        name, asked.label.to(language), asked.help.to(language) if asked.help else "", kind, chosen, options,
+        asked.is_advanced,
+    )  # fmt: skip
+
+
+def _kind_of(info: FieldInfo, asked: Asked) -> Literal["text", "number", "checkbox", "select", "many"]:
+    if asked.choose in ("events", "traits", "number_traits"):
+        return "many"
+    if asked.choose is not None or asked.options or _literals(info):
+        return "select"
+    of = _type(info)
+    return "checkbox" if of is bool else "number" if of in (int, float) else "text"
+
+
+def _type(info: FieldInfo) -> Any:
+    """The type of a field, without the None that it may be."""
+    given = info.annotation
+    if get_origin(given) in (Union, UnionType):
+        return next(each for each in get_args(given) if each is not NoneType)
+    return given
+
+
+def _is_optional(info: FieldInfo) -> bool:
+    return NoneType in get_args(info.annotation)
+
+
+def _literals(info: FieldInfo) -> tuple[Any, ...]:
+    of = _type(info)
+    return get_args(of) if get_origin(of) is Literal else ()
+
+
+def _options(info: FieldInfo, asked: Asked, catalog: Catalog, language: Language) -> Options:
+    nothing: Options = (("", _NONE.to(language)),) if _is_optional(info) else ()
+    if asked.choose is None:
+        labels = {key: text.to(language) for key, text in asked.options.items()}
+        return nothing + tuple((str(each), labels.get(str(each), str(each))) for each in _literals(info) or labels)
+    return nothing + tuple(sorted(_of_catalog(asked.choose, catalog, language), key=lambda each: each[1].casefold()))
+
+
+def _of_catalog(choose: str, catalog: Catalog, language: Language) -> Iterator[tuple[str, str]]:
+    if choose in ("event", "events"):
+        yield from ((each.name, each.label.to(language)) for each in catalog.events)
+    elif choose == "amount":
+        amounts = {name: label for event in catalog.events for name, label in _amounts(event, language)}
+        yield from amounts.items()
+    else:
+        for each in catalog.traits:
+            is_open = each.sensitivity is Sensitivity.ORDINARY or each.meaning in _AGES
+            if each.of == "person" and is_open and (choose != "number_traits" or each.type in _NUMBERS):
+                yield each.name, each.label.to(language)
+
+
+def _amounts(event: EventType, language: Language) -> list[tuple[str, str]]:
+    return [(each.name, each.label.to(language)) for each in event.properties if each.type in _NUMBERS]
+
+
+def _again(field: Field, sent: FormData) -> Field:
+    chosen = tuple(str(each)[:_LONGEST] for each in sent.getlist(field.name) if isinstance(each, str) and each)
+    return replace(field, chosen=chosen[:_MOST_CHOSEN])
+
+
+def _read(info: FieldInfo, asked: Asked, name: str, sent: FormData) -> Any:
+    texts = [str(each).strip()[:_LONGEST] for each in sent.getlist(name) if isinstance(each, str)]
+    if _kind_of(info, asked) == "many":
+        return [each for each in texts if each][:_MOST_CHOSEN]
+    text, of = (texts[0] if texts else ""), _type(info)
+    if of is bool:
+        return bool(text)
+    if not text:
+        return None if _is_optional(info) else info.get_default(call_default_factory=True)
+    return _value(text, of, info)
+
+
+def _value(text: str, of: Any, info: FieldInfo) -> Any:
+    """A number where one is asked for and written; else the text, which the document's own reader refuses or takes."""
+    literals = {str(each): each for each in _literals(info)}
+    if text in literals:
+        return literals[text]
+    if of not in (int, float):
+        return text
+    try:
+        found = yaml.safe_load(text.replace("\N{NARROW NO-BREAK SPACE}", "").replace(",", "."))
+    except (yaml.YAMLError, ValueError):
+        return text
+    return found if isinstance(found, int | float) else text
+
+
+def _text(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    return "1" if value is True else str(value)
+
+
+_NONE = Text(en="none", fr="aucun")

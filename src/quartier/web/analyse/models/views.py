@@ -1,0 +1,47 @@
+"""The kinds of models that have a view of their own; the others show their figures as tables."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+from quartier.analyse.modelling.computed import Figures
+from quartier.store.runs import Run
+from quartier.web.visitor import Visitor
+from quartier.web.words import Sentences
+from quartier.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Who looks at which run, in which workspace (to be read only)."""
+
+    visitor: Visitor
+    workspace: Workspace
+    run: Run
+
+
+@dataclass(frozen=True)
+class View:
+    """How a kind shows its figures: the template that is put into the page, its words, and what it shows."""
+
+    template: str
+    words: Sentences
+    build: Callable[[Any, Looking], Any]
+
+
+# A module here holds a `VIEW`. The template sees what `build` made as `page.own`.
+_MODULES: Final[Mapping[str, str]] = {}
+
+
+def view_of(kind: str) -> View | None:
+    """The view of a kind, None when it has none of its own."""
+    if kind not in _MODULES:
+        return None
+    found: View = import_module(_MODULES[kind]).VIEW
+    return found
+
+
+def own(view: View | None, figures: Figures, looking: Looking) -> Any:
+    """What the kind's own template shows."""
+    return view.build(figures, looking) if view else None

@@ -1,0 +1,82 @@
+"""What every kind of model has in common."""
+
+import datetime as dt
+
+import pyarrow as pa
+import pytest
+from starlette.datastructures import FormData
+
+from quartier.analyse.definition import Rfm
+from quartier.analyse.modelling.kinds import KINDS, all_kinds, read_model
+from quartier.analyse.modelling.reading import Reading
+from quartier.analyse.modelling.shown import Money, Share, written
+from quartier.catalog import Catalog, EventType, Label, Property, ValueType
+from quartier.config import Config
+from quartier.engine import DuckDBEngine, event_schema, subject_schema
+from quartier.errors import InvalidDefinition, UnknownName
+from quartier.web.analyse.models.form import document_of, form_of, shown_again
+
+NAME = Label(en="x", fr="x")
+ORDER = EventType(
+    name="Order Completed", label=NAME, properties=(Property(name="revenue", type=ValueType.NUMBER, label=NAME),)
+)
+
+
+def test_a_kind_is_called_as_its_documents_call_it() -> None:
+    assert [each.name for each in all_kinds()] == list(KINDS)
+    for each in all_kinds():
+        assert each.document.model_fields["model"].default == each.name
+
+
+def test_an_unknown_kind_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UnknownName) as refused:
+        read_model({"model": "rmf"})
+    assert "rfm" in str(refused.value)
+
+
+def test_a_name_begins_with_a_letter() -> None:
+    with pytest.raises(InvalidDefinition):
+        read_model({"model": "rfm", "name": "2nd"})
+
+
+def test_orders_are_one_row_per_person_and_local_day() -> None:
+    at = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+    catalog, engine = Catalog(events=(ORDER,)), DuckDBEngine(memory_limit="256MB", threads=1)
+    engine.ensure("person", subject_schema(catalog))
+    engine.append("person", pa.table({"person_key": pa.array([1], pa.int32()), "person_id": ["p1"]}))
+    engine.ensure(ORDER.table, event_schema(ORDER))
+    # The first was in the evening of the 27th by UTC, on the 28th in Paris.
+    rows = [("a", "2026-02-27T23:30", 10.0), ("b", "2026-02-28T12:00", 5.0), ("c", "2026-03-01T12:00", 7.0)]
+    instants = [dt.datetime.fromisoformat(each[1]) for each in rows]
+    engine.append(
+        ORDER.table,
+        pa.table({
+            "event_id": [each[0] for each in rows], "person_key": pa.array([1, 1, 1], pa.int32()),
+            "occurred_at": pa.array(instants, pa.timestamp("us")), "revenue": [each[2] for each in rows],
+        }),
+    )  # fmt: skip
+    found = Reading(engine, catalog, Config(name="shop", time_zone="Europe/Paris"), at).orders(Rfm())
+    assert found.to_pylist() == [
+        {"person_key": 1, "day": dt.date(2026, 2, 28), "amount": 15.0},
+        {"person_key": 1, "day": dt.date(2026, 3, 1), "amount": 7.0},
+    ]
+    engine.close()
+
+
+def test_a_form_makes_the_document_it_shows() -> None:
+    form = form_of(Rfm, {"bins": 4, "within": "2 years"}, Catalog(events=(ORDER,)), "en")
+    sent = FormData([(each.name, each.value) for each in form.fields])
+    assert read_model(document_of(Rfm, "rfm", sent)) == Rfm(bins=4, within="2 years")
+
+
+def test_what_was_typed_stays_in_a_form_that_is_refused() -> None:
+    form = form_of(Rfm, {}, Catalog(events=(ORDER,)), "en")
+    again = shown_again(form, FormData([("bins", "12"), ("within", "two moons")]), "no")
+    assert {each.name: each.value for each in again.fields if each.value} == {"bins": "12", "within": "two moons"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [(None, "–"), (1234, "1,234"), (0.24263, "0.243"), (Share(0.125), "12.5%"), (Money(2.5), "€2.50")]
+)
+def test_a_cell_is_written_as_its_kind_is(cell: object, said: str) -> None:
+    assert written(cell, "en", "EUR") == said
