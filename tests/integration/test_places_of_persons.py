@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyroaring import BitMap
 
 import quartier
+from quartier.analyse import selecting
 from quartier.analyse.places import run as places
+from quartier.analyse.places.whereabouts import whereabouts
 from quartier.clock import FixedClock
 from quartier.collect.definition import Mapping
 from quartier.config import Config
@@ -78,3 +81,29 @@ def test_nothing_is_derived_unless_it_is_asked_for(folder: Path) -> None:
         _collected(ws, FILE)
         with ws.store.begin() as connection:
             assert catalogs.load(connection).trait("place_region") is None
+
+
+def test_where_members_live_is_counted_among_the_population_and_small_places_are_withheld(
+    ws: quartier.Workspace,
+) -> None:
+    rows = [f"{n},,69003,Lyon,{'FR' if n % 2 else 'France'}" for n in range(1, 9)]
+    _collected(ws, "id,mail,zip,town,country\n" + "\n".join([*rows, "20,,,,DE", "21,,,,", "22,,,,Nowhere"]) + "\n")
+    everyone = BitMap(range(11))
+    found = whereabouts(ws.engine, ws.catalog, "person", BitMap([0, 1, 2, 8, 9, 10]), everyone)
+    assert found is not None
+    assert [(each.code, each.members, each.population) for each in found.countries] == [("FR", 3, 8)]
+    assert (found.members, found.population, found.unknown, found.withheld) == (6, 11, 2, 1)
+    (city,) = found.cities
+    assert (city.name, city.code, city.members, city.population) == ("Lyon", "FR", 3, 8)
+    assert (round(city.latitude), round(city.longitude)) == (46, 5)
+    document = selecting.of_place(
+        {"segment": "loyal"}, {found.country: found.countries[0].values, "place_city": ("Lyon",)},
+        {"en": "Lyon", "fr": "Lyon"}, "lyon",
+    )  # fmt: skip
+    ws.apply_segments([{"segment": "loyal", "where": {"trait": "user_id", "in": ["1", "2", "20"]}}, document])
+    assert ws.members("loyal-lyon", ["user_id"])["user_id"].to_pylist() == ["1", "2"]
+
+
+def test_where_members_live_is_not_told_of_accounts_or_traits_that_nobody_has(ws: quartier.Workspace) -> None:
+    _collected(ws, FILE)
+    assert whereabouts(ws.engine, ws.catalog, "account", BitMap(), BitMap()) is None

@@ -79,6 +79,18 @@ def test_every_tab_of_a_segment_is_said_in_the_readers_language(browser, languag
         assert "style=" not in text
 
 
+def test_the_map_of_a_segment_leads_each_country_to_the_editor_of_those_who_may_write(browser):
+    text = text_of(browser("marketer", "fr").get(f"/segments/{NAME}"))
+    assert "Premier pays des membres : France" in text.replace("\N{NO-BREAK SPACE}", " ")
+    (link,) = set(re.findall(r'<th scope="row"><a href="(/segments/new[^"]*)">France</a>', text))
+    assert f'<a class="place" href="{link}"><title>France' in text
+    edited = text_of(browser("marketer", "fr").get(link.replace("&amp;", "&")))
+    assert f"{NAME}-fr" in edited
+    seen = text_of(browser("viewer", "en").get(f"/segments/{NAME}"))
+    assert 'class="map"' in seen
+    assert "/segments/new" not in seen
+
+
 def test_a_segment_that_there_is_not_is_told_with_the_nearest_names(browser):
     answer = browser("owner", "fr").get("/segments/regular")
     assert answer.status_code == 404

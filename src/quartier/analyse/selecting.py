@@ -5,13 +5,16 @@ can be named, changed and kept. RFM segments speak of the traits that the last r
 """
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quartier.analyse.classes import CLASS_BY_ID, frequency_monetary
 from quartier.analyse.months import last_day
-from quartier.language import LANGUAGES, Said, Text
+from quartier.language import LANGUAGES, Language, Said, Text
 
 Document = dict[str, Any]
+Segment = Mapping[str, Any]
+LONGEST_NAME = 100
 
 
 def of_cell(recency: int, column: int, bins: int) -> Document:
@@ -58,6 +61,29 @@ def of_cohort(event: str, cohort: dt.date, month: dt.date | None = None) -> Docu
     return _document(name, _AGAIN.with_(first=first, month=f"{month:%Y-%m}"), {"all": [*parts, then]})
 
 
+def of_place(
+    segment: Segment, within: Mapping[str, Sequence[str]], place: Mapping[Language, str], name: str
+) -> Document:
+    """The members of a segment who live in one place.
+
+    Args:
+        segment: the document of the segment.
+        within: by trait, the values that say that somebody lives there.
+        place: what the place is called, by language.
+        name: what it is called in the name of the new segment.
+    """
+    label = segment.get("label") or dict.fromkeys(LANGUAGES, segment["segment"])
+    tests = [{"trait": trait, **({"is": each[0]} if len(each) == 1 else {"in": list(each)})}
+             for trait, each in within.items()]  # fmt: skip
+    made = {
+        "segment": f"{segment['segment']}-{name}"[:LONGEST_NAME].rstrip("-"),
+        "label": {language: _PLACE.to(language, segment=label[language], place=place[language])
+                  for language in LANGUAGES},
+        "where": {"all": [{"segment": segment["segment"]}, *tests]},
+    }  # fmt: skip
+    return made | {key: segment[key] for key in ("of", "population") if segment.get(key)}
+
+
 def _during(event: str, month: dt.date) -> Document:
     return {"event": event, "since": month.isoformat(), "until": last_day(month).isoformat()}
 
@@ -71,3 +97,4 @@ _BEST = Text(en="Top {percent}% of customers", fr="Les {percent} % meilleurs cl
 _BOUGHT = Text(en="Bought in {month}", fr="Achat en {month}")
 _FIRST = Text(en="First bought in {month}", fr="Premier achat en {month}")
 _AGAIN = Text(en="First bought in {first}, again in {month}", fr="Premier achat en {first}, de retour en {month}")
+_PLACE = Text(en="{segment}: {place}", fr="{segment} : {place}")

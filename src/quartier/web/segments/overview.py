@@ -3,12 +3,15 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from pyroaring import BitMap
 
 from quartier.analyse import run as analysis
+from quartier.analyse.places.whereabouts import whereabouts
 from quartier.analyse.shared_values import value_counts
-from quartier.catalog import Catalog, Family, Meaning, Trait
+from quartier.catalog import Family, Meaning, Trait
 from quartier.language import Language, Text, percent, whole
 from quartier.report.content import SizeAt
 from quartier.report.figures import distinction
@@ -22,16 +25,18 @@ from quartier.segment.history import SizeHistory
 from quartier.store import audiences, sizes
 from quartier.store.sizes import Moved
 from quartier.web.addresses import address
+from quartier.web.analyse.links import editor_for
 from quartier.web.kept import DRAWINGS
 from quartier.web.segments.head import Head
 from quartier.web.segments.history_figure import history
 from quartier.web.segments.listing import WEEK
+from quartier.web.segments.map_figure import MapView, map_view
 from quartier.web.segments.seen import Seen, population_of
 from quartier.web.segments.words import COUNTED
+from quartier.web.visitor import Visitor
 from quartier.workspace import Workspace
 
 YEAR = dt.timedelta(days=365)
-_PLACES = (Meaning.COUNTRY, Meaning.REGION)
 
 
 @dataclass(frozen=True)
@@ -72,13 +77,15 @@ class Overview:
     has_past: bool
     distinction: Drawing | None
     silence: str
-    places: tuple[Bars, ...]
+    regions: Bars | None
+    map: MapView | None
     segments: tuple[Use, ...]
     campaigns: tuple[Use, ...]
 
 
-def overview(ws: Workspace, seen: Seen, head: Head, language: Language) -> Overview:
+def overview(ws: Workspace, seen: Seen, head: Head, visitor: Visitor) -> Overview:
     """The page, with the members of the last evaluation."""
+    language = visitor.language
     population, at = population_of(ws, seen), ws.clock.now()
     figure, silence, worth = _distinction(ws, seen, population, at, language)
     past = ws.kept_past(seen.name) if seen.is_in_force else None
@@ -94,7 +101,8 @@ def overview(ws: Workspace, seen: Seen, head: Head, language: Language) -> Overv
         has_past=bool(before),
         distinction=figure,
         silence=silence,
-        places=tuple(_places(ws, seen, language)),
+        regions=_regions(ws, seen, language),
+        map=_map(ws, seen, population, visitor),
         segments=_users(seen, language),
         campaigns=_campaigns(ws, seen),
     )
@@ -151,14 +159,26 @@ def _distinction(
     return drawn, "" if drawn else (_NOTHING if seen.members else _EMPTY).to(language), known
 
 
-def _places(ws: Workspace, seen: Seen, language: Language) -> list[Bars]:
-    found = [_bars(ws, seen, trait, language) for trait in _place_traits(seen.catalog, seen)]
-    return [each for each in found if each.bars]
+def _map(ws: Workspace, seen: Seen, population: BitMap, visitor: Visitor) -> MapView | None:
+    """Where members live; a place opens in the editor for whoever may write segments, while this one is in force."""
+    found = whereabouts(ws.engine, seen.catalog, seen.of, seen.members, population) if seen.members else None
+    if found is None:
+        return None
+    document = seen.definition.model_dump(mode="json", exclude_defaults=True)
+    links = partial(editor_for, visitor) if seen.is_in_force else _nowhere
+    return map_view(found, document, links, visitor.language)
 
 
-def _place_traits(catalog: Catalog, seen: Seen) -> list[Trait]:
-    found = [catalog.with_meaning(each) for each in _PLACES]
-    return [each for each in found if each and each.of == seen.of and not each.sensitivity.is_masked]
+def _nowhere(_document: dict[str, Any]) -> str:
+    return ""
+
+
+def _regions(ws: Workspace, seen: Seen, language: Language) -> Bars | None:
+    trait = seen.catalog.with_meaning(Meaning.REGION)
+    if trait is None or trait.of != seen.of or trait.sensitivity.is_masked:
+        return None
+    found = _bars(ws, seen, trait, language)
+    return found if found.bars else None
 
 
 def _bars(ws: Workspace, seen: Seen, trait: Trait, language: Language) -> Bars:

@@ -93,7 +93,7 @@ def _health(ws: Workspace, seen: Seen) -> Health | None:
 
 
 def _overview(asking: Asking) -> overview.Overview:
-    return overview.overview(asking.ws, asking.seen, asking.head, asking.visitor.language)
+    return overview.overview(asking.ws, asking.seen, asking.head, asking.visitor)
 
 
 def _movement(asking: Asking) -> movement.MovementPage:
