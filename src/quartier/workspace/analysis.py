@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from quartier.analyse import run
-from quartier.analyse.modelling.computed import scored_in
+from quartier.analyse.modelling.computed import figures_in, scored_in
 from quartier.analyse.modelling.kinds import kind_of
 from quartier.errors import UnknownName, suggestion
 from quartier.language import Text
@@ -64,7 +64,7 @@ class Analysis:
     def figures(self, name: str) -> "Figures":
         """What the last run of a model found beside its traits. Raises as `run_of` does."""
         last = self.run_of(name)
-        return kind_of(last.parameters["model"]).figures.model_validate(last.summary["figures"])
+        return kind_of(last.parameters["model"]).figures.model_validate(figures_in(last))
 
     def tables(self, name: str) -> "tuple[Shown, ...]":
         """The same as tables. Raises as `run_of` does."""

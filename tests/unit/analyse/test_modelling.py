@@ -7,6 +7,7 @@ import pytest
 from starlette.datastructures import FormData
 
 from quartier.analyse.definition import Rfm
+from quartier.analyse.modelling.computed import figures_in, scored_in
 from quartier.analyse.modelling.kinds import KINDS, all_kinds, read_model
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.modelling.shown import Money, Share, written
@@ -14,6 +15,7 @@ from quartier.catalog import Catalog, EventType, Label, Property, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, event_schema, subject_schema
 from quartier.errors import InvalidDefinition, UnknownName
+from quartier.store.runs import Run
 from quartier.web.analyse.models.form import document_of, form_of, shown_again
 
 NAME = Label(en="x", fr="x")
@@ -80,3 +82,9 @@ def test_what_was_typed_stays_in_a_form_that_is_refused() -> None:
 )
 def test_a_cell_is_written_as_its_kind_is(cell: object, said: str) -> None:
     assert written(cell, "en", "EUR") == said
+
+
+def test_a_run_of_rfm_from_before_there_were_other_models_is_still_read() -> None:
+    at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    run = Run(1, "rfm", at, at, {"model": "rfm"}, {"customers": 3, "classes": {"champions": 3}})
+    assert (scored_in(run), figures_in(run)) == (3, {"classes": {"champions": 3}})

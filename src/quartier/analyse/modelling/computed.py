@@ -57,12 +57,13 @@ class ModelRun(Plain):
     findings: tuple[Said, ...]
 
 
+# When RFM was the only model its runs had `customers` and `classes`; they are read as they are.
 def scored_in(run: Run) -> int:
     """How many persons got values in a recorded run."""
-    return int(run.summary["scored"])
+    return int(run.summary["scored"] if "scored" in run.summary else run.summary["customers"])
 
 
 def figures_in(run: Run) -> Mapping[str, Any]:
     """The figures of a recorded run, as plain data."""
-    found: Mapping[str, Any] = run.summary["figures"]
+    found: Mapping[str, Any] = run.summary.get("figures") or {"classes": run.summary["classes"]}
     return found

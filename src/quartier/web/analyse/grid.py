@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quartier.analyse import Cell, ClassRow, RfmGrid, selecting
+from quartier.analyse.modelling.computed import scored_in
 from quartier.config import Config
 from quartier.language import Language
 from quartier.report.content import ReportContent
@@ -104,7 +105,7 @@ def run_view(run: Run | None, language: Language) -> RunView | None:
         return None
     found: Mapping[str, Any] = run.summary
     said = tuple(str(each[language]) for each in found["findings"])
-    return RunView(run.at, run.as_of, found["scored"], found["persons"], said)
+    return RunView(run.at, run.as_of, scored_in(run), found["persons"], said)
 
 
 def _rows(grid: RfmGrid, visitor: Visitor) -> tuple[RowView, ...]:

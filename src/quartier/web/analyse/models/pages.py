@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quartier.analyse.modelling.computed import scored_in
+from quartier.analyse.modelling.computed import figures_in, scored_in
 from quartier.analyse.modelling.kind import Kind
 from quartier.analyse.modelling.shown import Shown, is_figure, written
 from quartier.language import Language
@@ -76,7 +76,7 @@ def model_page(
 ) -> ModelPage:  # fmt: skip
     """One kind with the last run of one of its models; without a run it teaches what it would say."""
     names = tuple((each.model, url_of(kind.name, each.model), each.model == name) for each in runs)
-    shown = kind.tables(kind.figures.model_validate(last.summary["figures"]), scored_in(last)) if last else ()
+    shown = kind.tables(kind.figures.model_validate(figures_in(last)), scored_in(last)) if last else ()
     return ModelPage(
         kind.name, kind.label.to(language), name, names if len(names) > 1 else (), _ran(last, language),
         view.template if view and last else "", own, tuple(table_of(each, language, currency) for each in shown), form,
