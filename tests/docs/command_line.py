@@ -224,6 +224,38 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "attention": "what to look at, the most pressing first: `kind`, `event`, `name` and `said`",
         },
     ),
+    "quartier analyse funnel": (
+        "object",
+        {
+            "steps": "each with `event`, `persons`, `of` (at the step before), `share`, `low`, `high`, `dropped`",
+            "times": "from each step to the next: `done`, `waiting`, quartiles in days `of_done` and `of_all`",
+            "groups": "each with `value` and `steps`", "others": "all other values together, or `null`",
+            "whole": "share of the first step at the last",
+            "widest_drop": "the place of the step before which most drop off",
+        },
+    ),
+    "quartier analyse paths": (
+        "object",
+        {
+            "root": "`events`, `persons`, `branches` (each like this one), `others`, `other_ways`, `ended`",
+            "side": "`after` or `before`", "open": "who has not had the whole time yet", "most": "the first branch",
+        },
+    ),
+    "quartier analyse retention": (
+        "object",
+        {
+            "at": "the instant", "cohorts": "each with `month`, `persons`, `ordered` (who did it, by month after)",
+            "customers": "persons in all cohorts",
+        },
+    ),
+    "quartier analyse sequences": (
+        "object",
+        {
+            "sequences": "each with `events`, `persons`, `share`", "looked_at": "persons who were looked at",
+            "persons": "with an event in that time", "is_whole": "whether all were looked for",
+            "left_out": "types of events too rare to follow",
+        },
+    ),
     "quartier inbox list": ("list of objects", _WAITING),
     "quartier inbox accept": ("list of objects", _WAITING),
     "quartier account find": (

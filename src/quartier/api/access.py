@@ -54,6 +54,12 @@ _OF_PERSONS = {
     ("GET", "/links/decisions"): May.DECIDE_LINKS,
     ("POST", "/links/decisions"): May.DECIDE_LINKS,
 }
+_OF_JOURNEYS = {
+    ("POST", "/journeys/funnel"): May.SEE_FIGURES,
+    ("POST", "/journeys/paths"): May.SEE_FIGURES,
+    ("POST", "/journeys/retention"): May.SEE_FIGURES,
+    ("POST", "/journeys/sequences"): May.SEE_FIGURES,
+}
 _OF_ACTION = {
     ("GET", "/models"): May.SEE_FIGURES,
     ("GET", "/models/runs"): May.SEE_FIGURES,
@@ -82,7 +88,7 @@ _OF_GOVERNING = {
 
 ROUTES: dict[tuple[str, str], May] = {
     (method, PREFIX + path): needs
-    for part in (_OF_SEGMENTS, _OF_DATA, _OF_PERSONS, _OF_ACTION, _OF_GOVERNING)
+    for part in (_OF_SEGMENTS, _OF_DATA, _OF_PERSONS, _OF_JOURNEYS, _OF_ACTION, _OF_GOVERNING)
     for (method, path), needs in part.items()
 }
 """What each route asks for, by method and path."""

@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter, Depends
 
-from quartier.api import accounts, analysing, campaigns, data, files, governing, imports, links, persons, segments
+from quartier.api import (
+    accounts,
+    analysing,
+    campaigns,
+    data,
+    files,
+    governing,
+    imports,
+    journeys,
+    links,
+    persons,
+    segments,
+)
 from quartier.api.desk import Desk
 from quartier.api.files import Files
 from quartier.api.keys import KeyRing, secret_key_needed
@@ -14,7 +26,7 @@ def router(desk: Desk, keys: KeyRing) -> APIRouter:
     for each in (
         segments.router(desk), data.router(desk), imports.router(desk), persons.router(desk), accounts.router(desk),
         links.router(desk), analysing.router(desk), campaigns.router(desk, kept), files.router(desk, kept),
-        governing.router(desk),
+        governing.router(desk), journeys.router(desk),
     ):  # fmt: skip
         made.include_router(each)
     return made

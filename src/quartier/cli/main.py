@@ -12,6 +12,7 @@ import click
 from quartier import __version__
 from quartier.cli import (
     account,
+    analyse,
     catalog,
     collect,
     demo,
@@ -111,6 +112,7 @@ def tree(language: Language) -> Group:
         account.account,
         segment.segment,
         model.model,
+        analyse.analyse,
         survey.survey,
         target.target,
         evaluate.evaluate,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quartier.workspace.drafting import Drafting
     from quartier.workspace.identification import Identification
     from quartier.workspace.imports import Imports
+    from quartier.workspace.journeys import Journeys
     from quartier.workspace.keys import Keys
     from quartier.workspace.persons import Persons
     from quartier.workspace.quality import DataQuality
@@ -78,6 +79,13 @@ class Facets:
         from quartier.workspace.analysis import Analysis
 
         return Analysis(cast("Workspace", self))
+
+    @cached_property
+    def journeys(self) -> "Journeys":
+        """What persons do one thing after the other: funnels, paths, cohorts that come back, common sequences."""
+        from quartier.workspace.journeys import Journeys
+
+        return Journeys(cast("Workspace", self))
 
     @cached_property
     def campaigns(self) -> "Campaigns":

@@ -14,6 +14,7 @@ from quartier.govern.roles import May
 from quartier.web.analyse import words
 from quartier.web.analyse.cohorts import cohorts_page
 from quartier.web.analyse.grid import RfmPage, grid_view, run_view
+from quartier.web.analyse.journeys import routes as journeys
 from quartier.web.analyse.models import routes as models
 from quartier.web.analyse.revenue import revenue_page
 from quartier.web.analyse.settings import RfmForm, document_of, form_of_model, shown, typed
@@ -54,6 +55,7 @@ def router(desk: Desk) -> APIRouter:
         return room.survey(request, name)
 
     routes.include_router(models.router(desk))
+    routes.include_router(journeys.router(desk))
     return routes
 
 

@@ -209,6 +209,7 @@ TABS: dict[str, Text | Plural] = {
     "tab_rfm": Text(en="RFM", fr="RFM"),
     "tab_revenue": Text(en="Revenue", fr="Chiffre d'affaires"),
     "tab_cohorts": Text(en="Cohorts", fr="Cohortes"),
+    "tab_journeys": Text(en="Journeys", fr="Parcours clients"),
     "tab_surveys": Text(en="Surveys", fr="Enquêtes"),
     "tab_models": Text(en="Models", fr="Modèles"),
 }
