@@ -37,7 +37,7 @@ check: $(READY)               ## format, lint, types, layers, docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 
 format: $(READY)              ## rewrite the files as `check` wants them
 	$(BIN)/ruff format .

@@ -205,7 +205,7 @@ WORDS: dict[str, Text | Plural] = {
     ),
 }
 
-TABS: dict[str, Text | Plural] = {
+TABS = {
     "tab_rfm": Text(en="RFM", fr="RFM"),
     "tab_revenue": Text(en="Revenue", fr="Chiffre d'affaires"),
     "tab_cohorts": Text(en="Cohorts", fr="Cohortes"),
@@ -214,5 +214,5 @@ TABS: dict[str, Text | Plural] = {
     "tab_models": Text(en="Models", fr="Modèles"),
 }
 
-ROOM = WORDS | TABS
+ROOM: dict[str, Text | Plural] = {**WORDS, **TABS}
 """What every page of the analysis says."""

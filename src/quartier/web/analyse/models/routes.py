@@ -8,6 +8,7 @@ from starlette.responses import Response
 from quartier.analyse.modelling.kind import Kind
 from quartier.analyse.modelling.kinds import all_kinds, kind_of, read_model
 from quartier.errors import UserError
+from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.web.analyse import words as room
 from quartier.web.analyse.models import words
@@ -68,7 +69,7 @@ class Modelling:
                 kind, name or kind.name, runs, last, form if visitor.may(May.RUN_MODELS) else None, visitor.language,
                 ws.config.currency, view, shown,
             )  # fmt: skip
-        said = room.ROOM | words.WORDS | (view.words if view else {})
+        said = {**room.ROOM, **words.WORDS, **(view.words if view else {})}
         trail = (Step(room.TITLE.to(visitor.language), "/analyse"), Step(words.MODELS.to(visitor.language), MODELS))
         return self._desk.page(
             request, "analyse/model.html", page, words=said, title=kind.label.to(visitor.language), place="analyse",
@@ -90,7 +91,7 @@ class Modelling:
             asked_again = form_of(kind.document, {}, self._desk.workspace.catalog, visitor.language)
             said = _said(error, visitor.language)
             return self.show(request, kind, name, shown_again(asked_again, sent, said))
-        self._desk.note(request, "model_run", model=asked.name, persons=scored)
+        self._desk.note(request, Deeds.MODEL_RUN, model=asked.name, persons=scored)
         return self._desk.go(request, url, words.RAN.with_(n=scored, model=kind.label))
 
 
