@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyotp
+
 import quartier
 from quartier.collect.tracking import run
 from tests.acceptance.shop import AT, CommandLine
@@ -73,6 +75,7 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "user invite", ["user", "invite", "dan@example.org", "sales"]
     yield "user password", ["user", "password", "ben@example.org"]
     yield "user role", ["user", "role", "ben@example.org", "analyst"]
+    yield "user second-factor-off", ["user", "second-factor-off", "ben@example.org"]
     yield "user close", ["user", "close", "ben@example.org"]
     yield "user reopen", ["user", "reopen", "ben@example.org"]
     yield "rejected list", ["rejected", "list"]
@@ -145,10 +148,14 @@ def _of_accounts(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
 
 
 def two_users(folder: Path) -> None:
-    """An owner and a viewer."""
+    """An owner and a viewer, who has a second factor."""
     with quartier.open(folder / "shop") as ws:
         for name, role in (("Ann", "owner"), ("Ben", "viewer")):
             ws.users.add(email=f"{name}@example.org", name=name, role=role, author="test")
+        ben = ws.users.all()[-1]
+        ws.users.second_factors.begin(ben)
+        begun = ws.users.second_factors.begun(ben, "shop")
+        ws.users.second_factors.confirm(ben, pyotp.TOTP(begun.secret).at(ws.clock.now()), "")
 
 
 def reject_two(folder: Path) -> None:

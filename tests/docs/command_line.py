@@ -548,11 +548,12 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier user role": ("object", _USER),
     "quartier user close": ("object", _USER),
     "quartier user reopen": ("object", _USER),
+    "quartier user second-factor-off": ("object", _USER),
     "quartier key create": ("object; of a secret key only `key`", _WRITE_KEY),
     "quartier key list": (
         "object",
         {"write_keys": "each as in `key create`", "secret_keys": "`start` (first characters), `created_at`, "
-         "`revoked_at`"},
+         "`revoked_at`, `name`, `scopes` (`null`: all), `expires_at`"},
     ),
     "quartier key revoke": ("object", {"revoked": "the key"}),
     "quartier rejected list": ("list of rejected messages", _REJECTED),

@@ -29,7 +29,8 @@ def test_every_route_of_the_application_stands_in_the_table_and_nothing_else_doe
 
 def test_only_assets_and_the_door_are_open_to_those_who_have_not_signed_in():
     assert {path for (_, path), needs in ROUTES.items() if needs == "anyone"} == {
-        "/assets/{name}", "/sign-in", "/sign-in/elsewhere", "/sign-in/elsewhere/back", "/welcome/{token}",
+        "/assets/{name}", "/sign-in", "/sign-in/code", "/sign-in/elsewhere", "/sign-in/elsewhere/back",
+        "/welcome/{token}",
     }  # fmt: skip
 
 

@@ -1,10 +1,21 @@
 """`quartier key`: the keys with which messages are sent, and those with which rejected ones are settled."""
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 import click
 
 from quartier.cli.bilingual import Group, command, option
 from quartier.cli.session import json_option, session
+from quartier.errors import InvalidRequest
+from quartier.govern.roles import May
 from quartier.language import Text
+
+if TYPE_CHECKING:
+    from quartier.cli.session import Session
+    from quartier.store.secret_keys import SecretKey
+
+MOST_DAYS = 3660
 
 key = Group(
     "key",
@@ -19,7 +30,7 @@ key = Group(
         en="Make a write key for a source (web, app, server), or a secret key.",
         fr="Créer une clé d'écriture pour une source (web, app, serveur), ou une clé secrète.",
     ),
-    example="quartier -w my-shop key create web --origin https://shop.example.org",
+    example="quartier -w my-shop key create --secret --name reports --scope see_figures --days 90",
 )
 @click.argument("source", required=False, default="web")
 @option(
@@ -32,19 +43,48 @@ key = Group(
     "--secret",
     is_flag=True,
     text=Text(
-        en="A secret key instead, for rejected messages under /api/v1.",
-        fr="Plutôt une clé secrète, pour les messages rejetés sous /api/v1.",
+        en="A secret key instead, with which a program asks /api/v1.",
+        fr="Plutôt une clé secrète, avec laquelle un programme interroge /api/v1.",
+    ),
+)
+@option(
+    "--name",
+    text=Text(en="What the secret key is for, as lists show it.", fr="À quoi sert la clé secrète, pour les listes."),
+)
+@option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice([each.value for each in May]),
+    text=Text(
+        en="What the secret key opens, repeatable; all unless given.",
+        fr="Ce que la clé secrète ouvre, répétable ; tout par défaut.",
+    ),
+)
+@option(
+    "--days",
+    type=click.IntRange(1, MOST_DAYS),
+    text=Text(
+        en="Days after which the secret key ends; never unless given.",
+        fr="Jours après lesquels la clé secrète expire ; jamais par défaut.",
     ),
 )
 @json_option
-def create(source: str, origins: tuple[str, ...], secret: bool, as_json: bool) -> None:
+def create(
+    source: str, origins: tuple[str, ...], secret: bool, name: str | None, scopes: tuple[str, ...], days: int | None,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Make a key."""
     from quartier.workspace.keys import keys_of  # the store takes a moment to load
 
+    if not secret and (name is not None or scopes or days is not None):
+        raise InvalidRequest(_SECRET_ALONE, remedy=_ADD_SECRET)
     now = session()
     with keys_of(now.folder, now.clock) as keys:
         if secret:
-            made, told = keys.create_secret(), {}
+            opens = [May(each) for each in May if each in scopes] or None
+            made = keys.create_secret(name, scopes=opens, lasts=dt.timedelta(days=days) if days else None)
+            told = {}
         else:
             written = keys.create(source, origins)
             made, told = written.key, written.as_json()
@@ -78,7 +118,7 @@ def list_(as_json: bool) -> None:
     states = {False: _IN_FORCE.to(now.language), True: _REVOKED.to(now.language)}
     rows = [
         [each.key, each.source, ", ".join(each.origins), states[each.revoked_at is not None]] for each in written
-    ] + [[f"{each.start}…", _SECRET.to(now.language), "", states[each.revoked_at is not None]] for each in secrets]
+    ] + [_secret_row(each, now) for each in secrets]
     if rows:
         now.print_table([_KEY, _SOURCE, _ORIGINS, _STATE], rows)
     else:
@@ -105,16 +145,30 @@ def revoke(key_: str, as_json: bool) -> None:
         now.say(_DONE)
 
 
+def _secret_row(key: "SecretKey", now: "Session") -> list[str]:
+    has_ended = key.expires_at is not None and key.expires_at <= now.clock.now()
+    state = _REVOKED if key.revoked_at else _ENDED if has_ended else _IN_FORCE
+    opens = _ALL.to(now.language) if key.scopes is None else ", ".join(key.scopes)
+    about = f"{_SECRET.to(now.language)} {key.name or ''}".strip()
+    return [f"{key.start}…", about, opens, state.to(now.language)]
+
+
 for _each in (create, list_, revoke):
     key.add_command(_each)
 
 _KEY = Text(en="key", fr="clé")
 _SOURCE = Text(en="source", fr="source")
-_ORIGINS = Text(en="web origins", fr="sites")
+_ORIGINS = Text(en="web origins, or what it opens", fr="sites, ou ce qu'elle ouvre")
 _STATE = Text(en="state", fr="état")
 _SECRET = Text(en="(secret key)", fr="(clé secrète)")
 _IN_FORCE = Text(en="in force", fr="en vigueur")
 _REVOKED = Text(en="revoked", fr="révoquée")
+_ENDED = Text(en="ended", fr="expirée")
+_ALL = Text(en="all", fr="tout")
+_SECRET_ALONE = Text(
+    en="a name, scopes and an end are for secret keys", fr="un nom, des portées et une fin sont pour les clés secrètes"
+)
+_ADD_SECRET = Text(en="add `--secret`", fr="ajoutez `--secret`")
 _GIVE = Text(
     en="Give it to an SDK as its write key: its messages go by the source “{source}”.",
     fr="Donnez-la à un SDK comme clé d'écriture : ses messages viendront de la source « {source} ».",

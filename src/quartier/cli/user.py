@@ -136,7 +136,25 @@ def reopen(email: str, as_json: bool) -> None:
         _say_done(now, _of(users, email), as_json)
 
 
-for _each in (list_, invite, role, close, reopen, password):
+@command(
+    "second-factor-off",
+    Text(
+        en="Ask a user for no code any more: their telephone is lost, and so are their recovery codes.",
+        fr="Ne plus demander de code à un utilisateur qui a perdu son téléphone et ses codes de secours.",
+    ),
+    example="quartier -w my-shop user second-factor-off camille@example.org",
+)
+@_EMAIL
+@json_option
+def second_factor_off(email: str, as_json: bool) -> None:
+    """Take a second factor off."""
+    now = session()
+    with _users(now) as users:
+        users.second_factors.take_off(_of(users, email), author=now.author)
+        _say_done(now, _of(users, email), as_json)
+
+
+for _each in (list_, invite, role, close, reopen, password, second_factor_off):
     user.add_command(_each)
 
 

@@ -17,6 +17,10 @@ class Deeds(StrEnum):
     USER_REOPENED = "user_reopened"
     PASSWORD_OFFERED = "password_offered"  # noqa: S105 - the name of a deed
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the same
+    SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    PROVIDER_FORGOTTEN = "provider_forgotten"
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     SETTINGS_CHANGED = "settings_changed"
@@ -50,6 +54,10 @@ LABELS: dict[Deeds, Text] = {
     Deeds.USER_REOPENED: Text(en="reopened a user", fr="utilisateur rouvert"),
     Deeds.PASSWORD_OFFERED: Text(en="offered a new password", fr="nouveau mot de passe proposé"),
     Deeds.PASSWORD_CHANGED: Text(en="changed a password", fr="mot de passe changé"),
+    Deeds.SECOND_FACTOR_SET: Text(en="set up a second factor", fr="second facteur activé"),
+    Deeds.SECOND_FACTOR_REMOVED: Text(en="took a second factor off", fr="second facteur retiré"),
+    Deeds.RECOVERY_CODE_USED: Text(en="came in with a recovery code", fr="code de secours utilisé"),
+    Deeds.PROVIDER_FORGOTTEN: Text(en="had the provider's account forgotten", fr="compte du fournisseur oublié"),
     Deeds.KEY_MADE: Text(en="created a key", fr="clé créée"),
     Deeds.KEY_REVOKED: Text(en="revoked a key", fr="clé révoquée"),
     Deeds.SETTINGS_CHANGED: Text(en="changed the settings", fr="réglages modifiés"),

@@ -15,6 +15,7 @@ from quartier.govern.deeds import Deeds
 from quartier.govern.elsewhere.admitting import admitted
 from quartier.govern.elsewhere.tokens import Introduced
 from quartier.govern.roles import ROLES
+from quartier.govern.second_factor import SecondFactors
 from quartier.language import LANGUAGES, Text
 from quartier.store import Store, audit, invitations, sessions, users
 from quartier.store.audit import Deed
@@ -43,6 +44,7 @@ class Users:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
+        self.second_factors = SecondFactors(store, clock)
 
     # ---- signing in
 
@@ -210,6 +212,16 @@ class Users:
     def reopen(self, number: int, *, author: str) -> None:
         """Let a user sign in again."""
         self._changed(number, Deeds.USER_REOPENED, lambda user: replace(user, closed_at=None), author, closed_at=None)
+
+    def forget_provider(self, number: int, *, author: str) -> None:
+        """Let a user come in by another account of the provider, the next that has their e-mail."""
+        self._changed(number, Deeds.PROVIDER_FORGOTTEN, lambda user: replace(user, subject=None), author, subject=None)
+
+    def of(self, number: int) -> User | None:
+        """The user of a number who may sign in; None where there is none."""
+        with self._store.begin() as connection:
+            found = users.of(connection, number)
+        return found if found and found.is_open else None
 
     def prefer(self, number: int, *, language: str | None, theme: str | None) -> None:
         """Keep in which language and light a user reads; None: as their browser asks."""

@@ -13,7 +13,7 @@ from quartier.language import Text
 from quartier.store import tables
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0005"
+HEAD = "0006"
 _NEWER = Text(
     en="the store was written by a newer version of Quartier (schema {found}, this one knows {known})",
     fr="la base a été écrite par une version plus récente de Quartier (schéma {found}, celle-ci connaît {known})",

@@ -334,6 +334,26 @@ sessions = sa.Table(
     sa.Column("agent", sa.String(200), nullable=False),
 )
 
+# What the telephone of a user counts with, in force once confirmed; the half minute whose code was taken last.
+second_factors = sa.Table(
+    "second_factors",
+    metadata,
+    sa.Column("user", sa.Integer, sa.ForeignKey("users.id"), primary_key=True, autoincrement=False),
+    sa.Column("secret", sa.String(64), nullable=False),
+    sa.Column("begun_at", Instant, nullable=False),
+    sa.Column("confirmed_at", Instant),
+    sa.Column("last_step", sa.BigInteger),
+)
+
+# Digests of the codes with which a user comes in whose telephone is lost; each works once.
+recovery_codes = sa.Table(
+    "recovery_codes",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("user", sa.Integer, sa.ForeignKey("users.id"), nullable=False, index=True),
+    sa.Column("used_at", Instant),
+)
+
 # Links that work once: for the first owner, for who is invited, for a new password.
 invitations = sa.Table(
     "invitations",

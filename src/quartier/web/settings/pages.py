@@ -28,6 +28,7 @@ class ProfilePage:
     tabs: list[Tab]
     user: User
     name: str
+    has_second_factor: bool
     sessions: list[Session]
     here: str
     problems: list[tuple[str, str]] = field(default_factory=list)
@@ -43,6 +44,7 @@ class UsersPage:
     names: Mapping[str, str]
     table: list[tuple[str, list[bool]]]
     own: int
+    second_factors: set[int]
     link: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)

@@ -9,7 +9,7 @@ from quartier.errors import UserError
 from quartier.language import LANGUAGES
 from quartier.web.desk import Desk
 from quartier.web.guard import field_of, form_of, visitor_of
-from quartier.web.settings import keys, users, words, workspace
+from quartier.web.settings import keys, second_factor, users, words, workspace
 from quartier.web.settings.pages import ProfilePage, tabs
 from quartier.web.settings.showing import shown
 from quartier.web.visitor import Visitor
@@ -22,6 +22,7 @@ def router(desk: Desk) -> APIRouter:
     """The routes of settings."""
     routes = APIRouter()
     _add_profile(routes, desk)
+    second_factor.add(routes, desk)
     users.add(routes, desk)
     keys.add(routes, desk)
     workspace.add(routes, desk)
@@ -71,7 +72,8 @@ def _profile(desk: Desk, request: Request, error: UserError | None = None, field
     signed = _signed(visitor)
     name = field_of(form_of(request), "name", signed.user.name) if field == "f-name" else signed.user.name
     page = ProfilePage(
-        tabs(HERE, visitor), signed.user, name, desk.users.sessions(signed.user.id), signed.session.digest,
+        tabs(HERE, visitor), signed.user, name, desk.users.second_factors.is_on(signed.user.id),
+        desk.users.sessions(signed.user.id), signed.session.digest,
         [(field, error.what.to(visitor.language))] if error else [],
     )  # fmt: skip
     return shown(desk, request, HERE, "profile", page, status=400 if error else 200)

@@ -60,6 +60,10 @@ def _add_changing(routes: APIRouter, desk: Desk) -> None:
                     desk.users.close(number, author=author)
                 case "reopen":
                     desk.users.reopen(number, author=author)
+                case "take_off":
+                    desk.users.second_factors.take_off(_user(desk, number), author=author)
+                case "forget_provider":
+                    desk.users.forget_provider(number, author=author)
                 case _:
                     desk.users.give_role(number, field_of(form, "role"), author=author)
         except UnknownName:
@@ -93,7 +97,13 @@ def _page(desk: Desk, request: Request) -> UsersPage:
     own = visitor.signed.user.id if visitor.signed else 0
     language = visitor.language
     return UsersPage(
-        tabs(HERE, visitor), desk.users.all(), desk.users.invitations(), role_names(language), role_table(language), own
+        tabs(HERE, visitor),
+        desk.users.all(),
+        desk.users.invitations(),
+        role_names(language),
+        role_table(language),
+        own,
+        desk.users.second_factors.all_on(),
     )
 
 

@@ -15,10 +15,13 @@ from quartier.web.desk import Desk
 from quartier.web.guard import field_of, form_of, give_session, is_secure, take_session, visitor_of
 from quartier.web.pace import Pace
 from quartier.web.signing import words
+from quartier.web.signing.waiting import LASTS, Waiting, WaitingRoom
 
 _TRIES, _PER_SECOND = 10.0, 1 / 60
 """Passwords that may be tried for one e-mail at once, and how many more as time passes."""
 _TRIES_OF_ADDRESS, _PER_SECOND_OF_ADDRESS = 40.0, 1 / 10
+CODES, CODES_PER_SECOND = 5.0, 1 / 120
+"""Codes that may be tried for one user: a million of them, of which three hold, are not gone through in years."""
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1", "testserver")
 _LONGEST_AGENT = 200
 
@@ -42,6 +45,13 @@ class SignInPage:
 
 
 @dataclass(frozen=True)
+class CodePage:
+    """The form for the code of a second factor."""
+
+    error: str
+
+
+@dataclass(frozen=True)
 class WelcomePage:
     """The form of who comes in by a link."""
 
@@ -59,6 +69,8 @@ class Door:
     desk: Desk
     by_email: Pace
     by_address: Pace
+    by_code: Pace
+    room: WaitingRoom
 
     @classmethod
     def of(cls, desk: Desk) -> "Door":
@@ -66,6 +78,7 @@ class Door:
         return cls(
             desk, Pace(secrets.token_bytes(32), _TRIES, _PER_SECOND),
             Pace(secrets.token_bytes(32), _TRIES_OF_ADDRESS, _PER_SECOND_OF_ADDRESS),
+            Pace(secrets.token_bytes(32), CODES, CODES_PER_SECOND), WaitingRoom(),
         )  # fmt: skip
 
     def show(self, request: Request) -> Response:
@@ -93,10 +106,56 @@ class Door:
         return self.by_address.allows(address, self.desk.workspace.clock.now())
 
     def let_in(self, request: Request, user: User, following: str, *, by: str) -> Response:
-        """Begin a session of a user who has shown who they are, and go on."""
+        """Go on as a user who has shown who they are: with a session, or to where a code is asked for."""
+        if self.desk.users.second_factors.is_on(user.id):
+            return self._ask_code(request, Waiting(user.id, following, by, self.desk.workspace.clock.now()))
+        return self._begin(request, user, following, by)
+
+    def show_code(self, request: Request) -> Response:
+        """The form for the code; who owes none begins at the start."""
+        if self._waiting(request) is None:
+            return RedirectResponse("/sign-in", 303)
+        return self._code_form(request)
+
+    def take_code(self, request: Request) -> Response:
+        """Let in who owed a code and has typed it."""
+        waiting, language = self._waiting(request), visitor_of(request).language
+        user = self.desk.users.of(waiting.user) if waiting else None
+        if waiting is None or user is None:
+            return self._form(request, replace(self._page(request), error=words.TOO_LATE.to(language)), 401)
+        if not (self.has_pace(request) and self.by_code.allows(str(user.id), self.desk.workspace.clock.now())):
+            return self._code_form(request, words.TOO_OFTEN.to(language), 429)
+        if not self.desk.users.second_factors.takes(user, field_of(form_of(request), "code")):
+            return self._code_form(request, words.WRONG_CODE.to(language), 401)
+        if not self.room.leave(request.cookies.get(_code_cookie(request), "")):
+            return RedirectResponse("/sign-in", 303)  # two forms at the same time: one of them came in
+        answer = self._begin(request, user, waiting.following, f"{waiting.by}, code")
+        answer.delete_cookie(_code_cookie(request), path="/", secure=is_secure(request), httponly=True, samesite="lax")
+        return answer
+
+    def _begin(self, request: Request, user: User, following: str, by: str) -> Response:
         answer = RedirectResponse(following, 303)
         give_session(request, answer, self.desk.users.begin(user, _agent(request), by=by))
         return answer
+
+    def _ask_code(self, request: Request, waiting: Waiting) -> Response:
+        answer = RedirectResponse("/sign-in/code", 303)
+        answer.set_cookie(
+            _code_cookie(request), self.room.enter(waiting), max_age=int(LASTS.total_seconds()), path="/",
+            secure=is_secure(request), httponly=True, samesite="lax",
+        )  # fmt: skip
+        return answer
+
+    def _waiting(self, request: Request) -> Waiting | None:
+        token = request.cookies.get(_code_cookie(request))
+        return self.room.find(token, self.desk.workspace.clock.now()) if token else None
+
+    def _code_form(self, request: Request, error: str = "", status: int = 200) -> Response:
+        language = visitor_of(request).language
+        return self.desk.page(
+            request, "app/sign_in_code.html", CodePage(error), words=words.WORDS, title=words.CODE.to(language),
+            sentence=words.CODE_SENTENCE.to(language), place="", status=status,
+        )  # fmt: skip
 
     def refused(self, request: Request, error: UserError, status: int) -> Response:
         """The form, with why nobody came in and what to do."""
@@ -161,6 +220,10 @@ class Door:
         return self.desk.page(
             request, "app/sign_in.html", page, words=words.WORDS, title=title, place="", status=status
         )
+
+
+def _code_cookie(request: Request) -> str:
+    return "__Host-quartier-code" if is_secure(request) else "quartier_code"
 
 
 def _agent(request: Request) -> str:

@@ -21,6 +21,14 @@ def router(desk: Desk) -> APIRouter:
     def sign_in(request: Request) -> Response:
         return door.sign_in(request)
 
+    @routes.get("/sign-in/code")
+    def show_code(request: Request) -> Response:
+        return door.show_code(request)
+
+    @routes.post("/sign-in/code")
+    def take_code(request: Request) -> Response:
+        return door.take_code(request)
+
     @routes.post("/sign-out")
     def sign_out(request: Request) -> Response:
         return door.sign_out(request)

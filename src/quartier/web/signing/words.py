@@ -24,6 +24,12 @@ WORDS = {
         fr="Mot de passe oublié ? Un propriétaire de l'espace peut vous donner un lien pour en choisir un autre.",
     ),
     "elsewhere": Text(en="Sign in with {provider}", fr="Se connecter avec {provider}"),
+    "code": Text(en="Code of six figures", fr="Code à six chiffres"),
+    "code_help": Text(
+        en="Your telephone is lost? Type one of your recovery codes, or ask an owner to take the second factor off.",
+        fr="Téléphone perdu ? Tapez l'un de vos codes de secours, ou demandez à un propriétaire de retirer le second "
+        "facteur.",
+    ),
     "or": Text(en="or", fr="ou"),
     "unencrypted": Text(
         en="This connection is not encrypted: passwords can be read on the way. Use https, or a tunnel to this"
@@ -33,6 +39,17 @@ WORDS = {
     ),
 }
 WRONG = Text(en="E-mail and password do not belong together.", fr="Cet e-mail et ce mot de passe ne vont pas ensemble.")
+WRONG_CODE = Text(
+    en="This code does not hold. Each works once: wait for the next one.",
+    fr="Ce code ne convient pas. Chacun ne sert qu'une fois : attendez le suivant.",
+)
+TOO_LATE = Text(
+    en="That took longer than five minutes. Begin again.", fr="Plus de cinq minutes ont passé. Recommencez."
+)
+CODE = Text(en="One code more", fr="Encore un code")
+CODE_SENTENCE = Text(
+    en="Type the code that your telephone shows now.", fr="Tapez le code que votre téléphone affiche maintenant."
+)
 TOO_OFTEN = Text(
     en="Too many tries. Wait a few minutes, then try again.",
     fr="Trop d'essais. Attendez quelques minutes, puis réessayez.",
