@@ -40,6 +40,18 @@ def test_home_names_what_needs_attention_where_it_is_mended(own_browser, own_sho
     assert re.search(r'<a href="/segments/nobody">[^<]*nobody[^<]*hold for nobody', text)
 
 
+def test_links_and_data_are_looked_at_when_home_is_shown_already(browser):
+    viewer = browser("viewer", "en")
+    page, whole = viewer.get("/").text, viewer.get("/?points=all").text
+    part = viewer.get("/?points=all", headers={"hx-request": "true"}).text
+    assert re.search(r'<section id="attention"[^>]* hx-get="/\?points=all" hx-trigger="load"', page)
+    assert 'href="/data/quality"' not in page
+    assert part.startswith('<section id="attention"')
+    assert part.strip() in whole
+    assert re.findall(r'<a href="/data/quality">[^<]+</a>', part)
+    assert "hx-get" not in part
+
+
 def test_an_empty_workspace_teaches_the_first_three_steps(tmp_path: Path):
     quartier.create(tmp_path / "empty", Config(name="Boutique", memory_limit="512MB", threads=1))
     with shop.opened(tmp_path / "empty", FixedClock(NOW)) as workspace:

@@ -37,6 +37,12 @@ def over(chart: Chart, **data: Rows) -> Chart:
     return chart | {"datasets": {name: list(rows) for name, rows in data.items()}}
 
 
+def warm_up() -> None:
+    """Load what draws charts, which takes seconds, so that the first chart need not wait for it."""
+    dots = built(lambda altair: altair.Chart(altair.Data(name="rows")).mark_point().encode(x="x:Q"), rows=[{"x": 1}])
+    svg(dots, "en")
+
+
 def inline(chart: Chart, language: Language, description: str) -> str:
     """The chart as SVG to be put into a page: no ground, the page's colours, its description for who cannot see it."""
     return follow_page(described(svg(chart, language), description))

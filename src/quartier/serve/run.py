@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from quartier.clock import Clock, SystemClock
 from quartier.errors import InvalidRequest
 from quartier.language import Text
+from quartier.look.drawing import warm_up
 from quartier.serve.app import assembled
 from quartier.serve.tasks import tasks
 from quartier.serve.worker import Worker
@@ -22,6 +23,8 @@ from quartier.workspace import open as open_workspace
 
 HOST, PORT, PERIOD = "127.0.0.1", 8080, 1.0
 BACKLOG = 1024
+WARM_UP = 1.0
+"""Seconds after which charts are made ready: whoever waits for the server to begin comes first."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def serve(
         workspace = worker.start()
         try:
             app = assembled(workspace, tasks=worker.as_json, work=worker.work)
-            with _quiet_signals():
+            with _quiet_signals(), _warming_up():
                 listener.listen(BACKLOG)  # who is told may connect at once, and waits for an answer
                 announce(Listening(host, listener.getsockname()[1], workspace.users.set_up()))
                 _run(app, listener)
@@ -99,6 +102,19 @@ def _quiet_signals() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+@contextlib.contextmanager
+def _warming_up() -> Iterator[None]:
+    """What draws charts is loaded beside the first requests, and not by the first page that shows one."""
+    timer = threading.Timer(WARM_UP, warm_up)
+    timer.name = "charts"
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
 
 
 def _unheard(_signal: int, _frame: FrameType | None) -> None:

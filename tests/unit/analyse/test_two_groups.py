@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -66,3 +66,17 @@ def test_intervals_hold_their_estimate_and_p_values_are_between_zero_and_one(a: 
     assert -1 - 1e-9 <= low <= shares.share - shares.rest + 1e-9
     assert shares.share - shares.rest - 1e-9 <= high <= 1 + 1e-9
     assert 0 <= shares.p_value() <= 1 + 1e-9
+
+
+@given(st.integers(0, 30), st.integers(1, 30), st.integers(0, 900), st.integers(1, 900))
+def test_fishers_test_is_that_of_scipy(a: int, n: int, b: int, m: int) -> None:
+    inside, outside = min(a, n), min(b, m)
+    pooled = (inside + outside) / (n + m)
+    assume(min(pooled, 1 - pooled) * min(n, m) < 5)
+    expected = stats.fisher_exact([[inside, n - inside], [outside, m - outside]]).pvalue
+    assert Shares(inside, n, outside, m).p_value() == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_test_of_two_means_is_welchs() -> None:
+    expected = stats.ttest_ind_from_stats(12.0, 2.0, 5, 10.0, 5.0, 9, equal_var=False).pvalue
+    assert Means(5, 12.0, 4.0, 9, 10.0, 25.0).p_value() == pytest.approx(expected, rel=1e-12)

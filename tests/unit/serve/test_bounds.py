@@ -68,11 +68,8 @@ def test_nothing_more_is_read_than_the_bound_and_one_part():
     assert read == FORM // 1_000_000 + 1
 
 
-@pytest.mark.parametrize(
-    ("path", "code", "is_problem"),
-    [("/v1/batch", "body_too_large", False), ("/api/v1/persons", "body_too_large", True)],
-)
-def test_programs_are_refused_in_the_form_that_they_read(client: TestClient, path: str, code: str, is_problem: bool):
+@pytest.mark.parametrize(("path", "is_problem"), [("/v1/batch", False), ("/api/v1/persons", True)])
+def test_programs_are_refused_in_the_form_that_they_read(client: TestClient, path: str, is_problem: bool):
     answer = client.post(path, content=b"", headers={"content-length": str(MESSAGES + 1)})
-    assert (answer.status_code, answer.json()["code"]) == (413, code)
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
     assert answer.headers["content-type"].startswith("application/problem+json") == is_problem

@@ -93,7 +93,7 @@ def within(table: ir.Table) -> ir.Table:
 
 def drift_of(column: Column, counted: Sequence[Row]) -> Drift | None:
     """The drift of a column from the answer to `bins_expression`; None where one of the periods has too few events."""
-    from scipy.stats import chi2
+    from scipy.special import chdtri  # scipy.stats takes seconds to load
 
     own = [row for row in counted if row[COLUMN] == column.name]
     names = sorted({row[BIN] for row in own})
@@ -101,7 +101,7 @@ def drift_of(column: Column, counted: Sequence[Row]) -> Drift | None:
     n, m = int(recent.sum()), int(before.sum())
     if min(n, m) < _FEWEST or len(names) == 1:
         return None
-    by_chance = (1 / n + 1 / m) * float(chi2.ppf(1 - _CHANCE, len(names) - 1))
+    by_chance = (1 / n + 1 / m) * float(chdtri(len(names) - 1, _CHANCE))
     filled = np.array([name != _MISSING for name in names])
     fills = [float(each[filled].sum() / each.sum()) for each in (recent, before)]
     return Drift(n, m, stability_index(recent, before), by_chance, *fills)

@@ -12,6 +12,8 @@ and no interval tells how far off that leads: the share of those asked who answe
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from quartier.analyse.compare import wilson
 
 CONFIDENCE = 0.95
@@ -28,14 +30,14 @@ def share_interval(count: int, of: int) -> Interval | None:
 
 def mean_interval(values: Sequence[float], low: float, high: float) -> Interval | None:
     """Of a mean on a scale from `low` to `high`; None under two answers, or where all are the same."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     n = len(values)
     mean = math.fsum(values) / n if n else 0.0
     spread = math.fsum((each - mean) ** 2 for each in values)
     if n < 2 or spread == 0:
         return None
-    half = float(t.ppf((1 + CONFIDENCE) / 2, n - 1)) * math.sqrt(spread / (n - 1) / n)
+    half = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * math.sqrt(spread / (n - 1) / n)
     return max(low, mean - half), min(high, mean + half)
 
 
@@ -53,10 +55,11 @@ def difference_interval(first: int, second: int, of: int) -> Interval | None:
 
 def median_interval(values: Sequence[float]) -> Interval | None:
     """Of a median: the two answers between which it lies with at least 95 %; None under six answers."""
-    from scipy.stats import binom
+    from scipy.special import bdtr
 
-    # From the r-th answer to the r-th last it holds with 1 - 2 P(B < r): `ppf` gives the largest r that keeps 95 %.
-    rank = int(binom.ppf((1 - CONFIDENCE) / 2, len(values), 0.5)) if values else 0
+    # From the r-th answer to the r-th last it holds with 1 - 2 P(B < r): this is the largest r that keeps 95 %.
+    below = bdtr(np.arange(len(values) + 1.0), len(values), 0.5)
+    rank = int(np.searchsorted(below, (1 - CONFIDENCE) / 2)) if values else 0
     if rank < 1:
         return None
     ordered, n = sorted(values), len(values)

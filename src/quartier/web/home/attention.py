@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from quartier.analyse.quality import attention
 from quartier.catalog.inbox import waiting
-from quartier.engine.feed import reached
 from quartier.govern.roles import May
-from quartier.language import Language, Plural, Said, Text, joined
+from quartier.language import Language, Plural, Text, joined
 from quartier.segment.health import Health
 from quartier.store import imports
 from quartier.web.addresses import address
-from quartier.web.kept import ANSWERS
+from quartier.web.answers import quality
 from quartier.web.visitor import Visitor
 from quartier.workspace import Workspace
 from quartier.workspace.work import Job
@@ -30,14 +29,24 @@ class Point:
     url: str
 
 
-def points(ws: Workspace, visitor: Visitor, jobs: list[Job]) -> tuple[Point, ...]:
-    """Everything that the visitor could mend or should know."""
+@dataclass(frozen=True)
+class Points:
+    """What was found. `is_whole` says whether links and data were looked at, too: that reads all of them."""
+
+    found: tuple[Point, ...]
+    is_whole: bool
+
+
+def points(ws: Workspace, visitor: Visitor, jobs: list[Job], *, is_whole: bool) -> Points:
+    """Everything that the visitor could mend or should know; of links and data only if `is_whole`."""
     language = visitor.language
     found = [
         *_of_segments(ws, language), *_of_jobs(jobs, visitor), *_of_sources(ws, visitor), *_of_rejected(ws, visitor),
-        *_of_links(ws, visitor), *_of_names(ws, visitor), *_of_data(ws, language),
+        *_of_names(ws, visitor),
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda each: each.tone != "bad"))
+    if is_whole:
+        found += [*_of_links(ws, visitor), *_of_data(ws, language)]
+    return Points(tuple(sorted(found, key=lambda each: each.tone != "bad")), is_whole)
 
 
 def _of_segments(ws: Workspace, language: Language) -> Iterator[Point]:
@@ -96,10 +105,7 @@ def _of_names(ws: Workspace, visitor: Visitor) -> Iterator[Point]:
 
 
 def _of_data(ws: Workspace, language: Language) -> Iterator[Point]:
-    """Findings of the data; they are measured once for a state of the tables and a day."""
-    day = ws.clock.now().astimezone(ws.config.zone).date()
-    asked = (reached(ws.engine), ws.catalog.model_dump_json(), day, ws.config.country)
-    said: tuple[Said, ...] = ANSWERS.get(asked, lambda: tuple(each.said for each in attention(ws.quality.measured())))
+    said = [each.said for each in attention(quality(ws))]
     for each in said[:MOST_OF_A_KIND]:
         yield Point("attention", each.to(language), address("data", "quality"))
     if len(said) > MOST_OF_A_KIND:

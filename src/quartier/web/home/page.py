@@ -16,7 +16,8 @@ from quartier.report.sections import glance
 from quartier.segment import run as segments
 from quartier.segment.definition import Segment
 from quartier.web.addresses import address
-from quartier.web.home.attention import Point
+from quartier.web.answers import overview
+from quartier.web.home.attention import Points
 from quartier.web.kept import DRAWINGS
 from quartier.web.segments.list_page import Line, line
 from quartier.web.segments.listing import Row, rows_of, sizes_of_all, with_trends
@@ -49,7 +50,8 @@ class HomePage:
     has_moved: bool
     how_many: str
     fresh: tuple[Fresh, ...]
-    points: tuple[Point, ...] = ()
+    at: dt.datetime
+    points: Points | None = None
 
 
 def home_page(ws: Workspace, visitor: Visitor, area: str) -> HomePage:
@@ -69,15 +71,16 @@ def home_page(ws: Workspace, visitor: Visitor, area: str) -> HomePage:
         has_moved=any(row.entries or row.exits for row in moving),
         how_many=_ALL.to(language, n=len(rows)),
         fresh=_fresh(content.overview, rows, content.at, language),
+        at=content.overview.at if content.overview else content.at,
     )
 
 
 def _content(ws: Workspace) -> ReportContent:
     """As much of a report as the home page shows."""
-    at, catalog, config = ws.clock.now(), ws.catalog, ws.config
+    at, config = ws.clock.now(), ws.config
     return ReportContent(
         config.name, at, config.zone, config.currency, config.is_synthetic,
-        overview=analysis.overview(ws.engine, catalog, config, at), grid=analysis.rfm_grid(ws.store, ws.engine),
+        overview=overview(ws), grid=analysis.rfm_grid(ws.store, ws.engine),
     )  # fmt: skip
 
 

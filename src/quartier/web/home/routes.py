@@ -5,7 +5,7 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from quartier.web.desk import Desk
+from quartier.web.desk import Desk, is_fragment
 from quartier.web.guard import visitor_of
 from quartier.web.home.attention import points
 from quartier.web.home.page import home_page
@@ -18,15 +18,17 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/")
     def show(request: Request) -> Response:
-        visitor = visitor_of(request)
+        visitor, is_whole = visitor_of(request), request.query_params.get("points") == "all"
         with desk.aside() as ws:
             if not ws.count_everyone():
                 return _welcome(desk, request)
-            at = ws.clock.now()
+            found = points(ws, visitor, desk.work.recent(), is_whole=is_whole)
+            if is_whole and is_fragment(request):
+                return desk.fragment(request, "home/points.html", found, words=WORDS)
             page = home_page(ws, visitor, request.query_params.get("area", "persons"))
-            page = replace(page, points=points(ws, visitor, desk.work.recent()))
         return desk.page(
-            request, "home/home.html", page, words=WORDS, title=TITLE.to(visitor.language), place="home", at=at,
+            request, "home/home.html", replace(page, points=found), words=WORDS, title=TITLE.to(visitor.language),
+            place="home", at=page.at,
             sentence=SENTENCE.to(visitor.language),
         )  # fmt: skip
 

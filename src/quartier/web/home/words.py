@@ -31,6 +31,7 @@ WORDS: dict[str, Text | Plural] = {
     "to_segments": Text(en="Choose a first one", fr="En choisir un premier"),
     "attention": Text(en="What needs attention", fr="Ce qui demande votre attention"),
     "all_well": Text(en="Nothing: all is well.", fr="Rien : tout va bien."),
+    "look_too": Text(en="Look at links and data, too", fr="Regarder aussi les liens et les données"),
     "freshness": Text(en="Freshness", fr="Fraîcheur"),
     "event": Text(en="What happened", fr="Ce qui s'est passé"),
     "last": Text(en="last", fr="dernière fois"),

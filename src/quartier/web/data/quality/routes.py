@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from quartier.web.answers import quality
 from quartier.web.data.quality import words
 from quartier.web.data.quality.pages import quality_page
 from quartier.web.data.words import DATA
@@ -19,7 +20,7 @@ def router(desk: Desk) -> APIRouter:
     def show(request: Request) -> Response:
         language = visitor_of(request).language
         with desk.aside() as reading:
-            found = reading.quality.measured()
+            found = quality(reading)
         page = quality_page(found, language)
         return desk.page(
             request, "data/quality.html", page, words=words.WORDS, title=words.TITLE.to(language),
