@@ -56,6 +56,12 @@ def pattern(word: str) -> re.Pattern[str]:
 
 
 @functools.cache
+def any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """Nearly every sentence holds none of them, and is read once."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})s?\b", re.IGNORECASE)
+
+
+@functools.cache
 def without_commands(text: str) -> str:
     return re.sub(r"`[^`]*`", " ", text)
 
@@ -82,10 +88,14 @@ def test_words_that_people_judge_are_in_the_glossary(language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_holds_a_word_that_is_turned_down(language: str):
+    words = turned_down(language)
+    suspect = [
+        each for each in sentences() if any_of(frozenset(words)).search(without_commands(getattr(each, language)))
+    ]
     found = [
         f"{word!r} in {each}"
-        for each in sentences()
-        for word in turned_down(language)
+        for each in suspect
+        for word in words
         if holds(getattr(each, language), word) and (each.file, word) not in EXCEPTIONS
     ]
     assert found == []

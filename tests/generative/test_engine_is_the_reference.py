@@ -110,6 +110,14 @@ def test_the_engine_finds_the_members_of_the_reference_on_the_clock_of_each_pers
     assert {"own time of TraitLeaf", "own time of EventLeaf", "own time of SequenceLeaf"} <= seen
 
 
+def test_the_engine_finds_the_members_of_the_reference() -> None:
+    seen = compared(segments, max_examples=8, derandomize=True)
+    for rare in (somewhere, segments_that_rank, segments_in_own_time, segments_of_accounts):
+        seen |= compared(rare, max_examples=1, derandomize=True)
+    assert {PlaceLeaf, RankLeaf, OwnTime} <= seen
+
+
+@pytest.mark.slow
 def test_the_engine_finds_the_members_of_the_reference_and_every_kind_of_condition_was_tried() -> None:
     seen = compared(segments, max_examples=45, derandomize=True)
     rarely = (somewhere, segments_that_rank, segments_that_look_back, partial(segments_that_use, measure="sum"))

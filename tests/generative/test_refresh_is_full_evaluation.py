@@ -58,10 +58,10 @@ class Step:
 
 
 def test_a_refresh_finds_what_a_full_evaluation_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = histories(monkeypatch, how_many=10, steps=6, derandomize=True)
-    assert seen["steps"] >= 40
-    assert seen["some accounts only"] >= 5
-    assert seen["some persons only"] >= 5
+    seen = histories(monkeypatch, how_many=4, steps=5, derandomize=True)
+    assert seen["steps"] >= 12
+    assert seen["some accounts only"] >= 1
+    assert seen["some persons only"] >= 1
 
 
 def test_a_refresh_finds_what_a_full_evaluation_finds_on_the_clock_of_each_person(
