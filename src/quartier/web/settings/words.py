@@ -74,6 +74,7 @@ WORDS = {
     "new_password": Text(en="New password link", fr="Lien de nouveau mot de passe"),
     "give_role": Text(en="Give", fr="Donner"),
     "you": Text(en="you", fr="vous"),
+    "set_up_link": Text(en="first sign-in (printed at the start)", fr="première connexion (affichée au démarrage)"),
     "open_links": Text(en="Links not used yet", fr="Liens pas encore utilisés"),
     "expires": Text(en="Until", fr="Jusqu'au"),
     "actions": Text(en="Actions", fr="Actions"),
