@@ -4,7 +4,7 @@ python -m benchmarks            the usual sizes (about ten minutes)
 python -m benchmarks --quick    small sizes, nothing kept
 python -m benchmarks --large    5 M persons and 100 M events as well
 python -m benchmarks --no-spark without PySpark, which takes minutes
-python -m benchmarks --only arrivals    one subject (imports, arrivals, segments); the others stay as they are
+python -m benchmarks --only arrivals    one subject (imports, arrivals, segments, lifetime); the others stay as they are
 """
 
 import argparse
@@ -23,6 +23,7 @@ from benchmarks import (
     arrivals_memory,
     arrivals_projector,
     importing,
+    lifetime,
     matching,
     matching_new,
     segments,
@@ -30,7 +31,7 @@ from benchmarks import (
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 ONLINE_RETAIL = "online_retail.parquet"
-SUBJECTS = ("imports", "arrivals", "segments")
+SUBJECTS = ("imports", "arrivals", "segments", "lifetime")
 
 
 def main() -> None:
@@ -44,6 +45,7 @@ def main() -> None:
     measured = {
         "imports": _imports(), "arrivals": _arrivals(),
         "segments": _segments(sizes, with_spark=not options.no_spark),
+        "lifetime": _lifetime(lifetime.QUICK if options.quick else lifetime.MILLION),
     }  # fmt: skip
     heading, sections = _kept() if options.only else (_heading(), {})
     title = ""
@@ -79,6 +81,11 @@ def _segments(sizes: list[tuple[int, int]], *, with_spark: bool) -> Iterator[str
     yield f"## Segments\n\n{told}"
     for each in segments.measure(sizes, with_spark=with_spark):
         yield each.as_markdown()
+
+
+def _lifetime(customers: int) -> Iterator[str]:
+    yield f"## Fitting lifetime value\n\n{_today()}{lifetime.TOLD}"
+    yield lifetime.as_markdown(lifetime.measure(customers)) + "\n"
 
 
 def _imports() -> list[str]:

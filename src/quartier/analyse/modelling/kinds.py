@@ -16,6 +16,8 @@ from quartier.language import Text
 # In the order in which people meet them. A kind's module is imported when it is asked for: some bring heavy libraries.
 _MODULES: Final[Mapping[str, str]] = {
     "rfm": "quartier.analyse.rfm_model",
+    "lifetime_value": "quartier.analyse.lifetime.model",
+    "profit": "quartier.analyse.profit.model",
 }
 KINDS: Final = tuple(_MODULES)
 
