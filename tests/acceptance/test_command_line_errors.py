@@ -272,6 +272,6 @@ def test_customer_data_are_in_no_message(shop: CommandLine) -> None:
 def test_the_state_compared_above_sees_a_change(shop: CommandLine) -> None:
     before = state_of(shop.folder / "shop")
     with package.open(shop.folder / "shop", clock=FixedClock(NOW)) as ws:
-        ws.apply_segments([{"segment": "new", "where": {"trait": "country", "is": "FR"}}])
+        ws.apply_segments([{"segment": "fresh", "where": {"trait": "country", "is": "FR"}}])
     assert state_of(shop.folder / "shop") != before
     assert AT

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from quartier.govern.roles import ALLOWED, ROLES, May
+from quartier.store.definitions import TAKEN
 from quartier.web.access import ROUTES
 from quartier.web.application import application
 from tests.web.shop import Browser
@@ -32,6 +33,14 @@ def test_only_assets_and_the_door_are_open_to_those_who_have_not_signed_in():
         "/assets/{name}", "/sign-in", "/sign-in/code", "/sign-in/elsewhere", "/sign-in/elsewhere/back",
         "/welcome/{token}",
     }  # fmt: skip
+
+
+def test_names_that_addresses_hide_are_refused():
+    pages = {"segment": ("/segments/",), "campaign": ("/target/", "/evaluate/"), "source": ("/data/sources/",)}
+    for kind, roots in pages.items():
+        below = {path.removeprefix(root).partition("/")[0] for method, path in ROUTES for root in roots
+                 if method == "GET" and path.startswith(root)}  # fmt: skip
+        assert {each for each in below if "{" not in each} == TAKEN[kind], kind
 
 
 def test_whoever_has_not_signed_in_is_sent_to_the_door_from_every_page(reading_app: FastAPI):

@@ -9,9 +9,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from quartier.errors import InvalidRequest
+from quartier.language import Text
 from quartier.store.tables import definitions
 
 Document = Mapping[str, Any]
+
+TAKEN: Mapping[str, frozenset[str]] = {
+    "segment": frozenset({"new", "drafts"}),
+    "campaign": frozenset({"new", "quality"}),
+    "source": frozenset({"new"}),
+}
+"""Names that addresses of the application have taken: nothing new may be called so, for no page would lead there."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +48,12 @@ def save(
 ) -> Stored:
     """Add a version; a document equal to the one in force adds none. Returns the version now in force.
 
-    To undo is to save the document of an earlier version again; what was retired comes back by being saved.
+    To undo is to save the document of an earlier version again; what was retired comes back by being saved. Raises
+    InvalidRequest for a new document with a name that is taken.
     """
     last = latest(connection, kind, name)
+    if last is None and name in TAKEN.get(kind, ()):
+        raise InvalidRequest(_TAKEN.with_(name=name), remedy=_OTHER_NAME)
     digest = digest_of(document)
     if last is not None and last.digest == digest and not last.is_retired:
         return last
@@ -99,3 +111,10 @@ def _add(connection: sa.Connection, stored: Stored) -> Stored:
 def _select() -> sa.Select[Any]:
     columns = (definitions.c[name] for name in Stored.__dataclass_fields__)
     return sa.select(*columns)
+
+
+_TAKEN = Text(
+    en="the name “{name}” is that of a page of the application",
+    fr="le nom « {name} » est celui d'une page de l'application",
+)
+_OTHER_NAME = Text(en="choose another name", fr="choisissez un autre nom")

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quartier.catalog import Catalog, Family, Label, Trait, ValueType
+from quartier.errors import InvalidRequest
 from quartier.store import Store, catalogs, definitions
 
 AT = dt.datetime(2026, 11, 21, 14, 5, tzinfo=dt.UTC)
@@ -122,3 +124,15 @@ def test_the_catalog_is_empty_in_a_new_store_and_reads_back_as_saved(connection)
     catalogs.save(connection, Catalog(traits=(trait,)), author="ann", at=AT)
     assert catalogs.load(connection) == Catalog(traits=(trait,))
     assert definitions.latest(connection, "catalog", "catalog").version == 1
+
+
+@pytest.mark.parametrize(("kind", "name"), [("segment", "new"), ("segment", "drafts"), ("campaign", "quality")])
+def test_nothing_new_gets_a_name_that_a_page_has_and_what_has_it_already_keeps_it(connection, kind: str, name: str):
+    with pytest.raises(InvalidRequest, match=name):
+        save(connection, {"a": 1}, kind=kind, name=name)
+    connection.execute(
+        sa.insert(definitions.definitions).values(
+            kind=kind, name=name, version=1, digest="x", document={}, author="ann", at=AT, is_retired=False
+        )
+    )
+    assert save(connection, {"a": 1}, kind=kind, name=name).version == 2
