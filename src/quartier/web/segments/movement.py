@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
 
@@ -10,8 +11,10 @@ from quartier.language import Language, Text, day, percent, whole
 from quartier.report.page import Column, Drawing, KeyFigure, Table
 from quartier.segment import history as histories
 from quartier.segment.history import Period
+from quartier.segment.ways import Ways, ways
 from quartier.store import membership
 from quartier.web.addresses import address
+from quartier.web.segments.flow_figure import FlowView, flow_view
 from quartier.web.segments.head import Head
 from quartier.web.segments.history_figure import history
 from quartier.web.segments.overview import observed_sizes, past_sizes
@@ -19,20 +22,34 @@ from quartier.web.segments.seen import Seen
 from quartier.workspace import Workspace
 
 DAYS = (7, 30, 90, 365)
-MOST_WAYS = 10
-_PERIODS: Mapping[int, Period] = {7: "day", 30: "week", 90: "week", 365: "month"}
 STEPS = ("1 day", "1 week", "1 month")
 LENGTHS = ("3 months", "1 year", "2 years")
 
 
 @dataclass(frozen=True)
-class Way:
-    """A segment from which persons came, or to which they went."""
+class Asked:
+    """The time that an address asks for: some days up to now, or from one day to another, both with them."""
 
-    label: str
-    url: str
-    share: float
-    words: str
+    days: int = 30
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, str]) -> "Asked":
+        """From an address; what makes no sense there is left out."""
+        since, until = (_day_of(parameters.get(name, "")) for name in ("since", "until"))
+        if since and until and since > until:
+            since, until = until, since
+        return cls(asked_days(parameters.get("days", "")), since, until if since else None)
+
+    def between(self, now: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
+        """The two instants, in a time zone; never later than now."""
+        if self.since is None:
+            return now - dt.timedelta(days=self.days), now
+        start = dt.datetime.combine(self.since, dt.time(), zone)
+        end = dt.datetime.combine(self.until + dt.timedelta(days=1), dt.time(), zone) if self.until else now
+        end = min(end, now)
+        return min(start, end - dt.timedelta(seconds=1)), end
 
 
 @dataclass(frozen=True)
@@ -43,8 +60,9 @@ class MovementPage:
     choices: tuple[tuple[str, str, bool], ...]
     said: str
     glance: tuple[KeyFigure, ...]
-    came_from: tuple[Way, ...]
-    went_to: tuple[Way, ...]
+    asked: Asked
+    today: dt.date
+    flows: FlowView
     entered_url: str
     left_url: str
     rows: Table | None
@@ -54,13 +72,10 @@ class MovementPage:
 
 @dataclass(frozen=True)
 class Between:
-    """What happened between two instants: members at both, and the changes between."""
+    """Who was in at the beginning of a time, and who is in now."""
 
-    since: dt.datetime
-    until: dt.datetime
     before: BitMap
     after: BitMap
-    changes: list[membership.Change]
 
     @property
     def entered(self) -> BitMap:
@@ -85,29 +100,30 @@ def between(ws: Workspace, seen: Seen, days: int) -> Between:
         first = membership.first_at(connection, seen.name)
         since = max(until - dt.timedelta(days=days), first or until)
         start = membership.position_as_of(connection, seen.name, since)
-        before = membership.members_at(connection, seen.name, start)
-        changes = membership.changes(connection, seen.name, after=start)
-    return Between(since, until, before, seen.members, changes)
+        return Between(membership.members_at(connection, seen.name, start), seen.members)
 
 
-def movement_page(ws: Workspace, seen: Seen, head: Head, days: int, language: Language) -> MovementPage:
+def movement_page(ws: Workspace, seen: Seen, head: Head, asked: Asked, language: Language) -> MovementPage:
     """The page of a time."""
-    found, zone = between(ws, seen, days), ws.config.zone
+    zone, now = ws.config.zone, ws.clock.now()
+    found = ways(ws.store, seen.name, {**seen.known, seen.name: seen.definition}, *asked.between(now, zone))
+    changes = _changes(ws, seen, found)
     past = ws.kept_past(seen.name) if seen.is_in_force else None
-    came, went = _ways(ws, seen, found, language)
-    here = ("segments", seen.name)
+    here, is_up_to_now = ("segments", seen.name), asked.since is None
     return MovementPage(
         head=head,
         choices=tuple(
-            (_DAYS.to(language, n=each), address(*here, "movement", days=each), each == days) for each in DAYS
+            (_DAYS.to(language, n=each), address(*here, "movement", days=each), is_up_to_now and each == asked.days)
+            for each in DAYS
         ),
-        said=_BETWEEN.to(language, since=day(found.since.astimezone(zone).date(), language)),
-        glance=_glance(found, language),
-        came_from=came,
-        went_to=went,
-        entered_url=address(*here, "members", who="entered", days=days) if found.entered else "",
-        left_url=address(*here, "members", who="left", days=days) if found.left else "",
-        rows=_table(ws, seen, found, days, language),
+        said=_between(found, is_up_to_now or found.until == now, zone, language),
+        glance=_glance(found, changes, language),
+        asked=asked,
+        today=now.astimezone(zone).date(),
+        flows=flow_view(found, seen, language),
+        entered_url=address(*here, "members", who="entered", days=asked.days) if found.entered and is_up_to_now else "",
+        left_url=address(*here, "members", who="left", days=asked.days) if found.left and is_up_to_now else "",
+        rows=_table(ws, seen, changes, _period(found), language),
         history=history(
             seen.label, observed_sizes(ws, seen),
             past_sizes(past), zone, language,
@@ -117,9 +133,37 @@ def movement_page(ws: Workspace, seen: Seen, head: Head, days: int, language: La
     )  # fmt: skip
 
 
-def _glance(found: Between, language: Language) -> tuple[KeyFigure, ...]:
-    entries = sum(len(each.entered) for each in found.changes)
-    exits = sum(len(each.left) for each in found.changes)
+def _changes(ws: Workspace, seen: Seen, found: Ways) -> list[membership.Change]:
+    with ws.store.begin() as connection:
+        start, end = (membership.position_as_of(connection, seen.name, at) for at in (found.since, found.until))
+        return membership.changes(connection, seen.name, after=start, up_to=end)
+
+
+def _day_of(written: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _period(found: Ways) -> Period:
+    days = (found.until - found.since).days
+    return "day" if days <= 7 else "week" if days <= 90 else "month"
+
+
+def _between(found: Ways, is_up_to_now: bool, zone: ZoneInfo, language: Language) -> str:
+    first, last = (each.astimezone(zone).date() for each in (found.since, found.until - dt.timedelta(seconds=1)))
+    since = day(first, language)
+    return (
+        _BETWEEN.to(language, since=since)
+        if is_up_to_now
+        else _FROM_TO.to(language, since=since, until=day(last, language))
+    )
+
+
+def _glance(found: Ways, changes: list[membership.Change], language: Language) -> tuple[KeyFigure, ...]:
+    entries = sum(len(each.entered) for each in changes)
+    exits = sum(len(each.left) for each in changes)
     stayed = len(found.before & found.after)
     kept = percent(stayed / len(found.before), language) if found.before else ""
     before = whole(len(found.before), language)
@@ -132,46 +176,13 @@ def _glance(found: Between, language: Language) -> tuple[KeyFigure, ...]:
     )
 
 
-def _ways(ws: Workspace, seen: Seen, found: Between, language: Language) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
-    """The segments that those who entered left in the same time, and those that those who left came into."""
-    others = {name: each for name, each in seen.known.items() if name != seen.name and each.subject == seen.of}
-    came, went = {}, {}
-    with ws.store.begin() as connection:
-        for name in others:
-            start = membership.position_as_of(connection, name, found.since)
-            then = membership.members_at(connection, name, start) if start else BitMap()
-            now = membership.members_at(connection, name)
-            came[name], went[name] = found.entered & (then - now), found.left & (now - then if start else BitMap())
-    labels = {name: each.label.to(language) if each.label else name for name, each in others.items()}
-    return (
-        _shares(found.entered, came, labels, _LEFT_NONE.to(language), language),
-        _shares(found.left, went, labels, _ENTERED_NONE.to(language), language),
-    )
-
-
-def _shares(
-    moved: BitMap, places: Mapping[str, BitMap], labels: Mapping[str, str], none: str, language: Language
-) -> tuple[Way, ...]:
-    if not moved:
-        return ()
-    ways = [
-        _way(labels[name], address("segments", name), len(each), len(moved), language)
-        for name, each in sorted(places.items(), key=lambda pair: -len(pair[1]))[:MOST_WAYS]
-        if each
-    ]
-    elsewhere = len(moved - BitMap.union(*places.values())) if places else len(moved)
-    return (*ways, _way(none, "", elsewhere, len(moved), language)) if elsewhere else tuple(ways)
-
-
-def _way(label: str, url: str, n: int, of: int, language: Language) -> Way:
-    return Way(label, url, n / of, f"{whole(n, language)} · {percent(n / of, language, 0)}")
-
-
-def _table(ws: Workspace, seen: Seen, found: Between, days: int, language: Language) -> Table | None:
-    if not found.changes:
+def _table(
+    ws: Workspace, seen: Seen, changes: list[membership.Change], period: Period, language: Language
+) -> Table | None:
+    if not changes:
         return None
     zone = ws.config.zone
-    sizes = histories.observed(seen.name, found.changes).per(_PERIODS[days], zone).sizes
+    sizes = histories.observed(seen.name, changes).per(period, zone).sizes
     rows = tuple(
         (
             day(each.at.astimezone(zone).date(), language), whole(each.size, language),
@@ -191,8 +202,7 @@ _ENTRIES = Text(en="of {n} entries in all", fr="sur {n} entrées en tout")
 _EXITS = Text(en="of {n} exits in all", fr="sur {n} sorties en tout")
 _STAYED = Text(en="stayed throughout", fr="n'ont pas bougé")
 _OF = Text(en="{part} of the {of} at the start", fr="{part} des {of} du début")
-_LEFT_NONE = Text(en="left no other segment", fr="n'ont quitté aucun autre segment")
-_ENTERED_NONE = Text(en="entered no other segment", fr="ne sont entrées dans aucun autre segment")
+_FROM_TO = Text(en="Between {since} and {until}.", fr="Entre le {since} et le {until}.")
 _CAPTION = Text(en="Movement, the newest first", fr="Mouvements, les plus récents d'abord")
 _HEADS = (
     Text(en="until", fr="jusqu'au"),

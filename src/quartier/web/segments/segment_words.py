@@ -47,17 +47,18 @@ WORDS: dict[str, Text | Plural] = {
     "period": Text(en="Period", fr="Période"),
     "came_from": Text(en="Where entries came from", fr="D'où viennent les entrées"),
     "went_to": Text(en="Where exits went", fr="Où vont les sorties"),
-    "left_meanwhile": Text(
-        en="The segments that they left in the same time; who left several counts in each.",
-        fr="Les segments quittés dans le même temps ; qui en a quitté plusieurs compte dans chacun.",
+    "how_flows": Text(
+        en="On the left the segments that those who entered left in the same time, on the right those that those who "
+        "left entered. Who left or entered several is in each: ribbons then overlap.",
+        fr="À gauche, les segments que les entrées ont quittés dans le même temps ; à droite, ceux que les sorties ont "
+        "rejoints. Qui en a quitté ou rejoint plusieurs figure dans chacun : les rubans se recouvrent alors.",
     ),
-    "entered_meanwhile": Text(
-        en="The segments that they entered in the same time; who entered several counts in each.",
-        fr="Les segments rejoints dans le même temps ; qui en a rejoint plusieurs compte dans chacun.",
-    ),
+    "since": Text(en="From", fr="Du"),
+    "until": Text(en="to", fr="au"),
+    "see_entered": Text(en="See who entered", fr="Voir les entrées"),
+    "see_left": Text(en="See who left", fr="Voir les sorties"),
     "nobody_entered": Text(en="Nobody entered.", fr="Aucune entrée."),
     "nobody_left": Text(en="Nobody left.", fr="Aucune sortie."),
-    "see_them": Text(en="See them", fr="Les voir"),
     "week_by_week": Text(en="Step by step", fr="Pas à pas"),
     "history_csv": Text(en="The whole history as CSV", fr="Tout l'historique en CSV"),
     "who": Text(en="Who", fr="Qui"),

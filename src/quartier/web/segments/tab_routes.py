@@ -97,8 +97,8 @@ def _overview(asking: Asking) -> overview.Overview:
 
 
 def _movement(asking: Asking) -> movement.MovementPage:
-    days = movement.asked_days(asking.request.query_params.get("days", ""))
-    return movement.movement_page(asking.ws, asking.seen, asking.head, days, asking.visitor.language)
+    asked = movement.Asked.of(asking.request.query_params)
+    return movement.movement_page(asking.ws, asking.seen, asking.head, asked, asking.visitor.language)
 
 
 def _members(asking: Asking) -> members.MembersPage:
