@@ -224,6 +224,13 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "attention": "what to look at, the most pressing first: `kind`, `event`, `name` and `said`",
         },
     ),
+    "quartier analyse advise": (
+        "object",
+        {
+            "families": "the nine: `verdict` (`feasible`, `partly`, `not_yet`), `columns`, `methods`, `missing`",
+            "sizing": "segments that the base bears: `usual`, `held_out` and `rows` by effect, with `smallest`",
+        },
+    ),
     "quartier analyse funnel": (
         "object",
         {

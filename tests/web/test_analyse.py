@@ -180,3 +180,12 @@ def test_every_kind_of_model_has_a_page_with_its_form(page_of):
             assert f'href="/analyse/models/{kind.name}"' in listed
         assert 'id="settings"' in page_of(f"/analyse/models/{kind.name}")
         assert 'id="settings"' not in page_of(f"/analyse/models/{kind.name}", "viewer")
+
+
+def test_the_adviser_speaks_of_all_nine_families_and_hands_out_surveys(browser, page_of):
+    page = page_of("/analyse/adviser", language="fr")
+    assert page.count('<h3><span class="chip') == 9
+    answer = browser().get("/analyse/adviser/needs")
+    assert answer.headers["content-type"].startswith("application/yaml")
+    assert "main_need" in answer.text
+    assert browser().get("/analyse/adviser/nonsense").status_code == 404

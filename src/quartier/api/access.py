@@ -55,6 +55,8 @@ _OF_PERSONS = {
     ("POST", "/links/decisions"): May.DECIDE_LINKS,
 }
 _OF_JOURNEYS = {
+    ("GET", "/advice"): May.SEE_FIGURES,
+    ("GET", "/advice/{family}/survey"): May.SEE_FIGURES,
     ("POST", "/journeys/funnel"): May.SEE_FIGURES,
     ("POST", "/journeys/paths"): May.SEE_FIGURES,
     ("POST", "/journeys/retention"): May.SEE_FIGURES,

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from quartier.api import (
     accounts,
+    adviser,
     analysing,
     campaigns,
     data,
@@ -26,7 +27,7 @@ def router(desk: Desk, keys: KeyRing) -> APIRouter:
     for each in (
         segments.router(desk), data.router(desk), imports.router(desk), persons.router(desk), accounts.router(desk),
         links.router(desk), analysing.router(desk), campaigns.router(desk, kept), files.router(desk, kept),
-        governing.router(desk), journeys.router(desk),
+        governing.router(desk), journeys.router(desk), adviser.router(desk),
     ):  # fmt: skip
         made.include_router(each)
     return made

@@ -18,6 +18,9 @@ POWER = 0.8
 _SMALLEST_IN_DEVIATIONS = 1e-5
 """Below this share of a standard deviation the answer is above a hundred billion persons: no number is better."""
 
+_LARGE = 1_000_000
+"""Arms of this size have the variances of the shares themselves."""
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -51,6 +54,28 @@ def smallest_visible(targeted: ArmStatistics, held_out: ArmStatistics, *, alpha:
     if not variance:
         return None
     return _quantiles(alpha) * math.sqrt(variance * (1 / targeted.persons + 1 / held_out.persons))
+
+
+def smallest_segment(usual: float, difference: float, *, held_out: float, alpha: float) -> int | None:
+    """The persons of the smallest segment in which a change of a share would show with 80 % power.
+
+    Args:
+        usual: the share before, 0 to 1, which is also that of those held out.
+        difference: what is added to it among those who are reached.
+        held_out: the share of the segment that is held out, between 0 and 1.
+        alpha: the two-sided level.
+
+    Returns None for what is no change of a share.
+    """
+    reached = usual + difference
+    if not (0 <= usual <= 1 and 0 <= reached <= 1) or not 0 < held_out < 1:
+        return None
+    arms = [
+        ArmStatistics(round(_LARGE * part), share, share * (1 - share), 0)
+        for part, share in ((1 - held_out, reached), (held_out, usual))
+    ]
+    sizes = sizes_needed(arms[0], arms[1], difference, alpha=alpha)
+    return sizes.targeted + sizes.held_out if sizes else None
 
 
 def _quantiles(alpha: float) -> float:

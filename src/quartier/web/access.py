@@ -26,6 +26,8 @@ ROUTES: dict[tuple[str, str], Needs] = {
     ("GET", "/analyse"): May.SEE_FIGURES,
     ("GET", "/analyse/revenue"): May.SEE_FIGURES,
     ("GET", "/analyse/cohorts"): May.SEE_FIGURES,
+    ("GET", "/analyse/adviser"): May.SEE_FIGURES,
+    ("GET", "/analyse/adviser/{family}"): May.SEE_FIGURES,
     ("GET", "/analyse/journeys"): May.SEE_FIGURES,
     ("GET", "/analyse/journeys/paths"): May.SEE_FIGURES,
     ("GET", "/analyse/journeys/retention"): May.SEE_FIGURES,

@@ -1,5 +1,6 @@
 """What is there to see in a workspace: the base month by month, cohorts, concentration, the RFM grid and its runs."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from quartier.analyse import run
@@ -11,11 +12,15 @@ from quartier.store import runs
 
 if TYPE_CHECKING:
     from quartier.analyse import Concentration, Overview, RfmGrid
+    from quartier.analyse.adviser.run import Advised
     from quartier.analyse.cohorts import Cohorts
     from quartier.analyse.modelling.computed import Figures
     from quartier.analyse.modelling.shown import Shown
     from quartier.store.runs import Run
     from quartier.workspace.workspace import Workspace
+
+HELD_OUT = 0.2
+"""The share of a segment that is held out when an effect is to be measured, as campaigns hold out unless told."""
 
 
 class Analysis:
@@ -42,6 +47,16 @@ class Analysis:
     def grid(self) -> "RfmGrid | None":
         """The heat map of the last run of RFM; None when there has been none."""
         return run.rfm_grid(self._of.store, self._of.engine)
+
+    def advice(self) -> "Advised":
+        """Which families of segmentation the data bear now, by which methods, what is missing, how many segments."""
+        from quartier.analyse.adviser.run import advised  # models and surveys take a while to load
+        from quartier.evaluate.effect import ALPHA
+        from quartier.evaluate.sizes import smallest_segment
+
+        ws = self._of
+        smallest = partial(smallest_segment, held_out=HELD_OUT, alpha=ALPHA)
+        return advised(ws.engine, ws.catalog, ws.clock.now(), held_out=HELD_OUT, smallest=smallest)
 
     def last_run(self, name: str = "rfm") -> "Run | None":
         """The last run of a model, with what it was told and what it found; None when there has been none."""

@@ -12,6 +12,7 @@ from quartier.errors import UserError
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.web.analyse import words
+from quartier.web.analyse.adviser import routes as adviser
 from quartier.web.analyse.cohorts import cohorts_page
 from quartier.web.analyse.grid import RfmPage, grid_view, run_view
 from quartier.web.analyse.journeys import routes as journeys
@@ -56,6 +57,7 @@ def router(desk: Desk) -> APIRouter:
 
     routes.include_router(models.router(desk))
     routes.include_router(journeys.router(desk))
+    routes.include_router(adviser.router(desk))
     return routes
 
 
