@@ -14,6 +14,8 @@ COMPUTED = {
     "quartier/analyse/lifetime/said.py": "a share, written as each language writes it",
     "quartier/analyse/profit/model.py": "a line of the account, after what it is a line of",
     "quartier/analyse/profit/said.py": "a share or an amount, written as each language writes it",
+    "quartier/analyse/clusters/naming.py": "the ways to say many more and much more share their mild form",
+    "quartier/analyse/clusters/shown.py": "a cluster goes by its letter",
     "quartier/analyse/overview.py": "an event that the catalog no longer knows goes by its own name",
     "quartier/catalog/recognise.py": "a column that nothing recognises goes by its own name",
     "quartier/collect/events.py": "an event that nothing recognises goes by its own name",

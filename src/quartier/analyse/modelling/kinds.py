@@ -18,6 +18,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "rfm": "quartier.analyse.rfm_model",
     "lifetime_value": "quartier.analyse.lifetime.model",
     "profit": "quartier.analyse.profit.model",
+    "clusters": "quartier.analyse.clusters.model",
 }
 KINDS: Final = tuple(_MODULES)
 

@@ -31,7 +31,9 @@ class View:
 
 
 # A module here holds a `VIEW`. The template sees what `build` made as `page.own`.
-_MODULES: Final[Mapping[str, str]] = {}
+_MODULES: Final[Mapping[str, str]] = {
+    "clusters": "quartier.web.analyse.models.clusters",
+}
 
 
 def view_of(kind: str) -> View | None:
