@@ -1,4 +1,10 @@
-"""Long answers that several pages give, each made once for a state of the tables: the base at a glance, its quality."""
+"""Long answers that several pages give, each made once for a state of the tables.
+
+Each is as of an instant of the hour in which it is asked for, and says which.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from quartier.analyse import Overview
 from quartier.analyse.quality import Quality
@@ -6,21 +12,33 @@ from quartier.engine.feed import reached
 from quartier.web.kept import ANSWERS
 from quartier.workspace import Workspace
 
+if TYPE_CHECKING:
+    from quartier.evaluate.segmentation import SegmentationQuality
+    from quartier.evaluate.segmentation.advice import Team
+
+Answer = TypeVar("Answer")
+
 
 def overview(ws: Workspace) -> Overview:
-    """The base at a glance, as of some instant of this hour."""
+    """The base at a glance."""
     from quartier.analyse.run import overview
 
-    at = ws.clock.now()
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    generation, mark = reached(ws.engine)
-    of = ("overview", generation, ws.catalog.model_dump_json(), hour, ws.config.time_zone)
-    return ANSWERS.get(of, mark, lambda: overview(ws.engine, ws.catalog, ws.config, at))
+    return _kept(ws, "overview", lambda: overview(ws.engine, ws.catalog, ws.config, ws.clock.now()))
 
 
 def quality(ws: Workspace) -> Quality:
-    """The quality of the data, as of some instant of this day."""
+    """The quality of the data."""
+    return _kept(ws, "quality", ws.quality.measured)
+
+
+def segmentation_quality(ws: Workspace, base: str = "everyone", team: "Team | None" = None) -> "SegmentationQuality":
+    """What the set of segments is worth, as they are written now."""
+    judged = ws.definitions()
+    return _kept(ws, "segmentation", lambda: ws.segmentation_quality(base=base, team=team), judged, base, team)
+
+
+def _kept(ws: Workspace, name: str, make: Callable[[], Answer], *about: object) -> Answer:
     generation, mark = reached(ws.engine)
-    today = ws.clock.now().astimezone(ws.config.zone).date()
-    of = ("quality", generation, ws.catalog.model_dump_json(), today, ws.config.country)
-    return ANSWERS.get(of, mark, ws.quality.measured)
+    hour = ws.clock.now().replace(minute=0, second=0, microsecond=0)
+    of = (name, generation, hour, ws.catalog.model_dump_json(), ws.config.time_zone, ws.config.country, *about)
+    return ANSWERS.get(of, mark, make)

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from quartier.errors import InvalidDefinition, UserError
 from quartier.language import Language
+from quartier.web.answers import segmentation_quality
 from quartier.web.desk import Desk
 from quartier.web.evaluate import quality, words
 from quartier.web.evaluate.effect import EffectPage, EffectView, effect_view
@@ -74,7 +75,7 @@ class Evaluating:
         with self._desk.aside() as ws:
             found, said = None, ""
             try:
-                found = ws.segmentation_quality(base=values["base"], team=quality.team_of(values))
+                found = segmentation_quality(ws, values["base"], quality.team_of(values))
             except UserError as error:
                 said = " ".join(each.to(language) for each in (error.what, error.remedy) if each)
             page = quality.quality_page(ws, values, found, language, said)

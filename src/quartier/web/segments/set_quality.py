@@ -9,6 +9,7 @@ from quartier.report.figures import overlaps
 from quartier.report.page import Drawing, KeyFigure, SegmentationView
 from quartier.report.sections import segmentation
 from quartier.report.written import between, share
+from quartier.web.answers import segmentation_quality
 from quartier.web.kept import DRAWINGS
 from quartier.web.segments.head import Head
 from quartier.web.segments.seen import Seen
@@ -37,7 +38,7 @@ def quality_page(ws: Workspace, seen: Seen, head: Head, language: Language) -> Q
     """The page of one segment; there are no figures for one of accounts."""
     if seen.of == "account":
         return QualityPage(head, (), (), "")
-    found = ws.segmentation_quality()
+    found = segmentation_quality(ws)
     own = next((each for each in found.segments if each.name == seen.name), None)
     if own is None:
         return QualityPage(head, (), (), "")
@@ -57,7 +58,7 @@ def quality_page(ws: Workspace, seen: Seen, head: Head, language: Language) -> Q
 
 def set_page(ws: Workspace, language: Language) -> SetPage:
     """The page of the whole set."""
-    found = ws.segmentation_quality()
+    found = segmentation_quality(ws)
     content = _content(ws, found)
     matrix = overlaps.figure(content, language)
     drawn = DRAWINGS.get(("overlap", found.overlap, language), matrix.placed) if matrix else None
