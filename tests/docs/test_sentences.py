@@ -11,6 +11,9 @@ from tests.docs.source import SIGNS, computed_sentences, modules, sentences
 
 SPACE = "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 COMPUTED = {
+    "quartier/analyse/relation/model.py": "a trait bears the name of its model",
+    "quartier/analyse/score/model.py": "a trait bears the name of its model",
+    "quartier/segment/for_models.py": "a condition says what it means",
     "quartier/analyse/lifetime/said.py": "a share, written as each language writes it",
     "quartier/analyse/profit/model.py": "a line of the account, after what it is a line of",
     "quartier/analyse/profit/said.py": "a share or an amount, written as each language writes it",

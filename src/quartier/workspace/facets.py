@@ -10,6 +10,7 @@ from quartier.store import Store
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from quartier.analyse.modelling.conditions import Conditions
     from quartier.govern.run import Users
     from quartier.store.journal import Journal
     from quartier.workspace.accounts import Accounts
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from quartier.workspace.persons import Persons
     from quartier.workspace.quality import DataQuality
     from quartier.workspace.rejected import Rejected
+    from quartier.workspace.scores import Scores
     from quartier.workspace.sources import Sources
     from quartier.workspace.surveys import Surveys
     from quartier.workspace.workspace import Workspace
@@ -86,6 +88,21 @@ class Facets:
         from quartier.workspace.journeys import Journeys
 
         return Journeys(cast("Workspace", self))
+
+    @cached_property
+    def scores(self) -> "Scores":
+        """Why a person has the score that they have."""
+        from quartier.workspace.scores import Scores
+
+        return Scores(cast("Workspace", self))
+
+    @property
+    def conditions(self) -> "Conditions":
+        """The condition language as models ask it: over everybody, by its documents."""
+        from quartier.segment.for_models import Holding
+
+        ws = cast("Workspace", self)
+        return Holding(ws.store, ws.engine, ws.catalog, ws.config)
 
     @cached_property
     def campaigns(self) -> "Campaigns":

@@ -129,7 +129,7 @@ class Workspace(Facets):
         made = collecting.rebuild(
             self.store, self.engine, self.config, self.folder, journal=self.kept_journal, progress=progress
         )
-        rerun(self.store, self.engine, self.config)
+        rerun(self.store, self.engine, self.config, self.conditions)
         complete(self.store, self.engine, self.config, self.clock.now())
         return made
 
@@ -144,8 +144,9 @@ class Workspace(Facets):
 
         now = self.clock.now()
         return run_model(
-            self.store, self.engine, self.config, read_model(document or {}), as_of or now, now, author=author
-        )
+            self.store, self.engine, self.config, read_model(document or {}), as_of or now, now, author=author,
+            conditions=self.conditions,
+        )  # fmt: skip
 
     # ---- segment
 

@@ -19,6 +19,8 @@ _MODULES: Final[Mapping[str, str]] = {
     "lifetime_value": "quartier.analyse.lifetime.model",
     "profit": "quartier.analyse.profit.model",
     "clusters": "quartier.analyse.clusters.model",
+    "relation": "quartier.analyse.relation.model",
+    "score": "quartier.analyse.score.model",
 }
 KINDS: Final = tuple(_MODULES)
 

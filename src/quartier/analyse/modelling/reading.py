@@ -8,14 +8,16 @@ from typing import Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
+from pyroaring import BitMap
 
+from quartier.analyse.modelling.conditions import Conditions, Where
 from quartier.analyse.modelling.document import OfPurchases
 from quartier.analyse.purchases import PERSON, Purchases, amount_property, instants
 from quartier.analyse.reading import count_persons, dicts, naming, stored
 from quartier.catalog import Catalog, EventType, Trait
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, Query, local_time, subject_table, to_sql
-from quartier.errors import UnknownName, suggestion
+from quartier.errors import InvalidRequest, UnknownName, suggestion
 from quartier.language import Text
 
 CUSTOMER = pa.schema(
@@ -39,6 +41,22 @@ class Reading:
     """the whole catalog, also what the engine has no column of"""
     config: Config
     as_of: dt.datetime
+    conditions: Conditions | None = None
+    """the condition language, where whoever runs the model has it"""
+
+    def holding(self, *wheres: Where, at: dt.datetime | None = None) -> list[BitMap]:
+        """For whom each condition holds at an instant, that of this reading unless given.
+
+        Raises InvalidDefinition for a condition that cannot be used, InvalidRequest without the condition language.
+        """
+        return self.asked.members(wheres, at or self.as_of)
+
+    @property
+    def asked(self) -> Conditions:
+        """The condition language. Raises InvalidRequest where it was not given."""
+        if self.conditions is None:
+            raise InvalidRequest(_NO_CONDITIONS)
+        return self.conditions
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -125,6 +143,10 @@ def _unknown(what: Text, name: str, names: Sequence[str], **fields: str) -> Unkn
     return UnknownName(what.with_(name=name, **fields), remedy=suggestion(name, names))
 
 
+_NO_CONDITIONS = Text(
+    en="this model reads conditions: run it from a workspace",
+    fr="ce modèle lit des conditions : calculez-le depuis un espace de travail",
+)
 _NO_TRAIT = Text(en="no trait is called “{name}”", fr="aucun trait ne s'appelle « {name} »")
 _NO_EVENT = Text(en="no event is called “{name}”", fr="aucun événement ne s'appelle « {name} »")
 _NO_AMOUNT = Text(

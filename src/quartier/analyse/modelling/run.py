@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from pyroaring import BitMap
 
 from quartier.analyse.modelling.computed import Computed, ModelRun
+from quartier.analyse.modelling.conditions import Conditions
 from quartier.analyse.modelling.document import ModelDocument
 from quartier.analyse.modelling.kinds import kind_of, read_model
 from quartier.analyse.modelling.reading import Reading
@@ -36,6 +37,7 @@ def run_model(
     at: dt.datetime,
     *,
     author: str,
+    conditions: Conditions | None = None,
 ) -> ModelRun:
     """Run a model as of an instant: write its traits, put them into the catalog, record the run.
 
@@ -47,7 +49,7 @@ def run_model(
     with store.begin() as connection:
         catalog, before = catalogs.load(connection), runs.last(connection, model.name)
         _check_name(model, before)
-        computed = _computed(engine, catalog, config, model, as_of)
+        computed = _computed(Reading(engine, catalog, config, as_of, conditions), model)
         _check_traits(catalog, computed.traits, model, before)
         done = _told(engine, model, computed, as_of, at)
         catalogs.save(connection, catalog.with_traits(*computed.traits), author=author, at=at)
@@ -59,14 +61,14 @@ def run_model(
     return done
 
 
-def rerun(store: Store, engine: DuckDBEngine, config: Config) -> list[ModelRun]:
+def rerun(store: Store, engine: DuckDBEngine, config: Config, conditions: Conditions | None = None) -> list[ModelRun]:
     """Write the traits of the last run of each model again, as of the same instant; for `rebuild`. Records nothing."""
     with store.begin() as connection:
         catalog, last = catalogs.load(connection), runs.last_of_each(connection)
     done = []
     for run in last:
         model = read_model(run.parameters)
-        computed = _computed(engine, catalog, config, model, run.as_of)
+        computed = _computed(Reading(engine, catalog, config, run.as_of, conditions), model)
         _write(engine, computed, ())
         done.append(_told(engine, model, computed, run.as_of, run.at))
     return done
@@ -99,10 +101,8 @@ def _was_ours(trait: Trait, model: ModelDocument, ours: set[str]) -> bool:
     return trait.name in ours or (trait.origin != "given" and trait.name.startswith(model.name))
 
 
-def _computed(
-    engine: DuckDBEngine, catalog: Catalog, config: Config, model: ModelDocument, as_of: dt.datetime
-) -> Computed:
-    return kind_of(model.model).compute(Reading(engine, catalog, config, as_of), model)
+def _computed(reading: Reading, model: ModelDocument) -> Computed:
+    return kind_of(model.model).compute(reading, model)
 
 
 def _gone(catalog: Catalog, before: Run | None, computed: Computed) -> tuple[Trait, ...]:

@@ -100,7 +100,7 @@ def _compared(catalog: Catalog, segments: Sequence[Standing], language: Language
     ]
     found: list[tuple[str, Any]] = [("", words.NOBODY.to(language))]
     if traits:
-        found.append((words.WORDS["traits"].to(language), traits))
+        found.append((words.TRAITS.to(language), traits))
     if named:
-        found.append((words.WORDS["segments"].to(language), named))
+        found.append((words.SEGMENTS.to(language), named))
     return tuple(found)

@@ -64,6 +64,7 @@ ANY_TIME = Text(en="any time", fr="n'importe quand")
 EVER = Text(en="all of the past", fr="tout le passé")
 NO_STEP = Text(en="no step", fr="pas d'étape")
 NOBODY = Text(en="not compared", fr="pas de comparaison")
+TRAITS, SEGMENTS = Text(en="A trait", fr="Un trait"), Text(en="A segment", fr="Un segment")
 ANY_END = Text(en="any event", fr="n'importe lequel")
 AFTER, BEFORE = Text(en="after it", fr="après lui"), Text(en="before it", fr="avant lui")
 
@@ -82,8 +83,6 @@ WORDS: dict[str, Text | Plural] = {
     "within": Text(en="From one step to the next within", fr="D'une étape à l'autre en"),
     "during": Text(en="Events of the last", fr="Événements des derniers"),
     "by": Text(en="Compare by", fr="Comparer selon"),
-    "traits": Text(en="A trait", fr="Un trait"),
-    "segments": Text(en="A segment", fr="Un segment"),
     "the_step": Text(en="step", fr="étape"),
     "persons": Text(en="persons", fr="personnes"),
     "of_before": Text(en="of the step before", fr="de l'étape précédente"),

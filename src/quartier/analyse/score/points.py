@@ -1,0 +1,67 @@
+"""From facts to points: caps, decay, and the range where a fact is not known. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from quartier.analyse.score.definition import FULL, Criterion
+
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known for one criterion, per person: 0 or 1, or events of which each counts as much as is left of it."""
+
+    amount: Numbers
+    missing: Flags
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The score by facts alone, and between which two it lies when what is not known is counted either way."""
+
+    score: Numbers
+    low: Numbers
+    high: Numbers
+
+
+def points(criterion: Criterion, facts: Facts) -> Numbers:
+    """The points of each person by one criterion; an event's never exceed the cap."""
+    found = criterion.points * facts.amount
+    if criterion.at_most is None:
+        return found
+    return np.clip(found, -criterion.at_most, criterion.at_most)
+
+
+def scores(criteria: Sequence[Criterion], facts: Sequence[Facts]) -> Scores:
+    """The sum of all points, between 0 and 100."""
+    persons = len(facts[0].amount) if facts else 0
+    total, less, more = np.zeros(persons), np.zeros(persons), np.zeros(persons)
+    for criterion, each in zip(criteria, facts, strict=True):
+        total += points(criterion, each)
+        less += np.where(each.missing, min(0.0, criterion.points), 0.0)
+        more += np.where(each.missing, max(0.0, criterion.points), 0.0)
+    return Scores(_within(total), _within(total + less), _within(total + more))
+
+
+def _within(total: Numbers) -> Numbers:
+    found: Numbers = np.round(np.clip(total, 0, FULL), 1)
+    return found
+
+
+def left_after(days: Numbers, half_life: float | None) -> Numbers:
+    """What is left of an event after some days: all without a half-life."""
+    return np.ones_like(days) if half_life is None else np.exp2(-days / half_life)
+
+
+def fraction(criterion: Criterion, facts: Facts) -> Numbers:
+    """How much of what a criterion can bring (or take) each person has, 0 to 1: what weights are learnt from."""
+    if criterion.event is None:
+        return facts.amount
+    if criterion.at_most is None:
+        return np.minimum(facts.amount, 1.0)
+    return np.abs(points(criterion, facts)) / criterion.at_most
