@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import unescape
 
 import quartier
+from quartier.collect.readers.apart import Apart
 from tests.web.shop import Browser
 
 PERSONS = b"email,Pr\xc3\xa9nom,city,joined\n" + b"".join(
@@ -30,6 +31,23 @@ def form_in(page: str) -> dict[str, str]:
         chosen = re.search(r'<option value="([^"]*)" selected', options)
         said[name] = chosen[1] if chosen else ""
     return said
+
+
+def test_a_file_is_read_by_a_process_of_its_own_and_what_it_breaks_is_told_on_the_page(
+    own_browser: Callable[..., Browser], own_shop: quartier.Workspace
+) -> None:
+    browser, before = own_browser("analyst", "fr"), own_shop.count_everyone()
+    own_shop.opener = Apart()
+    where = sent(browser, PERSONS)
+    typed = form_in(browser.get(where).text)
+    own_shop.opener = Apart(seconds=0.01)
+    browser.post_form(where, {**typed, "do": "import"})
+    told = unescape(browser.get(where).text).replace("\N{NO-BREAK SPACE}", " ")
+    assert "la lecture de ce fichier dure plus" in told.lower()
+    assert own_shop.count_everyone() == before
+    own_shop.opener = Apart()
+    browser.post_form(where, {**typed, "do": "import"})
+    assert own_shop.count_everyone() == before + 6
 
 
 def test_a_file_is_sent_tried_imported_and_told_of_in_both_languages(

@@ -5,7 +5,8 @@ from itertools import islice
 from pathlib import Path
 
 from quartier.collect.definition import Form
-from quartier.collect.readers import as_text, open_file, survey
+from quartier.collect.readers import as_text
+from quartier.collect.readers.opening import Opener, opened_here
 
 ROWS = 10
 _LONGEST = 80
@@ -24,9 +25,9 @@ class Preview:
         return tuple(row[place] for row in self.rows)
 
 
-def preview(path: Path, form: Form, most: int = ROWS) -> Preview:
+def preview(path: Path, form: Form, most: int = ROWS, *, opener: Opener = opened_here) -> Preview:
     """The first rows of a file. Raises UserError where it cannot be read as the form says."""
-    reading = open_file(path, form, survey(path))
+    reading = opener(path, form).reading
     try:
         rows: list[tuple[str | None, ...]] = []
         for batch in reading.batches:

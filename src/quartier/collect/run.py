@@ -29,6 +29,7 @@ from quartier.collect.projector.marks import journal_mark
 from quartier.collect.projector.run import Kept
 from quartier.collect.proposal import Proposal, propose_mapping
 from quartier.collect.readers import Reading, Survey, as_text, open_file, survey, table_of
+from quartier.collect.readers.opening import Opener, opened_here
 from quartier.collect.staging import Staged, stage
 from quartier.collect.summary import ImportSummary
 from quartier.collect.tables import count, unstage
@@ -53,7 +54,7 @@ Source = str | Path | Any
 
 def propose(
     source: Source, config: Config, catalog: Catalog, *, layout: Layout | str | None = None, event: str | None = None,
-    form: Form | None = None, **hints: Any,
+    form: Form | None = None, opener: Opener = opened_here, **hints: Any,
 ) -> Proposal:  # fmt: skip
     """A mapping guessed from names and first values; `hints` are fields of the mapping that are known already.
 
@@ -61,8 +62,7 @@ def propose(
     """
     with contextlib.ExitStack() as stack:
         path = stack.enter_context(_as_file(source))
-        found = survey(path)
-        reading = open_file(path, form or Form(), found)
+        reading = opener(path, form or Form()).reading
         stack.callback(reading.close)
         samples = _first_values(reading)
     asked = Layout(layout) if layout else None
@@ -75,23 +75,27 @@ def propose(
 def collect(
     store: Store, engine: DuckDBEngine, config: Config, folder: Path, source: Source, mapping: Mapping, at: dt.datetime,
     *, author: str, copy: bool = True, progress: Progress | None = None, name: str | None = None,
-    journal: Kept | None = None,
+    journal: Kept | None = None, opener: Opener = opened_here,
 ) -> ImportSummary:  # fmt: skip
     """Import a file or a frame, after what arrived before it. Raises UserError, and then nothing is stored."""
     tell = progress or (lambda _share: None)
     path, is_ours = _file_of(source, folder, name)
+    reading: Reading | None = None
     try:
-        found = survey(path)
+        opened = opener(path, mapping.form)
+        found, reading = opened.survey, opened.reading
         tell(0.05)
         catch_up(store, engine, config, folder, journal=journal)
         with store.begin() as connection:
             catalog, seq = catalogs.load(connection), imports.next_seq(connection)
-        staged = _stage(store, engine, config, path, found, mapping, catalog)
+        staged = _stage(store, engine, config, path, reading, mapping, catalog)
         tell(0.6)
         summary = _keep(store, engine, config, folder, path, found, staged, catalog, seq, at, author, copy or is_ours)
         tell(1.0)
         return summary
     finally:
+        if reading is not None:
+            reading.close()
         unstage(engine)
         if is_ours:
             path.unlink(missing_ok=True)
@@ -99,22 +103,25 @@ def collect(
 
 def trial(
     store: Store, engine: DuckDBEngine, config: Config, folder: Path, path: Path, mapping: Mapping,
-    *, progress: Progress | None = None, journal: Kept | None = None,
+    *, progress: Progress | None = None, journal: Kept | None = None, opener: Opener = opened_here,
 ) -> ImportSummary:  # fmt: skip
     """What an import of a file would store and reject, row by row; nothing is stored. Raises as `collect` does."""
+    reading: Reading | None = None
     try:
-        found = survey(path)
+        reading = opener(path, mapping.form).reading
         catch_up(store, engine, config, folder, journal=journal)
         with store.begin() as connection:
             catalog = catalogs.load(connection)
         if progress:
             progress(0.1)
-        staged = _stage(store, engine, config, path, found, mapping, catalog)
+        staged = _stage(store, engine, config, path, reading, mapping, catalog)
         return ImportSummary(
             path.name, None, staged.rows_in, staged.stored, staged.duplicates, staged.rejected,
             findings=staged.findings, reasons=rejects.reasons(engine, staged),
         )  # fmt: skip
     finally:
+        if reading is not None:
+            reading.close()
         unstage(engine)
 
 
@@ -247,9 +254,8 @@ def _file_of(source: Source, folder: Path, name: str | None) -> tuple[Path, bool
 
 
 def _stage(
-    store: Store, engine: DuckDBEngine, config: Config, path: Path, found: Survey, mapping: Mapping, catalog: Catalog
+    store: Store, engine: DuckDBEngine, config: Config, path: Path, reading: Reading, mapping: Mapping, catalog: Catalog
 ) -> Staged:
-    reading = open_file(path, mapping.form, found)
     subject = "account" if mapping.layout == "accounts" else "person"
     with store.begin() as connection:
         ledger = opening(connection, subject)  # type: ignore[arg-type]  # one of the two subjects
@@ -311,7 +317,7 @@ def _project_again(store: Store, engine: DuckDBEngine, config: Config, folder: P
     found = _unchanged(path, one)
     mapping = Mapping.read(one.mapping)
     try:
-        staged = _stage(store, engine, config, path, found, mapping, catalog)
+        staged = _stage(store, engine, config, path, open_file(path, mapping.form, found), mapping, catalog)
         again = replace(one, mapping=staged.plan.mapping.as_json(), stored=staged.stored, duplicates=staged.duplicates,
                         rejected=staged.rejected)  # fmt: skip
         is_read_alike = (again.stored, again.rejected) == (one.stored, one.rejected)

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from quartier.clock import Clock, SystemClock
+from quartier.collect.readers.apart import Apart
 from quartier.errors import InvalidRequest
 from quartier.language import Text
 from quartier.look.drawing import warm_up
@@ -66,14 +67,17 @@ def serve(
     with _listening(host, port) as listener:
         worker = Worker(lambda: open_workspace(folder, clock=time), tasks(period), time)
         workspace = worker.start()
+        workspace.opener = apart = Apart(seconds=workspace.config.query_seconds)
         try:
             app = assembled(workspace, tasks=worker.as_json, work=worker.work)
             with _quiet_signals(), _warming_up():
                 listener.listen(BACKLOG)  # who is told may connect at once, and waits for an answer
                 announce(Listening(host, listener.getsockname()[1], workspace.users.set_up()))
                 _run(app, listener)
+                apart.stop()
                 worker.stop()
         finally:
+            apart.stop()
             worker.stop()
 
 

@@ -20,7 +20,7 @@ def aside(workspace: "Workspace", seconds: float = SECONDS_ASIDE) -> Iterator["W
     with workspace.engine.reader(seconds) as engine, engine.transaction():
         other = object.__new__(type(workspace))
         other.folder, other.config, other.clock = workspace.folder, workspace.config, workspace.clock
-        other.store, other.engine = workspace.store, engine
+        other.store, other.engine, other.opener = workspace.store, engine, workspace.opener
         if workspace.kept_journal is not None:
             vars(other)["journal"] = workspace.journal
         yield other

@@ -48,7 +48,7 @@ class Imports:
 
     def preview(self, path: Path, form: definition.Form | None = None) -> Preview:
         """The first rows of a file as text. Raises UserError where it cannot be read."""
-        return preview(path, form or definition.Form())
+        return preview(path, form or definition.Form(), opener=self._ws.opener)
 
     def trial(
         self, path: Path, mapping: definition.Mapping, *, progress: collecting.Progress | None = None
@@ -56,7 +56,15 @@ class Imports:
         """What an import would store and reject; nothing is stored. Raises as `Workspace.collect` does."""
         ws = self._ws
         return collecting.trial(
-            ws.store, ws.engine, ws.config, ws.folder, path, mapping, progress=progress, journal=ws.kept_journal
+            ws.store,
+            ws.engine,
+            ws.config,
+            ws.folder,
+            path,
+            mapping,
+            progress=progress,
+            journal=ws.kept_journal,
+            opener=ws.opener,
         )
 
     def rejected_files(self) -> list[RejectedFile]:

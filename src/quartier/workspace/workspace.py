@@ -18,6 +18,7 @@ from quartier.collect import run as collecting
 from quartier.collect.comparing import teach
 from quartier.collect.definition import Mapping as FileMapping
 from quartier.collect.proposal import Proposal
+from quartier.collect.readers.opening import Opener, opened_here
 from quartier.collect.summary import ImportSummary
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, read_compiled, write_compiled
@@ -66,6 +67,7 @@ class Workspace(Facets):
     def __init__(self, folder: Path, config: Config, clock: Clock, *, is_current: bool = True) -> None:
         """Open it; with `is_current` the tables first get what arrived since they were written last."""
         self.folder, self.config, self.clock = folder, config, clock
+        self.opener: Opener = opened_here  # a server has files from outside read by a process of their own
         self.engine = DuckDBEngine(
             folder / ENGINE, memory_limit=config.memory_limit, threads=config.threads, seconds=config.query_seconds
         )
@@ -99,7 +101,7 @@ class Workspace(Facets):
 
     def propose(self, source: Any, **hints: Any) -> Proposal:
         """Guess the mapping of a file or data frame, with what is unsure about it."""
-        return collecting.propose(source, self.config, self.catalog, **hints)
+        return collecting.propose(source, self.config, self.catalog, opener=self.opener, **hints)
 
     def collect(
         self,
@@ -117,7 +119,7 @@ class Workspace(Facets):
         wanted = mapping or self.propose(source).mapping
         done = collecting.collect(
             self.store, self.engine, self.config, self.folder, source, wanted, self.clock.now(),
-            author=author, copy=copy, progress=progress, journal=self.kept_journal,
+            author=author, copy=copy, progress=progress, journal=self.kept_journal, opener=self.opener,
         )  # fmt: skip
         follow(self.store, self.engine, self.config, self.clock.now())
         return done

@@ -1,6 +1,6 @@
 """What every reader gives: rows, each with its line in the file, and the lines that could not be read."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Reading:
     batches: Iterator[pa.RecordBatch]
     refused: list[Refused] = field(default_factory=list)
     types: Mapping[str, pa.DataType] = field(default_factory=dict)
+    on_close: Callable[[], object] = field(default=lambda: None, repr=False)
 
     def type_of(self, name: str) -> pa.DataType:
         """The type that the source itself gives a column; text where it has no types."""
@@ -46,6 +47,7 @@ class Reading:
         """Let the file go; reading to the end does it too."""
         if isinstance(self.batches, Generator):
             self.batches.close()
+        self.on_close()
 
 
 def schema_of(names: tuple[str, ...]) -> pa.Schema:
