@@ -39,7 +39,7 @@ def compute(reading: Reading, document: Profit) -> Computed:
     ledger, gaps = _ledger(reading, document)
     bounds = limits(ledger, document.even, document.high)
     figures = _figures(document, ledger, bounds)
-    findings = said.findings(document, figures, bounds, gaps, reading.config.currency)
+    findings = said.findings(document, figures, bounds, gaps, reading)
     return Computed(_table(document.name, ledger, bounds), _traits(document.name, ledger), figures, findings)
 
 

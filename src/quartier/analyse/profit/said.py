@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.profit.definition import Profit
 from quartier.analyse.profit.figures import ProfitFigures
 from quartier.analyse.profit.ledger import Limits
@@ -19,11 +20,14 @@ class Gaps:
     unwon: int = 0
 
 
-def findings(document: Profit, figures: ProfitFigures, bounds: Limits, gaps: Gaps, currency: str) -> tuple[Said, ...]:
+def findings(
+    document: Profit, figures: ProfitFigures, bounds: Limits, gaps: Gaps, reading: Reading
+) -> tuple[Said, ...]:
     """The sentences: what was found, on what it stands, what is missing."""
+    currency = reading.config.currency
     told = [_LOSING.with_(n=figures.losing, of=figures.customers)] if figures.losing else [_NOBODY_LOSES.with_()]
     told += _of_goods(document, gaps)
-    told += _of_costs(document, figures, gaps, currency)
+    told += _of_costs(document, figures, gaps, reading)
     if document.even is None or document.high is None:
         told.append(_LIMITS.with_(even=_money(bounds.even, currency), high=_money(bounds.high, currency)))
     if document.within is not None and figures_know(figures, "acquisition"):
@@ -46,10 +50,12 @@ def _of_goods(document: Profit, gaps: Gaps) -> list[Said]:
     return told
 
 
-def _of_costs(document: Profit, figures: ProfitFigures, gaps: Gaps, currency: str) -> list[Said]:
+def _of_costs(document: Profit, figures: ProfitFigures, gaps: Gaps, reading: Reading) -> list[Said]:
     stated = ((document.service, document.service_cost), (document.follow_ups, document.follow_up_cost))
     told = [
-        _STATED.with_(events=list(events), cost=_money(each, currency)) for events, each in stated if each is not None
+        _STATED.with_(events=[_called(name, reading) for name in events], cost=_money(each, reading.config.currency))
+        for events, each in stated
+        if each is not None
     ]
     if gaps.unwon:
         told.append(_UNWON.with_(n=gaps.unwon, of=figures.customers))
@@ -57,6 +63,11 @@ def _of_costs(document: Profit, figures: ProfitFigures, gaps: Gaps, currency: st
     if missing:
         told.append(_MISSING.with_(names=missing))
     return told
+
+
+def _called(event: str, reading: Reading) -> Text:
+    label = reading.event(event).label
+    return verbatim(label.en, label.fr)
 
 
 def _money(value: float, currency: str) -> Text:

@@ -33,6 +33,8 @@ class View:
 # A module here holds a `VIEW`. The template sees what `build` made as `page.own`.
 _MODULES: Final[Mapping[str, str]] = {
     "clusters": "quartier.web.analyse.models.clusters",
+    "lifetime_value": "quartier.web.analyse.models.lifetime_value",
+    "profit": "quartier.web.analyse.models.profit",
 }
 
 
