@@ -84,6 +84,20 @@ def test_what_is_read_is_what_the_workspace_says(reader: Program, reading: quart
         assert isinstance(reader.told("GET", path), dict)
 
 
+def test_flows_map_funnel_and_quality_are_those_of_the_pages(reader: Program, reading: quartier.Workspace):
+    name = "regulars"
+    size = next(each.size for each in reading.segments() if each.definition.name == name)
+    flows = reader.told("GET", f"/segments/{name}/flows?since=2020-01-01T00:00:00Z")
+    assert (flows["after"], flows["entered"] - flows["left"]) == (size, flows["after"] - flows["before"])
+    where = reader.told("GET", f"/segments/{name}/map")
+    assert sum(each["members"] for each in where["countries"]) + where["unknown"] + where["withheld"] == size
+    assert all(each["population"] >= 5 for each in where["countries"])
+    funnel = reader.told("GET", f"/segments/{name}/funnel")
+    assert funnel["stages"][0] == {"place": "where", "of": "person", "holding": funnel["size"], "left": None}
+    assert reader.told("GET", "/segmentation")["coverage"]
+    assert reader.problem("GET", "/segments/regular/flows?since=2026-01-01T00:00:00Z", 404)["text"]["fr"]
+
+
 def test_lists_are_paged_by_what_was_told_last(reader: Program):
     whole = reader.told("GET", "/segments")["segments"]
     paged, following = [], ""
@@ -218,7 +232,9 @@ def test_a_link_is_tried_then_decided(writer: Callable[..., Program]):
     body = {"decision": "accept", "identifiers": names, "try": True}
     assert asking.told("POST", "/links/decisions", json=body)["done"] is False
     assert asking.told("GET", "/links/decisions")["decisions"] == []
+    before = asking.told("GET", "/segments/recent-customers")["size"]
     assert asking.told("POST", "/links/decisions", json=body | {"try": False})["done"] is True
+    assert asking.told("GET", "/segments/recent-customers")["size"] == before - 1, "segments follow at once"
     assert asking.told("GET", "/links/decisions")["decisions"][0]["author"].startswith("test (sk_")
     assert asking.problem("POST", "/links/decisions", 400, json=body | {"identifiers": names[:1]})["text"]["fr"]
 

@@ -25,6 +25,10 @@ _OF_SEGMENTS = {
     ("GET", "/segments/{name}/explanation"): May.SEE_PERSONS,
     ("GET", "/segments/{name}/history"): May.SEE_FIGURES,
     ("GET", "/segments/{name}/movement"): May.SEE_FIGURES,
+    ("GET", "/segments/{name}/flows"): May.SEE_FIGURES,
+    ("GET", "/segments/{name}/map"): May.SEE_FIGURES,
+    ("GET", "/segments/{name}/funnel"): May.SEE_FIGURES,
+    ("GET", "/segmentation"): May.SEE_FIGURES,
     ("GET", "/segments/{name}/versions"): May.SEE_FIGURES,
     ("GET", "/segments/{name}/difference"): May.SEE_FIGURES,
 }
@@ -53,6 +57,7 @@ _OF_PERSONS = {
     ("GET", "/links/review"): May.DECIDE_LINKS,
     ("GET", "/links/decisions"): May.DECIDE_LINKS,
     ("POST", "/links/decisions"): May.DECIDE_LINKS,
+    ("POST", "/links/matching"): May.DECIDE_LINKS,
 }
 _OF_JOURNEYS = {
     ("GET", "/advice"): May.SEE_FIGURES,

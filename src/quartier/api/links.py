@@ -14,6 +14,8 @@ from quartier.govern.deeds import Deeds
 from quartier.identify.told import Consequence, plain, plain_decision
 from quartier.language import Text
 from quartier.workspace import Workspace
+from quartier.workspace.following import follow_links
+from quartier.workspace.identification import CERTAIN, DOUBTFUL
 
 _LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "it takes long: its job"}}
 Answer = Literal["accept", "refuse", "split", "block", "allow", "undo"]
@@ -57,6 +59,18 @@ class Decisions(BaseModel):
     decisions: list[Document]
 
 
+class Matching(Body):
+    """How alike is enough: `certain` links, from `doubtful` on somebody is asked; `try` only says what would change."""
+
+    model_config = Body.model_config | ConfigDict(json_schema_extra={"example": {"certain": 0.99, "try": True}})
+
+    certain: float = Field(default=CERTAIN, gt=0, lt=1)
+    doubtful: float = Field(default=DOUBTFUL, gt=0, lt=1)
+    is_anew: bool = Field(default=False, alias="anew", description="learn again, and compare all with all")
+    is_tried: bool = Field(default=False, alias="try")
+    examples: int = Field(default=0, ge=0, le=1000, description="so many pairs of each kind, with their identifiers")
+
+
 def router(desk: Desk) -> APIRouter:
     """The routes of links."""
     made = APIRouter(prefix="/api/v1/links", tags=["links"])
@@ -90,10 +104,29 @@ def router(desk: Desk) -> APIRouter:
         author = caller_of(request).author
         answer = desk.change(request, _DECIDE, lambda ws, _job: _done(ws, body, author).as_json())
         if not body.is_tried:
+            follow_links(desk.work, author)
             desk.note(request, Deeds.LINK_DECIDED, decision=body.decision)
         return answer
 
+    @made.post("/matching", response_model=Changed, responses=_LATER, summary="Link by likeness, or try it")
+    def match(body: Matching, request: Request) -> Response:
+        """What came since the last time is compared with all that is known; needs the extra `identity`."""
+        answer = desk.change(request, _MATCH, lambda ws, _job: _matched(ws, body))
+        if not body.is_tried:
+            follow_links(desk.work, caller_of(request).author)
+            desk.note(request, Deeds.MATCHED)
+        return answer
+
     return made
+
+
+def _matched(ws: Workspace, body: Matching) -> dict[str, Any]:
+    found = ws.identification.match(
+        certain=body.certain, doubtful=body.doubtful, is_anew=body.is_anew, is_tried=body.is_tried
+    )
+    links, doubts = ws.identification.named(found, body.examples)
+    return {**found.as_json(), "links": [each.as_json() for each in links],
+            "to_review": [each.as_json() for each in doubts]}  # fmt: skip
 
 
 def _done(ws: Workspace, body: Decision, author: str) -> Consequence:
@@ -111,6 +144,7 @@ def _done(ws: Workspace, body: Decision, author: str) -> Consequence:
 
 
 _DECIDE = Text(en="Decide of links", fr="Décider de liens")
+_MATCH = Text(en="Link by likeness", fr="Lier par ressemblance")
 _HOW_MANY = Text(
     en="“{decision}” is of at least {least} and at most {most} identifiers",
     fr="« {decision} » porte sur au moins {least} et au plus {most} identifiants",

@@ -11,6 +11,7 @@ from quartier.api.desk import Desk
 from quartier.api.documents import Document, Job
 from quartier.api.failures import Stale, unserved
 from quartier.api.keys import caller_of
+from quartier.api.segment_figures import add_figures
 from quartier.api.segment_reading import add_reading
 from quartier.errors import InvalidDefinition
 from quartier.govern.roles import May
@@ -35,6 +36,7 @@ def router(desk: Desk) -> APIRouter:
     _add_taking_back(made, desk)
     _add_listing(made, desk)
     add_reading(made, desk)
+    add_figures(made, desk)
     return made
 
 

@@ -38,6 +38,22 @@ class Persons:
         query = {"timeline": timeline, "similar": similar, "at": at, "sensitive": sensitive}
         return self._asking.one("GET", place("persons", person_id), query)
 
+    def match(
+        self, *, certain: float = 0.99, doubtful: float = 0.5, anew: bool = False, is_tried: bool = False,
+        examples: int = 0,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Link identifiers by likeness, or try it, as plain data.
+
+        Args:
+            certain: from this probability on they are linked.
+            doubtful: from this one on somebody is asked.
+            anew: whether it is learnt again how much each field says, and all are compared with all.
+            is_tried: whether it is only told what would change.
+            examples: so many pairs of each kind, with their identifiers.
+        """
+        body = {"certain": certain, "doubtful": doubtful, "anew": anew, "try": is_tried, "examples": examples}
+        return self._asking.one("POST", "/links/matching", body=body)
+
 
 @dataclass(frozen=True)
 class Accounts:

@@ -109,6 +109,22 @@ class Segments:
         sizes = every(part(told, "sizes"), Size.of_json)
         return History(part(told, "segment"), part(told, "before"), part(told, "is_reconstructed"), sizes)
 
+    def flows(self, name: str, since: dt.datetime, until: dt.datetime | None = None) -> dict[str, Any]:
+        """Where entries came from and exits went between two instants, as plain data; until now unless given."""
+        return self._asking.one("GET", place("segments", name, "flows"), {"since": since, "until": until})
+
+    def where(self, name: str) -> dict[str, Any]:
+        """Where the members live, by country and city, as plain data."""
+        return self._asking.one("GET", place("segments", name, "map"))
+
+    def funnel(self, name: str) -> dict[str, Any]:
+        """What each condition takes away now, as plain data."""
+        return self._asking.one("GET", place("segments", name, "funnel"))
+
+    def quality(self, *, base: str = "everyone") -> dict[str, Any]:
+        """What the set of segments is worth over a population or a segment, as plain data."""
+        return self._asking.one("GET", "/segmentation", {"base": base})
+
     def versions(self, name: str) -> tuple[Version, ...]:
         """Every version with its author, oldest first; those of a segment out of force, too."""
         told = self._asking.one("GET", place("segments", name, "versions"))

@@ -1,7 +1,7 @@
 """What is there to see in a workspace: the base month by month, cohorts, concentration, the RFM grid and its runs."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quartier.analyse import run
 from quartier.analyse.modelling.computed import figures_in, scored_in
@@ -57,6 +57,30 @@ class Analysis:
         ws = self._of
         smallest = partial(smallest_segment, held_out=HELD_OUT, alpha=ALPHA)
         return advised(ws.engine, ws.catalog, ws.clock.now(), held_out=HELD_OUT, smallest=smallest)
+
+    def whereabouts(self, name: str) -> dict[str, Any]:
+        """Where the members of a segment in force live, as of its last evaluation, as plain data.
+
+        Without a trait that says it nothing is told but how many they are. Raises UnknownName with the nearest names.
+        """
+        from quartier.analyse.places.whereabouts import whereabouts
+        from quartier.segment import run as segments
+        from quartier.segment.bind import bind
+        from quartier.store import membership
+
+        ws = self._of
+        known, catalog = segments.defined(ws.store), ws.catalog
+        bound = bind(segments.named(name, known), catalog, known)
+        with ws.store.begin() as connection:
+            members = membership.members_at(connection, name)
+        world = segments.world(ws.engine, catalog, ws.config, ws.clock.now(), ws.store)
+        population = world.about(bound.of).holding(bound.population)
+        found = whereabouts(ws.engine, catalog, bound.of, members, population)
+        nothing = {
+            "of": bound.of, "members": len(members), "population": len(members | population), "countries": [],
+            "cities": [], "unknown": len(members), "withheld": 0, "country": None, "city": None,
+        }  # fmt: skip
+        return {"segment": name, **(found.as_json() if found else nothing)}
 
     def last_run(self, name: str = "rfm") -> "Run | None":
         """The last run of a model, with what it was told and what it found; None when there has been none."""

@@ -16,6 +16,7 @@ from quartier.web.guard import field_of, form_of, visitor_of
 from quartier.web.persons.deciding import TITLES, WORDS, Wish, decide, decide_page, notice_of, read_wish
 from quartier.web.persons.undoing import FIELD
 from quartier.workspace import Workspace
+from quartier.workspace.following import follow_links
 
 BACK = "/persons/review"
 CONCERNED = 6
@@ -65,6 +66,7 @@ class _Deciding:
 
         job = self.desk.start(request, TITLES[wish.answer], lambda ws, _job: change(ws))
         job.url = back
+        follow_links(self.desk.work, author)
         wanted, undone, done = self.desk.outcome(job)
         self.desk.note(request, Deeds.LINK_DECIDED, answer=wanted.answer, decisions=len(undone.groups))
         where = back if wanted.answer == "undo" else _with_decided(back, undone)

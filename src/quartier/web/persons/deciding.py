@@ -255,11 +255,11 @@ _MORE_SEGMENTS = Plural(
 )
 _IN_SEGMENT = Plural(
     Text(
-        en="One of them is in segment “{segment}”; it follows with its next refresh.",
-        fr="L'une d'elles est dans le segment « {segment} » ; il suivra à sa prochaine actualisation.",
+        en="One of them is in segment “{segment}”; it is brought up to date after a decision.",
+        fr="L'une d'elles est dans le segment « {segment} » ; il sera actualisé après une décision.",
     ),
     Text(
-        en="{n} of them are in segment “{segment}”; it follows with its next refresh.",
-        fr="{n} d'entre elles sont dans le segment « {segment} » ; il suivra à sa prochaine actualisation.",
+        en="{n} of them are in segment “{segment}”; it is brought up to date after a decision.",
+        fr="{n} d'entre elles sont dans le segment « {segment} » ; il sera actualisé après une décision.",
     ),
 )

@@ -22,6 +22,7 @@ from quartier.web.persons.review_words import TABS, TITLE, WORDS
 from quartier.web.persons.undoing import undo_of
 from quartier.web.shell import Step
 from quartier.workspace import Workspace
+from quartier.workspace.following import follow_links
 from quartier.workspace.work import Job
 
 PATH, SHOWN = "/persons/review", 20
@@ -107,6 +108,7 @@ class _Review:
             request, _TRYING if wanted.is_tried else _MATCHING, lambda ws, job: _match(ws, job, wanted)
         )
         if not wanted.is_tried:
+            follow_links(self.desk.work, visitor_of(request).author)
             self.desk.note(request, Deeds.MATCHED, certain=wanted.certain, doubtful=wanted.doubtful)
         return self.desk.go(request, f"/jobs/{job.number}")
 
@@ -129,6 +131,7 @@ class _Review:
         except InvalidDefinition as error:
             return self._limits(request, typed, error=error, status=400)
         done = self.desk.do(request, _LIMITS, lambda ws: ws.identification.apply_limits(wanted, author=author))
+        follow_links(self.desk.work, author)
         self.desk.note(request, Deeds.LINK_LIMITS_CHANGED, identifiers=done.identifiers)
         return self.desk.go(request, f"{PATH}/limits", _IN_FORCE.with_(first=consequence_said(done)[0]))
 

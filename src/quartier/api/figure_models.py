@@ -1,0 +1,127 @@
+"""The figures of a segment as the description of the API (OpenAPI) tells them: flows, map, funnel."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+_OF = {"segment": "frequent-buyers", "of": "person"}
+
+
+def _example(example: object) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"example": example})  # type: ignore[dict-item]  # plain data
+
+
+class Stream(BaseModel):
+    """How many came from, or went to, another segment."""
+
+    segment: str
+    persons: int
+
+
+class Ways(BaseModel):
+    """The flows of a segment: who left, or entered, several others is counted in each of them."""
+
+    model_config = _example(
+        {
+            **_OF, "since": "2026-10-01T00:00:00+00:00", "until": "2026-11-01T00:00:00+00:00", "before": 2931,
+            "after": 2975, "entered": 163, "left": 119, "came_from": [{"segment": "inactive", "persons": 76}],
+            "went_to": [{"segment": "occasional-customers", "persons": 8}], "from_nowhere": 66, "to_nowhere": 105,
+        }
+    )  # fmt: skip
+
+    segment: str
+    of: Literal["person", "account"]
+    since: str
+    until: str
+    before: int
+    after: int
+    entered: int
+    left: int
+    came_from: list[Stream]
+    went_to: list[Stream]
+    from_nowhere: int
+    to_nowhere: int
+
+
+class InCountry(BaseModel):
+    """How many live in one country; `values` are how the trait writes it."""
+
+    code: str
+    members: int
+    population: int
+    values: list[str]
+    share: float
+
+
+class InCity(BaseModel):
+    """How many live in one city, and where it lies in degrees."""
+
+    name: str
+    code: str
+    members: int
+    population: int
+    latitude: float
+    longitude: float
+    values: list[str]
+    share: float
+
+
+class Whereabouts(BaseModel):
+    """Where members live; places where fewer than five of the population live are `withheld`."""
+
+    model_config = _example(
+        {
+            **_OF, "members": 2975, "population": 12863, "unknown": 3, "withheld": 0, "country": "country",
+            "city": "place_city",
+            "countries": [{"code": "FR", "members": 2156, "population": 9270, "values": ["FR"], "share": 0.2326}],
+            "cities": [{"name": "Lyon", "code": "FR", "members": 214, "population": 872, "latitude": 45.75,
+                        "longitude": 4.85, "values": ["FR"], "share": 0.2454}],
+        }
+    )  # fmt: skip
+
+    segment: str
+    of: Literal["person", "account"]
+    members: int
+    population: int
+    countries: list[InCountry]
+    cities: list[InCity]
+    unknown: int
+    withheld: int
+    country: str | None
+    city: str | None
+
+
+class Stage(BaseModel):
+    """One condition: for how many it holds, and how many are left after it in a group of all (or gathered, of any)."""
+
+    place: str
+    of: Literal["person", "account"]
+    holding: int
+    left: int | None
+
+
+class Funnel(BaseModel):
+    """What each condition of a segment takes away, evaluated now; `place` is where it stands in the document."""
+
+    model_config = _example(
+        {
+            **_OF, "size": 2975, "population": 12863, "at": "2026-11-22T10:00:00+00:00",
+            "stages": [{"place": "where", "of": "person", "holding": 2975, "left": None}],
+        }
+    )  # fmt: skip
+
+    segment: str
+    of: Literal["person", "account"]
+    size: int
+    population: int
+    at: str
+    stages: list[Stage]
+
+
+class Quality(BaseModel):
+    """What the set of segments is worth: coverage, overlaps, what is told apart, doubles, what to look at."""
+
+    model_config = ConfigDict(extra="allow")
+
+    coverage: dict[str, Any]
+    findings: list[dict[str, Any]]
