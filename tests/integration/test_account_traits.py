@@ -54,16 +54,17 @@ ORDERED = (
 )
 
 
-def fill(ws: quartier.Workspace, _clock: FixedClock | None = None) -> None:
+def fill(ws: quartier.Workspace) -> None:
     collect(ws, ACCOUNTS)
     collect(ws, "id,company,role\n7,B1,Décideur\n8,B1,utilisateur\n9,B2,Chef\n10,,\n", PERSONS)
     collect(ws, ORDERED, ORDERS)
 
 
 @pytest.fixture
-def shop(filled) -> quartier.Workspace:
+def shop(workspace: quartier.Workspace) -> quartier.Workspace:
     """Four companies, four persons, five orders."""
-    return filled(fill)
+    fill(workspace)
+    return workspace
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 import quartier
-from quartier.clock import FixedClock
 from quartier.collect import run as collecting
 from quartier.identify.components import Reason
 from quartier.identify.deciding import Followed, decide, of_one, of_pair, simulate
@@ -29,13 +28,10 @@ PERSONS = "email,phone,city\nguest@shop.fr,0600000001,Nice\nbob@shop.fr,06000000
 
 
 @pytest.fixture
-def linked(filled) -> quartier.Workspace:
-    return filled(fill)
-
-
-def fill(workspace: quartier.Workspace, _clock: FixedClock) -> None:
+def linked(workspace: quartier.Workspace) -> quartier.Workspace:
     collected(workspace, ORDERS, "orders.csv")
     collected(workspace, PERSONS, "persons.csv")
+    return workspace
 
 
 def identity(workspace: quartier.Workspace, value: str) -> int:

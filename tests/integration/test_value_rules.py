@@ -56,12 +56,9 @@ def changes(ws: quartier.Workspace) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
-def told(filled) -> quartier.Workspace:
+def told(workspace: quartier.Workspace, clock: FixedClock) -> quartier.Workspace:
     """Lyon by the till, Brest twice over the web, Lille by the till, Nice by an application; u2 is told once."""
-    return filled(tell_all)
-
-
-def tell_all(ws: quartier.Workspace, clock: FixedClock) -> None:
+    ws = workspace
     collect(ws, "till-1.csv", ("u1", None, "Lyon"), ("u2", None, "Metz"))
     for source, name in (("web", "Brest"), ("app", "Nice"), ("web", "Brest")):
         clock.advance(dt.timedelta(days=1))
@@ -70,6 +67,7 @@ def tell_all(ws: quartier.Workspace, clock: FixedClock) -> None:
     collect(ws, "till-2.csv", ("u1", None, "Lille"))
     clock.advance(dt.timedelta(days=1))
     tell(ws, "app", "Nice", userId="u1")
+    return ws
 
 
 RULES = [

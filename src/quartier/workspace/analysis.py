@@ -11,9 +11,14 @@ from quartier.language import Text
 from quartier.store import runs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quartier.analyse import Concentration, Overview, RfmGrid
     from quartier.analyse.adviser.run import Advised
+    from quartier.analyse.association.detail import Detail
+    from quartier.analyse.association.matrix import Associations
     from quartier.analyse.cohorts import Cohorts
+    from quartier.analyse.drivers.finding import Drivers
     from quartier.analyse.modelling.computed import Figures
     from quartier.analyse.modelling.shown import Shown
     from quartier.store.runs import Run
@@ -76,11 +81,39 @@ class Analysis:
         world = segments.world(ws.engine, catalog, ws.config, ws.clock.now(), ws.store)
         population = world.about(bound.of).holding(bound.population)
         found = whereabouts(ws.engine, catalog, bound.of, members, population)
-        nothing: dict[str, Any] = {
+        nothing = {
             "of": bound.of, "members": len(members), "population": len(members | population), "countries": [],
             "cities": [], "unknown": len(members), "withheld": 0, "country": None, "city": None,
         }  # fmt: skip
         return {"segment": name, **(found.as_json() if found else nothing)}
+    def associations(self, traits: "Sequence[str]" = (), *, among: str | None = None) -> "Associations":
+        """How strongly traits go together: the named ones, or those known of most; among everybody or a segment."""
+        from quartier.analyse.association.run import associations  # statistics take a second to load
+
+        ws = self._of
+        members = ws.evaluated(among).members if among else None
+        return associations(ws.engine, ws.catalog, ws.config, ws.clock.now(), traits=traits, among=members)
+
+    def association(self, first: str, second: str, *, among: str | None = None) -> "Detail":
+        """How the second trait lies over the values of the first."""
+        from quartier.analyse.association.run import detail  # as above
+
+        ws = self._of
+        members = ws.evaluated(among).members if among else None
+        return detail(ws.engine, ws.catalog, ws.config, ws.clock.now(), first, second, among=members)
+
+    def drivers(self, outcome: str, traits: "Sequence[str]" = ()) -> "Drivers":
+        """What goes with an outcome: `churned=true` (a value of a trait), `segment:loyal` (members of a segment)."""
+        from quartier.analyse.drivers.asking import outcome_of
+        from quartier.analyse.drivers.run import drivers  # as above
+        from quartier.segment.defining import defining_traits
+
+        ws, asked = self._of, outcome_of(outcome)
+        found = ws.evaluated(asked.segment) if asked.segment else None
+        return drivers(
+            ws.engine, ws.catalog, ws.config, asked, ws.clock.now(), members=found.members if found else None,
+            defined_by=defining_traits(found.segment, ws.catalog) if found else (), traits=traits,
+        )  # fmt: skip
 
     def last_run(self, name: str = "rfm") -> "Run | None":
         """The last run of a model, with what it was told and what it found; None when there has been none."""

@@ -21,6 +21,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "clusters": "quartier.analyse.clusters.model",
     "relation": "quartier.analyse.relation.model",
     "score": "quartier.analyse.score.model",
+    "propensity": "quartier.analyse.propensity.model",
 }
 KINDS: Final = tuple(_MODULES)
 

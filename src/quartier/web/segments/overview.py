@@ -37,8 +37,6 @@ from quartier.web.visitor import Visitor
 from quartier.workspace import Workspace
 
 YEAR = dt.timedelta(days=365)
-HALF = 440
-"""How wide a drawing is that stands beside another."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +91,7 @@ def overview(ws: Workspace, seen: Seen, head: Head, visitor: Visitor) -> Overvie
     past = ws.kept_past(seen.name) if seen.is_in_force else None
     before = past_sizes(past)
     drawn = history(
-        seen.label,
-        observed_sizes(ws, seen),
-        before,
-        ws.config.zone,
-        language,
-        past.as_today if past else (),
-        width=HALF,
+        seen.label, observed_sizes(ws, seen), before, ws.config.zone, language, past.as_today if past else ()
     )
     return Overview(
         head=head,

@@ -35,6 +35,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "clusters": "quartier.web.analyse.models.clusters",
     "lifetime_value": "quartier.web.analyse.models.lifetime_value",
     "profit": "quartier.web.analyse.models.profit",
+    "propensity": "quartier.web.analyse.models.propensity",
 }
 
 

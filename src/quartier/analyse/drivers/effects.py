@@ -1,0 +1,94 @@
+"""Effects: how each clue moves the odds of an outcome, all others being held, with intervals by the bootstrap.
+
+The regression is `learning.logistic`; a category's levels are compared with the average person, a number is moved by
+one standard deviation. Intervals: the standard error over persons drawn again with replacement, on the logarithm of the
+odds (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, chapter 13: the normal interval, for a penalty
+moves percentiles aside); the columns stay as they were found once. A ridge penalty pulls towards no effect, so an
+effect is rather understated. An effect goes with the outcome; it need not cause it.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from quartier.analyse.learning.clues import UNKNOWN, Clue, Flags, Numbers
+from quartier.analyse.learning.judging import Z
+from quartier.analyse.learning.logistic import Column, columns_of, fitted, matrix
+from quartier.analyse.plain import Plain
+from quartier.catalog import Label
+
+DRAWS = 40
+
+
+@dataclass(frozen=True)
+class Effect(Plain):
+    """How one number, or one level of a category, moves the odds of the outcome.
+
+    Attributes:
+        level: of a category; "" that it is not known; None for a number.
+        persons: who have the level; of a number, of whom it is known.
+        share: of these, with the outcome.
+        odds: what the odds are multiplied by: per standard deviation, or against the average person.
+        deviation: of a number, what one standard deviation is; None for what is taken by its logarithm, and for levels.
+    """
+
+    trait: str
+    label: Label
+    level: str | None
+    persons: int
+    share: float
+    odds: float
+    low: float
+    high: float
+    deviation: float | None = None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval leaves no doubt of the direction."""
+        return self.low > 1 or self.high < 1
+
+
+def effects(
+    clues: Sequence[Clue], outcome: Flags, seed: int | np.random.SeedSequence, draws: int = DRAWS
+) -> tuple[Effect, ...]:
+    """The effects of all clues, the strongest first."""
+    columns = columns_of(clues)
+    if not columns:
+        return ()
+    values, rng = matrix(columns, clues), np.random.default_rng(seed)
+    point = _coefficients(values, outcome)
+    drawn = [_drawn(values, outcome, rng) for _ in range(draws)]
+    drawn = [each for each in drawn if each is not None]
+    reach = Z * np.std(np.array(drawn or [point]), axis=0, ddof=1 if len(drawn) > 1 else 0)
+    found = [
+        _effect(clues[column.place], column, outcome, (point[k], point[k] - reach[k], point[k] + reach[k]))
+        for k, column in enumerate(columns)
+    ]
+    return tuple(sorted(found, key=lambda each: -abs(math.log(each.odds))))
+
+
+def _drawn(values: Numbers, outcome: Flags, rng: np.random.Generator) -> Numbers | None:
+    rows = rng.integers(0, len(outcome), len(outcome))
+    again = outcome[rows]
+    return None if again.all() or not again.any() else _coefficients(values[rows], again)
+
+
+def _coefficients(values: Numbers, outcome: Flags) -> Numbers:
+    found: Numbers = fitted(values, outcome).coef_[0]
+    return found
+
+
+def _effect(clue: Clue, column: Column, outcome: Flags, logs: tuple[float, float, float]) -> Effect:
+    if column.level is None:
+        has, level = clue.known, None
+    elif clue.is_category and column.level != UNKNOWN:
+        has, level = clue.values == column.level, clue.levels[column.level]
+    else:
+        has, level = ~clue.known, ""
+    odds, low, high = (math.exp(float(each)) for each in logs)
+    deviation = column.scale if column.level is None and not column.is_logarithm else None
+    return Effect(
+        clue.name, clue.label, level, int(has.sum()), float(outcome[has].mean()), odds, low, high, deviation
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""Charts of estimates with their intervals: one row each, shares by tenths, what was said against what was seen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quartier.look.colours import BRICK, CANAL, INK, LINE, REST
+from quartier.look.drawing import Chart, built
+
+Rows = Sequence[Mapping[str, Any]]
+STEP = 42
+
+
+def rows_with_intervals(
+    rows: Rows, width: int, *, format_: str, at: float, is_logarithm: bool = False, title: str = ""
+) -> Chart:
+    """One estimate per row (`words`, `value`, `low`, `high`), its interval as a whisker, `at` marked as no effect."""
+    placed = [{**each, "place": place, "none": at} for place, each in enumerate(rows)]
+    reach = [float(each[end]) for each in rows for end in ("low", "high")] + [at]
+    scale = {"type": "log"} if is_logarithm else {"zero": True}
+    return built(
+        lambda alt: _rows(alt, width, format_, scale | {"domain": [min(reach), max(reach)]}, title), rows=placed
+    )
+
+
+def _rows(alt: Any, width: int, format_: str, scale: Mapping[str, Any], title: str) -> Any:
+    base = alt.Chart(alt.Data(name="rows")).encode(y=alt.Y("place:O", axis=None))
+    x = {"title": title or None, "scale": alt.Scale(nice=False, **scale), "axis": alt.Axis(format=format_, tickCount=4)}
+    words = base.mark_text(align="left", baseline="bottom", dy=-6, fontSize=12.5, color=INK.light, limit=width)
+    return alt.layer(
+        base.mark_rule(color=LINE.light, strokeWidth=1, yOffset=8).encode(x=alt.X("none:Q", **x), x2=alt.X2("value:Q")),
+        base.mark_rule(color=BRICK.light, strokeWidth=3, yOffset=8).encode(x=alt.X("low:Q", **x), x2=alt.X2("high:Q")),
+        base.mark_tick(color=REST.light, thickness=2, height=14, yOffset=8).encode(x=alt.X("none:Q", **x)),
+        base.mark_point(color=BRICK.light, filled=True, size=70, opacity=1, yOffset=8).encode(x=alt.X("value:Q", **x)),
+        words.encode(x=alt.XValue(0), text=alt.Text("words:N")),
+    ).properties(width=width - 12, height=alt.Step(STEP))
+
+
+def bars_by_tenth(rows: Rows, mean: float, width: int, *, x: str, y: str, mean_said: str) -> Chart:
+    """Shares by tenth (`tenth`, `seen`, `low`, `high`) with whiskers, against the mean of all."""
+    return built(
+        lambda alt: _bars(alt, width, x, y), rows=rows, mean=[{"mean": mean, "words": mean_said, "tenth": len(rows)}]
+    )
+
+
+def _bars(alt: Any, width: int, x: str, y: str) -> Any:
+    base = alt.Chart(alt.Data(name="rows"))
+    across = alt.X("tenth:O", title=x, axis=alt.Axis(labelAngle=0))
+    up = {"title": y, "axis": alt.Axis(format=".0%", tickCount=4)}
+    mean = alt.Chart(alt.Data(name="mean"))
+    return alt.layer(
+        base.mark_bar(color=CANAL.light).encode(x=across, y=alt.Y("seen:Q", **up)),
+        base.mark_rule(color=INK.light, strokeWidth=1.5).encode(x=across, y=alt.Y("low:Q", **up), y2=alt.Y2("high:Q")),
+        mean.mark_rule(color=BRICK.light, strokeWidth=1.5, strokeDash=[5, 4]).encode(y=alt.Y("mean:Q", **up)),
+        mean.mark_text(align="right", baseline="bottom", dy=-5, dx=14, color=INK.light).encode(
+            x=across, y=alt.Y("mean:Q", **up), text=alt.Text("words:N")
+        ),
+    ).properties(width=width - 70, height=210)
+
+
+def said_and_seen(rows: Rows, width: int, *, x: str, y: str, diagonal: str) -> Chart:
+    """What was said against what was seen (`said`, `seen`, `low`, `high`), with the line on which both are the same."""
+    top = min(1.0, max([0.05, *(float(each[name]) for each in rows for name in ("said", "high"))]) * 1.08)
+    line = [{"said": 0, "seen": 0, "words": ""}, {"said": top, "seen": top, "words": diagonal}]
+    return built(lambda alt: _calibration(alt, width, x, y, top), rows=rows, line=line)
+
+
+def _calibration(alt: Any, width: int, x: str, y: str, top: float) -> Any:
+    axis, scale = alt.Axis(format=".0%", tickCount=4), alt.Scale(domain=[0, top], nice=False)
+    across = alt.X("said:Q", title=x, axis=axis, scale=scale)
+    up = {"title": y, "axis": axis, "scale": scale}
+    base, line = alt.Chart(alt.Data(name="rows")), alt.Chart(alt.Data(name="line"))
+    side = min(width - 80, 420)
+    return alt.layer(
+        line.mark_line(color=REST.light, strokeDash=[4, 4], strokeWidth=1.5).encode(x=across, y=alt.Y("seen:Q", **up)),
+        line.mark_text(align="right", dx=-8, dy=2, color=INK.light).encode(
+            x=across, y=alt.Y("seen:Q", **up), text=alt.Text("words:N")
+        ),
+        base.mark_rule(color=BRICK.light, strokeWidth=2).encode(x=across, y=alt.Y("low:Q", **up), y2=alt.Y2("high:Q")),
+        base.mark_point(color=BRICK.light, filled=True, size=70, opacity=1).encode(x=across, y=alt.Y("seen:Q", **up)),
+    ).properties(width=side, height=side * 0.75)

@@ -1,0 +1,149 @@
+"""Propensities over a shop whose truth is known: regulars go on ordering, the others rarely do."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from quartier.analyse.modelling.kinds import kind_of, read_model
+from quartier.analyse.modelling.reading import Reading
+from quartier.analyse.propensity.definition import Propensity
+from quartier.analyse.propensity.samples import chosen, sample
+from quartier.catalog import Catalog, EventType, Family, Label, Property, Sensitivity, Trait, ValueType
+from quartier.config import Config
+from quartier.engine import DuckDBEngine, event_schema, subject_schema
+from quartier.errors import InvalidDefinition, NoAnswer
+
+AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+NAME = Label(en="x", fr="x")
+ORDER = EventType(
+    name="Order Completed", label=Label(en="Order", fr="Commande"),
+    properties=(Property(name="revenue", type=ValueType.NUMBER, label=NAME),),
+)  # fmt: skip
+TRAITS = (
+    Trait(name="plan", type=ValueType.TEXT, family=Family.BEHAVIOURAL, label=NAME),
+    Trait(
+        name="income", type=ValueType.NUMBER, family=Family.DEMOGRAPHIC, label=NAME, sensitivity=Sensitivity.SENSITIVE
+    ),
+    Trait(name="left", type=ValueType.BOOLEAN, family=Family.BEHAVIOURAL, label=Label(en="Left", fr="Parti")),
+    Trait(name="rfm_f", type=ValueType.INTEGER, family=Family.BEHAVIOURAL, label=NAME, origin="computed"),
+)
+CATALOG = Catalog(traits=TRAITS, events=(ORDER,))
+PERSONS = 700
+
+
+def shop(until: dt.datetime = AT) -> DuckDBEngine:
+    """Two kinds of persons and a year of their orders, up to an instant."""
+    rng = np.random.default_rng(5)
+    regular = rng.random(PERSONS) < 0.4
+    engine = DuckDBEngine(memory_limit="512MB", threads=1)
+    engine.ensure("person", subject_schema(CATALOG))
+    engine.append("person", pa.table({
+        "person_key": pa.array(range(PERSONS), pa.int32()), "person_id": [f"p{n}" for n in range(PERSONS)],
+        "plan": np.where(rng.random(PERSONS) < np.where(regular, 0.8, 0.2), "paid", "free"),
+        "income": rng.normal(size=PERSONS), "left": rng.random(PERSONS) > np.where(regular, 0.9, 0.4),
+        "rfm_f": pa.array(regular.astype(int), pa.int64()),
+    }))  # fmt: skip
+    rows = [
+        (key, AT - dt.timedelta(days=float(day)), float(rng.gamma(2, 30)))
+        for key in range(PERSONS)
+        for day in rng.uniform(0, 365, rng.poisson(14 if regular[key] else 2))
+    ]
+    kept = sorted((each for each in rows if each[1] <= until), key=lambda each: each[1])
+    engine.ensure(ORDER.table, event_schema(ORDER))
+    engine.append(ORDER.table, pa.table({
+        "person_key": pa.array([each[0] for each in kept], pa.int32()), "event_id": [f"e{n}" for n in range(len(kept))],
+        "occurred_at": pa.array([each[1].replace(tzinfo=None) for each in kept], pa.timestamp("us")),
+        "revenue": [each[2] for each in kept],
+    }))  # fmt: skip
+    return engine
+
+
+@pytest.fixture(scope="module")
+def reading() -> Iterator[Reading]:
+    engine = shop()
+    yield Reading(engine, CATALOG, Config(name="tiny"), AT)
+    engine.close()
+
+
+def computed(reading: Reading, **told: object):
+    document = read_model({"model": "propensity", **told})
+    return kind_of("propensity").compute(reading, document)
+
+
+def test_nothing_after_the_cut_is_read(reading):
+    cut, document = AT - dt.timedelta(days=60), Propensity(days=60)
+    traits, _ = chosen(reading, document, None)
+    then = sample(reading, document, traits, cut, until=None)
+    engine = shop(cut)
+    blind = sample(replace(reading, engine=engine), document, traits, cut, until=None)
+    engine.close()
+    assert then.keys.tolist() == blind.keys.tolist()
+    for one, other in zip(then.clues, blind.clues, strict=True):
+        assert np.array_equal(one.values, other.values, equal_nan=True), one.name
+
+
+def test_regulars_are_likelier_to_order_and_the_later_span_judges(reading):
+    found = computed(reading, days=60)
+    figures = found.figures
+    assert figures.split == "time"
+    assert figures.taught_at < figures.judged_at < figures.until == AT
+    assert figures.judgement.area.low > 0.7
+    assert figures.judgement.calibration_error < 0.1
+    assert found.table["propensity_probability"].to_numpy().max() <= 1
+    regular = reading.persons(["rfm_f"]).filter(pa.compute.equal(reading.persons(["rfm_f"])["rfm_f"], 1))["person_key"]
+    first = found.table.filter(pa.compute.less_equal(found.table["propensity_tenth"], 3))["person_key"]
+    assert len(set(first.to_pylist()) & set(regular.to_pylist())) > 0.8 * len(first)
+    assert figures.judgement.tenths[0].lift > 1.2
+    assert [each.origin for each in found.traits] == ["predicted", "predicted"]
+
+
+def test_a_run_is_the_same_each_time(reading):
+    assert computed(reading, days=60).table.equals(computed(reading, days=60).table)
+
+
+def test_churn_is_foretold_of_those_active_alone(reading):
+    found = computed(reading, outcome="silence", days=60)
+    assert found.table.num_rows < PERSONS
+    assert "no Order for 60 days" in found.figures.outcome.en
+    assert found.figures.judgement.area.low > 0.6
+
+
+def test_an_outcome_without_time_is_judged_by_others_of_the_same_moment_and_says_so(reading):
+    found = computed(reading, outcome="value", trait="left", value="true")
+    assert found.figures.split == "persons"
+    assert found.table.num_rows == PERSONS
+    assert any("no time" in str(each) for each in found.findings)
+    assert "left" in {each.trait for each in found.figures.not_read}
+
+
+def test_sensitive_and_computed_traits_and_those_of_today_are_read_only_on_request(reading):
+    found = computed(reading, days=60)
+    reasons = {each.trait: each.reason.en.split(":")[0] for each in found.figures.not_read}
+    assert reasons["income"] == "sensitive"
+    assert reasons["rfm_f"].startswith("computed today")
+    assert reasons["plan"].startswith("known only as it is today")
+    asked = computed(reading, days=60, traits=["income"])
+    assert "income" in {each.trait for each in asked.figures.clues}
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"days": 400}, "two spans of 400 days"),
+        ({"outcome": "value", "trait": "plan", "value": "gold"}, "nobody of"),
+        ({"days": 1, "among": "did_not"}, "the least to learn from|nobody"),
+    ],
+)
+def test_what_has_no_answer_says_why_and_what_would_help(reading, told, said):
+    with pytest.raises(NoAnswer, match=said) as refused:
+        computed(reading, **told)
+    assert "→" in str(refused.value)
+
+
+def test_a_value_without_its_trait_is_refused():
+    with pytest.raises(InvalidDefinition, match="which value of which trait"):
+        read_model({"model": "propensity", "outcome": "value"})
