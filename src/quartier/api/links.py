@@ -95,6 +95,11 @@ def router(desk: Desk) -> APIRouter:
         told = [plain_decision(each) | {"a": plain(a), "b": plain(b) if b else None} for each, a, b in found]
         return json_answer({"decisions": told})
 
+    _add_changes(made, desk)
+    return made
+
+
+def _add_changes(made: APIRouter, desk: Desk) -> None:
     @made.post("/decisions", response_model=Changed, responses=_LATER, summary="Decide of links, or try it")
     def decide(body: Decision, request: Request) -> Response:
         """Nothing is ever removed: `undo` takes the last decision of the same identifiers back."""
@@ -116,8 +121,6 @@ def router(desk: Desk) -> APIRouter:
             follow_links(desk.work, caller_of(request).author)
             desk.note(request, Deeds.MATCHED)
         return answer
-
-    return made
 
 
 def _matched(ws: Workspace, body: Matching) -> dict[str, Any]:
