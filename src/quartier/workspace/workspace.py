@@ -144,10 +144,11 @@ class Workspace(Facets):
         from quartier.analyse.modelling.kinds import read_model
         from quartier.analyse.modelling.run import run_model
 
-        now, model, known = self.clock.now(), read_model(document or {}), self.conditions
+        now = self.clock.now()
         return run_model(
-            self.store, self.engine, self.config, model, as_of or now, now, author=author, conditions=known
-        )
+            self.store, self.engine, self.config, read_model(document or {}), as_of or now, now, author=author,
+            conditions=self.conditions,
+        )  # fmt: skip
 
     # ---- segment
 

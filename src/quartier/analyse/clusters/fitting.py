@@ -49,7 +49,7 @@ def fitter(method: Method, prepared: Prepared) -> Fit:
         case "k_prototypes":
             return _prototypes(prepared)
         case _:
-            return _means
+            return means
 
 
 def assigned(assign: Assign, matrix: Numbers) -> Whole:
@@ -67,11 +67,13 @@ def sample_of(matrix: Numbers, size: int, seed: int) -> Whole:
     return np.sort(np.random.default_rng(seed).choice(len(matrix), size, replace=False))
 
 
-def _means(sample: Numbers, number: int, seed: int) -> Assign:
+def means(sample: Numbers, number: int, seed: int) -> Assign:
+    """k-means of a sample."""
     from sklearn.cluster import KMeans
 
+    distinct = len(np.unique(sample.round(9), axis=0))
     with threadpool_limits(1):  # small samples: threads would wait for each other longer than they work
-        model = KMeans(number, n_init=4, random_state=seed).fit(sample)
+        model = KMeans(min(number, distinct), n_init=4, random_state=seed).fit(sample)
     centres = np.asarray(model.cluster_centers_)
     return lambda rows: _nearest(rows, centres)
 
@@ -104,7 +106,7 @@ def _prototypes(prepared: Prepared) -> Fit:
         raise InvalidRequest(_NO_KMODES, remedy=_INSTALL) from error
     blocks = [each.places for each in prepared.used if each.column.form is Form.CATEGORY]
     if not blocks:
-        return _means
+        return means
     weights = np.ones(prepared.matrix.shape[1])
     for block in blocks:
         weights[block] = np.sqrt(_HALF_A_DEVIATION / 2)  # two words that differ are two columns that differ

@@ -22,6 +22,9 @@ _MODULES: Final[Mapping[str, str]] = {
     "relation": "quartier.analyse.relation.model",
     "score": "quartier.analyse.score.model",
     "propensity": "quartier.analyse.propensity.model",
+    "factors": "quartier.analyse.psychographic.factors_model",
+    "classes": "quartier.analyse.psychographic.classes_model",
+    "themes": "quartier.analyse.psychographic.themes_model",
 }
 KINDS: Final = tuple(_MODULES)
 

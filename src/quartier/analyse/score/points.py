@@ -49,7 +49,8 @@ def scores(criteria: Sequence[Criterion], facts: Sequence[Facts]) -> Scores:
 
 
 def _within(total: Numbers) -> Numbers:
-    return np.asarray(np.round(np.clip(total, 0.0, FULL), 1), np.float64)
+    found: Numbers = np.round(np.clip(total, 0, FULL), 1)
+    return found
 
 
 def left_after(days: Numbers, half_life: float | None) -> Numbers:

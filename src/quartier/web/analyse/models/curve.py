@@ -4,7 +4,7 @@ from typing import Any
 
 from quartier.analyse.clusters.figures import ClustersFigures, Tried
 from quartier.language import Language, Text, decimal
-from quartier.look.colours import BRICK, REST
+from quartier.look.colours import BRICK, INK, REST
 from quartier.look.drawing import Chart, built
 from quartier.report.figures.figure import NARROW, ChartFigure
 from quartier.report.page import Column, Drawing, Table
@@ -79,7 +79,7 @@ def _line(base: Any, alt: Any, field: str, colour: str) -> list[Any]:
 
 
 def _panel(alt: Any, side: int, title: str, *layers: Any) -> Any:
-    head = {"text": title, "anchor": "start", "fontSize": 13, "offset": 8}
+    head = {"text": title, "anchor": "start", "fontSize": 13, "offset": 8, "color": INK.light}
     return alt.layer(*layers).properties(width=side, height=HEIGHT, title=head)
 
 

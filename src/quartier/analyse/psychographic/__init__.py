@@ -1,0 +1,1 @@
+"""Psychographic and needs: what lies behind answers. Factors of scales, classes of answers, themes of open answers."""

@@ -1,0 +1,50 @@
+"""The page of themes: their words, and what persons wrote for who may see persons."""
+
+from typing import Final
+
+from quartier.analyse.psychographic.run import answers
+from quartier.analyse.psychographic.themes_model import ThemesFigures
+from quartier.catalog import Label
+from quartier.govern.roles import May
+from quartier.language import Plural, Text
+from quartier.web.analyse.models.found import COMMON, TEMPLATE, FoundPage, FoundView, segment_of
+from quartier.web.analyse.models.views import Looking, View
+
+
+def build(figures: ThemesFigures, at: Looking) -> FoundPage:
+    """Themes by their words; what persons wrote is read now, and only for who may see persons."""
+    may_read = at.visitor.may(May.SEE_PERSONS) and not _is_masked(figures.answer, at)
+    near = [key for each in figures.themes for key in each.nearest]
+    texts = answers(at.workspace.engine, at.workspace.catalog, figures.answer, near) if may_read else {}
+    found = []
+    for each in figures.themes:
+        words = ", ".join(each.words)
+        label = Label(en=words, fr=words)
+        url = segment_of(
+            at.visitor, f"{at.run.model}-{each.id.lower()}", label, {"trait": figures.trait, "is": each.id}
+        )
+        said = tuple(texts[key] for key in each.nearest if key in texts)
+        found.append(FoundView(each.id, words, each.persons, each.share, (), url, said))
+    return FoundPage(tuple(found), may_read=may_read)
+
+
+def _is_masked(name: str, at: Looking) -> bool:
+    trait = at.workspace.catalog.trait(name)
+    return trait is None or trait.sensitivity.is_masked
+
+
+VIEW: Final = View(
+    TEMPLATE,
+    COMMON | {
+        "found_title": Plural(
+            Text(en="{n} theme", fr="{n} thème"),
+            Text(en="{n} themes, the largest first", fr="{n} thèmes, le plus grand d'abord"),
+        ),
+        "found_note": Text(
+            en="The words that set each theme apart; each was written by at least five persons.",
+            fr="Les mots qui distinguent chaque thème ; chacun a été écrit par au moins cinq personnes.",
+        ),
+        "found": Text(en="Theme", fr="Thème"),
+    },
+    build,
+)  # fmt: skip
