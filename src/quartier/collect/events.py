@@ -35,6 +35,22 @@ EVENT_LABELS = {
     "Page Viewed": Label(en="Page viewed", fr="Page vue"),
     "Screen Viewed": Label(en="Screen viewed", fr="Écran vu"),
 }
+# Names of the Segment specification that most shops send: called so until somebody calls them otherwise.
+USUAL_LABELS = {
+    "Products Searched": Label(en="Products searched", fr="Recherche de produits"),
+    "Product List Viewed": Label(en="Product list viewed", fr="Liste de produits vue"),
+    "Product Clicked": Label(en="Product clicked", fr="Produit cliqué"),
+    "Product Viewed": Label(en="Product viewed", fr="Produit vu"),
+    "Product Added": Label(en="Product added to cart", fr="Produit ajouté au panier"),
+    "Product Removed": Label(en="Product removed from cart", fr="Produit retiré du panier"),
+    "Cart Viewed": Label(en="Cart viewed", fr="Panier vu"),
+    "Checkout Started": Label(en="Checkout started", fr="Paiement commencé"),
+    "Order Cancelled": Label(en="Order cancelled", fr="Commande annulée"),
+    "Email Delivered": Label(en="E-mail delivered", fr="E-mail remis"),
+    "Email Opened": Label(en="E-mail opened", fr="E-mail ouvert"),
+    "Email Link Clicked": Label(en="E-mail link clicked", fr="Clic dans un e-mail"),
+    "Signed Up": Label(en="Signed up", fr="Inscription"),
+}
 
 
 def is_refund(rows: ir.Table, plan: Plan) -> ir.BooleanValue:
@@ -91,7 +107,7 @@ def event_type(name: str, plan: Plan, currency: bool) -> EventType:
 
 def event_label(name: str) -> Label:
     """What readers call an event type: its own name where it is none that everybody knows."""
-    return EVENT_LABELS.get(name, Label(en=name, fr=name))
+    return (USUAL_LABELS | EVENT_LABELS).get(name, Label(en=name, fr=name))
 
 
 def united(known: EventType | None, found: EventType) -> EventType:

@@ -189,7 +189,8 @@ DEEDS: dict[str, Deed] = {
     "Product Removed": _deed(
         "took a product out of the cart", "take a product out of the cart", "products taken out of the cart",
         "product taken out of the cart", "retiré un produit du panier", "retiré de produit du panier",
-        "retraits du panier", "un retrait du panier", labels="produit retiré|produit retiré du panier",
+        "retraits du panier", "un retrait du panier",
+        labels="produit retiré|produit retiré du panier|product removed from cart",
     ),
     "Product Viewed": _deed(
         "viewed a product", "view a product", "product views", "product view",
@@ -216,7 +217,8 @@ DEEDS: dict[str, Deed] = {
     ),
     "Email Opened": _deed(
         "opened an e-mail", "open an e-mail", "e-mails opened", "e-mail opened",
-        "ouvert un e-mail", "ouvert d'e-mail", "e-mails ouverts", "un e-mail ouvert", labels="e-mail opened",
+        "ouvert un e-mail", "ouvert d'e-mail", "e-mails ouverts", "un e-mail ouvert",
+        labels="e-mail opened|e-mail ouvert",
     ),
     "Email Link Clicked": _deed(
         "clicked a link in an e-mail", "click a link in an e-mail", "clicks in e-mails", "click in an e-mail",
