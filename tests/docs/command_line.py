@@ -190,6 +190,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "join_by_domain": "whether the domain of an e-mail makes a member of a company",
             "households": "whether one address and one last name make a household",
             "household_most": "most persons of a household",
+            "open_id": "how users sign in with a provider, or `null`",
         },
     ),
     "quartier collect": (
