@@ -101,6 +101,15 @@ def test_every_customer_gets_a_forecast_and_nobody_else(shop):
     assert all(np.isfinite(each.to_numpy()).all() for each in found.table.columns)
 
 
+@pytest.mark.parametrize("method", ["mbg-nbd", "pareto-nbd", "bg-bb"])
+def test_other_laws_forecast_for_the_same_customers(shop, method):
+    found = lifetime(shop, LifetimeValue(method=method))
+    assert found.figures.customers == 300
+    assert 0 < found.figures.purchases < 2 * lifetime(shop, LifetimeValue()).figures.purchases
+    silent = found.table["lifetime_value_silent_days"].to_numpy()
+    assert silent.tolist() == lifetime(shop, LifetimeValue()).table["lifetime_value_silent_days"].to_pylist()
+
+
 def test_value_is_purchases_times_amount_times_margin(shop):
     found = lifetime(shop, LifetimeValue(margin=0.25, horizon=26)).table
     by_hand = found["lifetime_value_purchases"].to_numpy() * found["lifetime_value_spend"].to_numpy() * 0.25

@@ -96,6 +96,7 @@ ROUTES: dict[tuple[str, str], Needs] = {
     ("GET", "/persons/identifier/{number}"): May.SEE_PERSONS,
     ("GET", "/persons/{person}"): May.SEE_PERSONS,
     ("GET", "/persons/{person}/why"): May.SEE_PERSONS,
+    ("GET", "/persons/{person}/score"): May.SEE_PERSONS,
     ("GET", "/accounts"): May.SEE_PERSONS,
     ("GET", "/accounts/{account}"): May.SEE_PERSONS,
     ("GET", "/segments"): May.SEE_FIGURES,

@@ -86,6 +86,7 @@ class Analysis:
             "cities": [], "unknown": len(members), "withheld": 0, "country": None, "city": None,
         }  # fmt: skip
         return {"segment": name, **(found.as_json() if found else nothing)}
+
     def associations(self, traits: "Sequence[str]" = (), *, among: str | None = None) -> "Associations":
         """How strongly traits go together: the named ones, or those known of most; among everybody or a segment."""
         from quartier.analyse.association.run import associations  # statistics take a second to load

@@ -144,11 +144,10 @@ class Workspace(Facets):
         from quartier.analyse.modelling.kinds import read_model
         from quartier.analyse.modelling.run import run_model
 
-        now = self.clock.now()
+        now, model, known = self.clock.now(), read_model(document or {}), self.conditions
         return run_model(
-            self.store, self.engine, self.config, read_model(document or {}), as_of or now, now, author=author,
-            conditions=self.conditions,
-        )  # fmt: skip
+            self.store, self.engine, self.config, model, as_of or now, now, author=author, conditions=known
+        )
 
     # ---- segment
 

@@ -49,6 +49,15 @@ class LifetimeValue(OfPurchases):
             options={name: verbatim(label, label) for name, label in NAMES.items()}, is_advanced=True,
         ),
     ] = "bg-nbd"  # fmt: skip
+    occasion: Annotated[
+        int,
+        Field(ge=7, le=366, description="days of an occasion to buy, for BG/BB; purchases within one count as one"),
+        Asked(
+            Text(en="Days of an occasion", fr="Jours d'une occasion"),
+            Text(en="for BG/BB only", fr="pour BG/BB seulement"),
+            is_advanced=True,
+        ),
+    ] = 30
     kept_back: Annotated[
         float,
         Field(ge=0.05, le=0.6, description="the last share of the time, which is kept back to check the forecast"),

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Literal, Protocol
 
+from quartier.analyse.lifetime.beta_bernoulli import BetaBernoulli
 from quartier.analyse.lifetime.beta_geometric import BetaGeometric
 from quartier.analyse.lifetime.fitting import Fit
 from quartier.analyse.lifetime.histories import Distinct, Histories, Numbers
 from quartier.analyse.lifetime.pareto import Pareto
 
-Method = Literal["bg-nbd", "mbg-nbd", "pareto-nbd"]
+Method = Literal["bg-nbd", "mbg-nbd", "pareto-nbd", "bg-bb"]
 
 
 class PurchaseLaw(Protocol):
@@ -27,9 +28,17 @@ class PurchaseLaw(Protocol):
         """The repeat purchases to expect of a customer of whom nothing is known, so many weeks after the first."""
 
 
+# BG/BB is not among them: its occasions have a length, and its purchases are moved to them first (`law_of`).
 LAWS: Mapping[Method, PurchaseLaw] = {
     "bg-nbd": BetaGeometric(),
     "mbg-nbd": BetaGeometric(chances=1),
     "pareto-nbd": Pareto(),
 }
-NAMES: Mapping[Method, str] = {"bg-nbd": "BG/NBD", "mbg-nbd": "MBG/NBD", "pareto-nbd": "Pareto/NBD"}
+NAMES: Mapping[Method, str] = {
+    "bg-nbd": "BG/NBD", "mbg-nbd": "MBG/NBD", "pareto-nbd": "Pareto/NBD", "bg-bb": "BG/BB"
+}  # fmt: skip
+
+
+def law_of(method: Method, occasion: int) -> PurchaseLaw:
+    """A law by its name; that of occasions takes how many days one has."""
+    return BetaBernoulli(occasion) if method == "bg-bb" else LAWS[method]

@@ -8,13 +8,14 @@ import numpy as np
 import pyarrow as pa
 
 from quartier.analyse.lifetime import said, tables
+from quartier.analyse.lifetime.beta_bernoulli import at_occasions
 from quartier.analyse.lifetime.checking import EPOCH, check
 from quartier.analyse.lifetime.definition import LifetimeValue
 from quartier.analyse.lifetime.figures import Check, Estimate, Law, LifetimeFigures
 from quartier.analyse.lifetime.fitting import Fit
 from quartier.analyse.lifetime.forecast import Fitted, fit_purchases
-from quartier.analyse.lifetime.histories import DAYS, Numbers, Purchased, Whole, purchased
-from quartier.analyse.lifetime.laws import LAWS, NAMES
+from quartier.analyse.lifetime.histories import Numbers, Purchased, Whole, purchased
+from quartier.analyse.lifetime.laws import NAMES, PurchaseLaw, law_of
 from quartier.analyse.lifetime.spend import Spend, expected_spend, fit_spend
 from quartier.analyse.lifetime.standing import EVEN_ODDS, cells, tenths
 from quartier.analyse.modelling.computed import Computed
@@ -39,16 +40,20 @@ class Forecast:
 
 def compute(reading: Reading, document: LifetimeValue) -> Computed:
     """The forecast of every customer. Raises NoAnswer where purchases do not say enough."""
+    law = law_of(document.method, document.occasion)
     keys, days, amounts, end = _orders(reading, document)
+    bought, silent = float(amounts.sum()), _silent(keys, days, end)
+    if document.method == "bg-bb":
+        keys, days, amounts = at_occasions(keys, days, amounts, document.occasion, end)
     known = purchased(keys, days, amounts, end)
-    fitted = fit_purchases(LAWS[document.method], known.histories)
+    fitted = fit_purchases(law, known.histories)
     spend, silence = _spend(known)
-    kept = _kept(reading, document, float(amounts.sum()))
+    kept = _kept(reading, document, bought)
     forecast = _forecast(document, fitted, known, spend, kept)
-    checked, unchecked = _checked(document, keys, days, end)
-    figures = _figures(document, known, fitted, spend, forecast, checked, end)
+    checked, unchecked = _checked(law, document, keys, days, end)
+    figures = _figures(document, known, silent, fitted, spend, forecast, checked, end)
     findings = said.findings(document, figures, kept, silence, unchecked)
-    return Computed(_table(document.name, known, forecast), _traits(document.name, forecast), figures, findings)
+    return Computed(_table(document.name, known, silent, forecast), _traits(document.name, forecast), figures, findings)
 
 
 def _orders(reading: Reading, document: LifetimeValue) -> tuple[Whole, Whole, Numbers, int]:
@@ -84,15 +89,17 @@ def _forecast(document: LifetimeValue, fitted: Fitted, known: Purchased, spend: 
     return Forecast(purchases, alive, one.round(2), (counted * one * (document.margin or 1.0)).round(2))
 
 
-def _checked(document: LifetimeValue, keys: Whole, days: Whole, end: int) -> tuple[Check | None, NoAnswer | None]:
+def _checked(
+    law: PurchaseLaw, document: LifetimeValue, keys: Whole, days: Whole, end: int
+) -> tuple[Check | None, NoAnswer | None]:
     try:
-        return check(LAWS[document.method], keys, days, end, document.kept_back), None
+        return check(law, keys, days, end, document.kept_back), None
     except NoAnswer as reason:
         return None, reason
 
 
 def _figures(
-    document: LifetimeValue, known: Purchased, fitted: Fitted, spend: Spend | None, forecast: Forecast,
+    document: LifetimeValue, known: Purchased, silent: Whole, fitted: Fitted, spend: Spend | None, forecast: Forecast,
     checked: Check | None, end: int,
 ) -> LifetimeFigures:  # fmt: skip
     repeats = known.histories.repeats
@@ -107,7 +114,7 @@ def _figures(
         correlation=spend.correlation if spend else None, check=checked,
         gone=int(np.count_nonzero(forecast.alive < EVEN_ODDS)),
         tenths=tenths(by, forecast.purchases, forecast.alive),
-        cells=cells(repeats.astype(np.int64), _silent(known), forecast.alive),
+        cells=cells(repeats.astype(np.int64), silent, forecast.alive),
     )  # fmt: skip
 
 
@@ -119,18 +126,20 @@ def _law(method: str, customers: int, fit: Fit) -> Law:
     return Law(method=method, customers=customers, log_likelihood=fit.log_likelihood, parameters=found)
 
 
-def _silent(known: Purchased) -> Whole:
-    """Days since the last purchase."""
-    return np.round((known.histories.age - known.histories.last) * DAYS).astype(np.int64)
+def _silent(keys: Whole, days: Whole, end: int) -> Whole:
+    """Days since the last purchase of each customer, in the order of keys, whatever a law makes of days."""
+    order = np.lexsort((days, keys))
+    ends = np.flatnonzero(np.r_[np.diff(keys[order]) != 0, True])
+    return np.asarray(end - days[order][ends])
 
 
-def _table(name: str, known: Purchased, forecast: Forecast) -> pa.Table:
+def _table(name: str, known: Purchased, silent: Whole, forecast: Forecast) -> pa.Table:
     columns = {
         PERSON: pa.array(known.keys, pa.int32()),
         f"{name}_purchases": pa.array(forecast.purchases),
         f"{name}_alive": pa.array(forecast.alive),
         f"{name}_repeats": pa.array(known.histories.repeats.astype(np.int64)),
-        f"{name}_silent_days": pa.array(_silent(known)),
+        f"{name}_silent_days": pa.array(silent),
     }
     if forecast.worth is not None:
         columns |= {name: pa.array(forecast.worth), f"{name}_spend": pa.array(forecast.spend)}

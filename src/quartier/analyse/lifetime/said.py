@@ -17,7 +17,10 @@ def findings(
     document: LifetimeValue, figures: LifetimeFigures, kept: float, silence: NoAnswer | None, unchecked: NoAnswer | None
 ) -> tuple[Said, ...]:
     """The sentences, in the order in which a reader needs them."""
-    told = [_RETURNED.with_(n=figures.returned, of=figures.customers)]
+    by_day = document.method != "bg-bb"
+    told = [
+        (_RETURNED if by_day else _OCCASIONS).with_(n=figures.returned, of=figures.customers, days=document.occasion)
+    ]
     told.append(_about_check(figures.check) if figures.check else _UNCHECKED.with_(why=_why(unchecked)))
     told += _about_value(document, figures, kept, silence)
     if document.within is not None:
@@ -79,6 +82,13 @@ IMPORT_ORDERS = Text(
 _RETURNED = Text(
     en="Learned from {n} customers who bought on more than one day, of {of}. Purchases of one day count as one.",
     fr="Appris de {n} clients qui ont acheté plus d'un jour, sur {of}. Les achats d'un même jour comptent pour un.",
+)
+_OCCASIONS = Text(
+    en="Learned from {n} customers who bought on a later occasion, of {of}. An occasion is {days} days, counted from "
+    "each customer's first purchase; purchases within one count as one, and one that is not over is left out.",
+    fr="Appris de {n} clients qui ont acheté à une occasion suivante, sur {of}. Une occasion fait {days} jours, "
+    "comptés du premier achat de chaque client ; ses achats comptent pour un, et celle qui n'est pas finie est laissée "
+    "de côté.",
 )
 _LOW = Text(
     en="Checked on the last {weeks} weeks, which were kept back: {predicted} purchases were forecast and {actual} "

@@ -49,8 +49,7 @@ def scores(criteria: Sequence[Criterion], facts: Sequence[Facts]) -> Scores:
 
 
 def _within(total: Numbers) -> Numbers:
-    found: Numbers = np.round(np.clip(total, 0, FULL), 1)
-    return found
+    return np.asarray(np.round(np.clip(total, 0.0, FULL), 1), np.float64)
 
 
 def left_after(days: Numbers, half_life: float | None) -> Numbers:

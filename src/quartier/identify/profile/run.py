@@ -29,6 +29,7 @@ from quartier.identify.profile.plain import aware
 from quartier.identify.profile.timeline import Mark, OfType, older, timeline
 from quartier.identify.profile.traits import (
     Change,
+    Computed,
     SourceOf,
     Told,
     computed_by,
@@ -202,9 +203,11 @@ def _linked(store: Store, key: int) -> tuple[tuple[Identifier, ...], tuple[LinkS
     return identifiers_shown(known, key), links_shown(links, decisions, keys)
 
 
-def _models(store: Store) -> dict[str, dt.datetime]:
+def _models(store: Store) -> dict[str, Computed]:
+    """The model that wrote each computed trait, by the trait's name."""
     with store.begin() as connection:
-        return {each.model: each.as_of for each in runs.last_of_each(connection)}
+        last = runs.last_of_each(connection)
+    return {name: Computed(each.model, each.as_of) for each in last for name in each.summary.get("traits", ())}
 
 
 def _row(engine: DuckDBEngine, catalog: Catalog, key: int) -> Mapping[str, Any]:

@@ -73,12 +73,9 @@ def masked(values: Sequence[Held]) -> tuple[Held, ...]:
     return tuple(Held(None, each.since, each.until, each.source) for each in values)
 
 
-def computed_by(trait: Trait, runs: Mapping[str, dt.datetime]) -> Computed | None:
-    """The model whose last run wrote a trait: its traits bear its name."""
-    if trait.origin == "given":
-        return None
-    model = next((each for each in runs if trait.name.startswith(f"{each}_")), None)
-    return Computed(model, runs[model]) if model else None
+def computed_by(trait: Trait, runs: Mapping[str, Computed]) -> Computed | None:
+    """The model whose last run wrote a trait, by the names of the traits that runs wrote."""
+    return None if trait.origin == "given" else runs.get(trait.name)
 
 
 def name_of(catalog: Catalog, row: Mapping[str, Any], person: str) -> str:

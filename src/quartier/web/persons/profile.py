@@ -18,7 +18,7 @@ from quartier.web.addresses import part
 from quartier.web.persons.asked import TABS, Asked
 from quartier.web.persons.words import LINKS, PROFILE
 
-RFM_CLASS, RFM_AMOUNT = "rfm_class", "rfm_monetary"
+RFM_CLASS, RFM_AMOUNT, SCORE = "rfm_class", "rfm_monetary", "score"
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class ProfilePage:
         segments: label and address of those in which the person is.
         masked: how many values are masked for their sensitivity.
         composed: the parts that the page of a profile and this one have in common.
+        score: the score out of 100; its reasons have a page of their own.
     """
 
     person: str
@@ -66,6 +67,7 @@ class ProfilePage:
     is_there: bool
     composed: PersonPage
     body: Any
+    score: float | None
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,14 @@ def profile_page(found: Profile, asked: Asked, body: Any, language: Language, co
     return ProfilePage(
         found.person, found.name, asked.tab, _tabs(found, asked, language), _glance(found, composed, language, config),
         segments, composed.hidden, asked, asked.url(found.person, at=""), sum(each.is_masked for each in found.traits),
-        asked.at is None or bool(found.traits or found.timeline.events), composed, body,
+        asked.at is None or bool(found.traits or found.timeline.events), composed, body, _score(found),
     )  # fmt: skip
+
+
+def _score(found: Profile) -> float | None:
+    """The score out of 100 that the model of this name wrote, None where it never ran."""
+    written = (each.value for each in found.traits if each.name == SCORE and each.origin == "computed")
+    return next((float(each) for each in written if isinstance(each, int | float)), None)
 
 
 def sentence(found: Profile, language: Language, config: Config) -> str:

@@ -20,7 +20,7 @@ from quartier.store import links as kept_links
 from quartier.web.addresses import part, with_query
 from quartier.web.desk import Desk, is_fragment
 from quartier.web.guard import NotAllowed, visitor_of
-from quartier.web.persons import decide_routes, review_routes
+from quartier.web.persons import decide_routes, review_routes, score
 from quartier.web.persons.accounts import accounts_side
 from quartier.web.persons.asked import Asked, read_asked
 from quartier.web.persons.belonging import labels_of, segments_side, why_page
@@ -48,6 +48,7 @@ def router(desk: Desk) -> APIRouter:
     routes.add_api_route("/persons/identifier/{number}", room.of_identifier)
     routes.add_api_route("/persons/{person}", room.one)
     routes.add_api_route("/persons/{person}/why", room.why)
+    routes.include_router(score.router(desk))
     return routes
 
 

@@ -53,6 +53,8 @@ LIST: dict[str, Text | Plural] = {
 }
 
 PROFILE: dict[str, Text] = {
+    "score_is": Text(en="Score: {score} of 100", fr="Score : {score} sur 100"),
+    "score_why": Text(en="Where each point comes from", fr="D'où vient chaque point"),
     "sides": Text(en="Sides of the profile", fr="Facettes du profil"),
     "as_of": Text(en="As of", fr="À la date du"),
     "as_of_help": Text(en="a day, or a day and a time", fr="un jour, ou un jour et une heure"),

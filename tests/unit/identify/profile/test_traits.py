@@ -3,7 +3,7 @@
 import datetime as dt
 
 from quartier.catalog import Catalog, Family, Label, Meaning, Sensitivity, Trait, ValueType
-from quartier.identify.profile.traits import Change, Told, computed_by, held_values, known, masked, name_of
+from quartier.identify.profile.traits import Change, Computed, Told, computed_by, held_values, known, masked, name_of
 
 
 def day(year: int, month: int, of_month: int) -> dt.datetime:
@@ -66,12 +66,12 @@ def test_sensitive_values_are_masked_unless_asked_for():
 
 def test_a_computed_trait_is_said_by_its_model_as_of_its_run():
     at = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
-    computed = computed_by(trait("rfm_class", origin="computed"), {"rfm": at})
+    computed = computed_by(trait("rfm_class", origin="computed"), {"rfm_class": Computed("rfm", at)})
     said = known(
         trait("rfm_class"), held_values("loyal", [], FIRST, LATE, source_of), shows_all=False, computed=computed
     )
     assert (said.source, said.since) == ("rfm", at)
-    assert computed_by(trait("rfm_class"), {"rfm": at}) is None
+    assert computed_by(trait("rfm_class"), {"rfm_class": Computed("rfm", at)}) is None
 
 
 def test_a_person_is_called_by_name_else_by_e_mail_else_by_the_public_id():

@@ -81,7 +81,9 @@ class Modelling:
         """Run a model as it was asked, then bring the segments up to date."""
         sent, visitor = sent_by(request), visitor_of(request)
         name = field_of(sent, "name").strip()[:40]
-        document = document_of(kind.document, kind.name, sent) | ({"name": name} if name else {})
+        document = (
+            self._kept(kind, name) | document_of(kind.document, kind.name, sent) | ({"name": name} if name else {})
+        )
         try:
             asked = read_model(document)
             title = words.RUNNING.with_(model=kind.label)
@@ -93,6 +95,14 @@ class Modelling:
             return self.show(request, kind, name, shown_again(asked_again, sent, said))
         self._desk.note(request, Deeds.MODEL_RUN, model=asked.name, persons=scored)
         return self._desk.go(request, url, words.RAN.with_(n=scored, model=kind.label))
+
+    def _kept(self, kind: Kind, name: str) -> dict[str, Any]:
+        """What the model was told last and no form asks, conditions and criteria: it stays as it was."""
+        last = self._desk.workspace.analysis.last_run(name or kind.name)
+        if last is None or last.parameters.get("model") != kind.name:
+            return {}
+        fields = set(kind.document.model_fields)
+        return {key: value for key, value in last.parameters.items() if key in fields}
 
 
 def _said(error: UserError, language: Any) -> str:

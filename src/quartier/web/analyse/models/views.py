@@ -36,6 +36,8 @@ _MODULES: Final[Mapping[str, str]] = {
     "lifetime_value": "quartier.web.analyse.models.lifetime_value",
     "profit": "quartier.web.analyse.models.profit",
     "propensity": "quartier.web.analyse.models.propensity",
+    "relation": "quartier.web.analyse.models.relation",
+    "score": "quartier.web.analyse.models.score",
     "factors": "quartier.web.analyse.models.factors",
     "classes": "quartier.web.analyse.models.classes",
     "themes": "quartier.web.analyse.models.themes",

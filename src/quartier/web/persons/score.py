@@ -1,0 +1,109 @@
+"""The score of one person, point by point: `/persons/<person>/score`, and a card on the profile that leads there."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from quartier.analyse.score.definition import SORTS
+from quartier.analyse.score.explaining import Explained, Reason
+from quartier.language import Language, Plural, Text, decimal, instant, whole
+from quartier.web.addresses import part
+from quartier.web.desk import Desk
+from quartier.web.guard import visitor_of
+from quartier.web.shell import Step
+from quartier.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """One criterion for the person: what it brings now, of how many, from which fact, and what is left in a month."""
+
+    said: str
+    sort: str
+    points: float
+    most: float
+    fact: str
+    in_30_days: float
+
+
+@dataclass(frozen=True)
+class ScorePage:
+    """The page; `span` is empty where every fact is known."""
+
+    person: str
+    score: float
+    span: str
+    reasons: tuple[ReasonView, ...]
+
+
+def router(desk: Desk) -> APIRouter:
+    """The route of one person's score."""
+    routes = APIRouter()
+
+    @routes.get("/persons/{person}/score")
+    def score(person: str, request: Request) -> Response:
+        language = visitor_of(request).language
+        with desk.aside() as ws:
+            (found,), _ = ws.persons.listed(keys=[ws.persons.key(person)])
+            page = _page(found.person, ws.scores.explain(found.person), ws, language)
+        trail = (Step(_PERSONS.to(language), "/persons"), Step(found.name, f"/persons/{part(found.person)}"))
+        return desk.page(
+            request, "persons/score.html", page, words=WORDS, title=_TITLE.to(language, name=found.name),
+            place="persons", sentence=_SENTENCE.to(language), at=desk.workspace.clock.now(), trail=trail,
+        )  # fmt: skip
+
+    return routes
+
+
+def _page(person: str, found: Explained, ws: Workspace, language: Language) -> ScorePage:
+    span = ""
+    if found.low < found.high:
+        span = _SPAN.to(language, low=decimal(found.low, language, 1), high=decimal(found.high, language, 1))
+    return ScorePage(person, found.score, span, tuple(_reason(each, ws, language) for each in found.reasons))
+
+
+def _reason(each: Reason, ws: Workspace, language: Language) -> ReasonView:
+    return ReasonView(
+        each.said.to(language), SORTS[each.sort].to(language), each.points, each.most,  # type: ignore[index]  # one of them
+        _fact(each, ws, language), each.in_30_days,
+    )  # fmt: skip
+
+
+def _fact(each: Reason, ws: Workspace, language: Language) -> str:
+    """The value or the events that the points rest on."""
+    if each.is_missing:
+        return _UNKNOWN.to(language)
+    if each.last:
+        last = instant(each.last[0], language, ws.config.zone)
+        return _TIMES.to(language, n=each.times, count=whole(each.times, language), last=last)
+    if isinstance(each.value, bool):
+        return (_YES if each.value else _NO).to(language)
+    return "–" if each.value is None else str(each.value)
+
+
+_PERSONS = Text(en="Persons", fr="Personnes")
+_TITLE = Text(en="Score of {name}", fr="Score de {name}")
+_SENTENCE = Text(
+    en="Where each point comes from, and how many are left in 30 days if nothing more happens.",
+    fr="D'où vient chaque point, et combien il en reste dans 30 jours si rien d'autre ne se passe.",
+)
+_SPAN = Text(
+    en="between {low} and {high}, as a fact is not known", fr="entre {low} et {high}, car un fait n'est pas connu"
+)
+_UNKNOWN = Text(en="not known", fr="inconnu")
+_YES, _NO = Text(en="yes", fr="oui"), Text(en="no", fr="non")
+_TIMES = Plural(
+    Text(en="once, on {last}", fr="une fois, le {last}"),
+    Text(en="{count} times, last on {last}", fr="{count} fois, la dernière le {last}"),
+)
+WORDS: dict[str, Text | Plural] = {
+    "of_100": Text(en="of 100", fr="sur 100"),
+    "reasons": Text(en="Point by point", fr="Point par point"),
+    "criterion": Text(en="criterion", fr="critère"),
+    "sort": Text(en="sort", fr="sorte"),
+    "points": Text(en="points", fr="points"),
+    "most": Text(en="of at most", fr="au plus"),
+    "fact": Text(en="the fact", fr="le fait"),
+    "later": Text(en="in 30 days", fr="dans 30 jours"),
+}
