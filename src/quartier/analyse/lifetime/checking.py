@@ -32,8 +32,8 @@ def check(law: PurchaseLaw, keys: Whole, days: Whole, end: int, kept_back: float
     known = purchased(keys, days, np.zeros(len(days)), cut)
     fitted = fit_purchases(law, known.histories)
     after = days > cut
+    after &= np.isin(keys, known.keys)
     place = np.searchsorted(known.keys, keys[after])
-    place = place[np.isin(keys[after], known.keys)]
     actual = np.bincount(place, minlength=len(known.keys)).astype(np.float64)
     weeks = (end - cut) / DAYS
     predicted = fitted.expected(weeks)
@@ -65,9 +65,8 @@ def _groups(repeats: Numbers, predicted: Numbers, actual: Numbers) -> tuple[Grou
 def _tracking(fitted: Fitted, keys: Whole, days: Whole, known: Whole, first: Whole, end: int) -> tuple[Point, ...]:
     """Repeat purchases of the known customers up to each of some days, as counted and as the law has them."""
     firsts, begun = np.unique(first, return_counts=True)
-    starts = dict(zip(known.tolist(), first.tolist(), strict=True))
     of_known = np.isin(keys, known)
-    first_of = np.array([starts[key] for key in keys[of_known].tolist()], dtype=np.int64)
+    first_of = first[np.searchsorted(known, keys[of_known])]
     repeated = np.sort(days[of_known][days[of_known] > first_of])
     step = max(7, -(-(end - int(firsts[0])) // POINTS // 7) * 7)
     points = np.append(np.arange(int(firsts[0]) + step, end, step), end)

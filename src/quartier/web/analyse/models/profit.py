@@ -123,8 +123,8 @@ WORDS: dict[str, Text | Plural] = {
     ),
     "classes_title": Text(en="Profit segments", fr="Segments de profit"),
     "profit_classes_caption": Text(
-        en="{n} customers by stated limits; each opens as a segment.",
-        fr="{n} clients selon les limites indiquées ; chacun s'ouvre en segment.",
+        en="{n} customers by profit; each row opens as a segment.",
+        fr="{n} clients selon leur profit ; chaque ligne s'ouvre en segment.",
     ),
     "profit_tenths_caption": Text(
         en="Tenths of {n} customers, the best first; each opens as a segment.",
