@@ -35,13 +35,14 @@ from quartier.segment.history import Flows, Movement, Observed, SizeHistory
 from quartier.segment.run import Preview, Standing
 from quartier.segment.sentence import sentence
 from quartier.segment.versions import Difference, Version
-from quartier.store import Store, catalogs, membership
+from quartier.store import Store, catalogs
 from quartier.store.audiences import Audience
 from quartier.store.folder import STORE
 from quartier.target import run as target
 from quartier.target.definition import Campaign
 from quartier.workspace.completing import complete, follow
 from quartier.workspace.facets import Facets
+from quartier.workspace.freezing import freeze
 
 if TYPE_CHECKING:
     from quartier.analyse.modelling.computed import ModelRun
@@ -314,15 +315,7 @@ class Workspace(Facets):
 
     def freeze(self, campaign: Campaign | Mapping[str, Any], *, author: str = SOMEONE) -> Audience:
         """Fix the audience of a campaign for good: the segment's members now, with a holdout."""
-        document = campaign if isinstance(campaign, Campaign) else Campaign.read(campaign)
-        now = self.clock.now()
-        segments.check_of_persons([document.segment], segments.defined(self.store))
-        target.rehearse(self.store, document, self.evaluated(document.segment).members)
-        (standing,) = [each for each in self.refresh() if each.definition.name == document.segment]
-        with self.store.begin() as connection:
-            members = membership.members_at(connection, document.segment, standing.position)
-            position = membership.position(connection)
-        return target.freeze(self.store, campaign=document, members=members, position=position, at=now, author=author)
+        return freeze(self, campaign, author)
 
     def export(
         self, campaign: str, path: str | Path, *, traits: Sequence[str] | None = None, replace: bool = False
