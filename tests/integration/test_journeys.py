@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -11,10 +12,10 @@ from quartier.analyse.journeys import paths, selecting
 from quartier.analyse.journeys.definition import Funnel, Paths, Retention, Sequences
 from quartier.analyse.journeys.run import Journeys, run_funnel, run_paths, run_retention, run_sequences, seen
 from quartier.analyse.months import later
-from quartier.catalog import Catalog, EventType, Family, Trait, ValueType
+from quartier.catalog import Catalog, EventType, Family, Sensitivity, Trait, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, event_schema, subject_schema
-from quartier.errors import UnknownName
+from quartier.errors import InvalidRequest, UnknownName
 from quartier.segment.bind import bind
 from quartier.segment.definition import read_segment
 from quartier.segment.run import world
@@ -125,6 +126,14 @@ def test_a_common_sequence_counts_the_persons_of_its_segment(asked: Journeys) ->
 def test_an_event_that_is_not_there_is_refused_with_the_nearest_names(asked: Journeys) -> None:
     with pytest.raises(UnknownName, match="Order Completed"):
         run_funnel(asked, Funnel(steps=(A.name, "Order Complete")))
+
+
+def test_values_that_point_at_persons_are_never_told_as_groups(asked: Journeys) -> None:
+    personal = Catalog(
+        traits=(COUNTRY.model_copy(update={"sensitivity": Sensitivity.PERSONAL}),), events=CATALOG.events
+    )
+    with pytest.raises(InvalidRequest, match="too closely"):
+        run_funnel(replace(asked, catalog=personal), Funnel(steps=(A.name, C.name), by="country"))
 
 
 def test_without_events_there_is_no_sequence() -> None:

@@ -21,7 +21,7 @@ from quartier.analyse.journeys.retention import retained, retention_expression
 from quartier.analyse.plain import Plain
 from quartier.analyse.purchases import PERSON, instants
 from quartier.analyse.reading import dicts, first, naming, stored
-from quartier.catalog import Catalog, EventType, Trait, ValueType
+from quartier.catalog import Catalog, EventType, Sensitivity, Trait, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, naive_utc, subject_table, to_sql
 from quartier.engine.compiler import Scalar
@@ -182,6 +182,8 @@ def _compared(world: Journeys, name: str) -> Trait:
         raise UnknownName(_NO_TRAIT.with_(name=name), remedy=suggestion(name, names))
     if trait.type not in _COMPARED:
         raise InvalidRequest(_NOT_COMPARED.with_(name=name))
+    if trait.sensitivity is not Sensitivity.ORDINARY:
+        raise InvalidRequest(_NOT_ORDINARY.with_(name=name), remedy=_BY_SEGMENTS)
     return trait
 
 
@@ -237,7 +239,12 @@ def _drawn(
 
 _NO_EVENT = Text(en="no event is called “{name}”", fr="aucun événement ne s'appelle « {name} »")
 _NO_TRAIT = Text(en="no trait is called “{name}”", fr="aucun trait ne s'appelle « {name} »")
+_NOT_ORDINARY = Text(
+    en="“{name}” is about persons too closely for its values to be shown",
+    fr="« {name} » touche de trop près aux personnes pour que ses valeurs soient montrées",
+)
+_BY_SEGMENTS = Text(en="compare segments instead", fr="comparez plutôt des segments")
 _NOT_COMPARED = Text(
-    en="“{name}” has a value of its own for nearly everybody: compare by a trait of few values",
-    fr="« {name} » a une valeur propre à presque chacun : comparez selon un trait qui en a peu",
+    en="“{name}” holds no values that name groups: compare by a text, a yes or no, or a whole number",
+    fr="« {name} » n'a pas de valeurs qui nomment des groupes : comparez selon un texte, un oui ou non, un entier",
 )

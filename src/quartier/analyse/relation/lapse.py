@@ -26,7 +26,7 @@ class Proposal:
 
 def proposed(persons: npt.NDArray[np.int32], days: Days, today: int) -> Proposal | None:
     """From one row per person and day of purchase, in that order. None with fewer than 50 intervals to look at."""
-    begun, lasted = intervals(persons, days, today)
+    begun, lasted = intervals(persons, days)
     if not len(begun):
         return None
     room = (today - int(days.min())) // 2
@@ -39,7 +39,7 @@ def proposed(persons: npt.NDArray[np.int32], days: Days, today: int) -> Proposal
     return Proposal(limit, len(begun), later(lasted, limit))
 
 
-def intervals(persons: npt.NDArray[np.int32], days: Days, _today: int) -> tuple[Days, Days]:
+def intervals(persons: npt.NDArray[np.int32], days: Days) -> tuple[Days, Days]:
     """For each purchase the day on which it was, and after how many days the person bought again; -1 for not yet."""
     is_last = np.append(persons[1:] != persons[:-1], True) if len(persons) else np.empty(0, bool)
     following = np.append(days[1:], 0) if len(days) else days

@@ -92,7 +92,7 @@ def _lapsing(reading: Reading, document: Relation) -> Lapse | None:
         days_ = found.days if found else lapse.USUAL
         after = found.returned_after if found else None
         return Lapse(days=days_, is_proposed=True, gaps=found.gaps if found else 0, returned_after=after)
-    _, lasted = lapse.intervals(persons, bought, today)
+    _, lasted = lapse.intervals(persons, bought)
     after = lapse.later(lasted, document.lapsed_after) if found else None
     gaps = found.gaps if found else 0
     return Lapse(days=document.lapsed_after, is_proposed=False, gaps=gaps, returned_after=after)

@@ -60,7 +60,7 @@ LENGTHS = {
     "180 days": Text(en="180 days", fr="180 jours"),
     "365 days": Text(en="365 days", fr="365 jours"),
 }
-ANY_TIME = Text(en="any time", fr="n'importe quand")
+ANY_TIME = Text(en="any time", fr="sans limite")
 EVER = Text(en="all of the past", fr="tout le passé")
 NO_STEP = Text(en="no step", fr="pas d'étape")
 NOBODY = Text(en="not compared", fr="pas de comparaison")
@@ -80,8 +80,8 @@ WORDS: dict[str, Text | Plural] = {
     "show": Text(en="Show", fr="Afficher"),
     "ask": Text(en="What to look at", fr="Ce que l'on regarde"),
     "step": Text(en="Step {n}", fr="Étape {n}"),
-    "within": Text(en="From one step to the next within", fr="D'une étape à l'autre en"),
-    "during": Text(en="Events of the last", fr="Événements des derniers"),
+    "within": Text(en="From one step to the next within", fr="Délai d'une étape à l'autre"),
+    "during": Text(en="Events of the last", fr="Période"),
     "by": Text(en="Compare by", fr="Comparer selon"),
     "the_step": Text(en="step", fr="étape"),
     "persons": Text(en="persons", fr="personnes"),
@@ -126,7 +126,7 @@ WORDS: dict[str, Text | Plural] = {
     "event": Text(en="Event", fr="Événement"),
     "side": Text(en="What happens", fr="Ce qui se passe"),
     "places": Text(en="Events followed", fr="Événements suivis"),
-    "within_paths": Text(en="Within", fr="En"),
+    "within_paths": Text(en="Within", fr="En l'espace de"),
     "paths_caption": Plural(
         Text(en="{n} person on this way", fr="{n} personne sur ce chemin"),
         Text(en="{n} persons, by the way they went", fr="{n} personnes, selon leur chemin"),
