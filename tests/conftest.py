@@ -1,7 +1,9 @@
 """Fixtures for every kind of test: a folder, a clock that stands still, a workspace, and what the machine must have."""
 
+import contextlib
 import datetime as dt
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,6 +51,42 @@ def workspace(folder: Path, clock: FixedClock) -> Iterator[quartier.Workspace]:
     """A new workspace, open, with nothing in it."""
     quartier.create(folder / "tiny-shop", Config(name="Tiny shop", memory_limit="512MB", threads=1))
     with quartier.open(folder / "tiny-shop", clock=clock) as opened:
+        yield opened
+
+
+Fill = Callable[[quartier.Workspace, FixedClock], object]
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Fill], tuple[Path, dt.datetime]]:
+    """A workspace as something filled it, which is done once in a process, and the instant at which it was ready."""
+    known: dict[Fill, tuple[Path, dt.datetime]] = {}
+
+    def made(fill: Fill) -> tuple[Path, dt.datetime]:
+        if fill not in known:
+            path, clock = tmp_path_factory.mktemp("made") / "tiny-shop", FixedClock(NOW)
+            quartier.create(path, Config(name="Tiny shop", memory_limit="512MB", threads=1))
+            with quartier.open(path, clock=clock) as opened:
+                fill(opened, clock)
+            known[fill] = path, clock.now()
+        return known[fill]
+
+    return made
+
+
+@pytest.fixture
+def filled(
+    made_once: Callable[[Fill], tuple[Path, dt.datetime]], folder: Path, clock: FixedClock
+) -> Iterator[Callable[[Fill], quartier.Workspace]]:
+    """`filled(fill)`: a workspace of a test's own, open, that is a copy of one which `fill` filled."""
+    with contextlib.ExitStack() as files:
+
+        def opened(fill: Fill) -> quartier.Workspace:
+            path, ready = made_once(fill)
+            clock.advance(ready - clock.now())
+            own = shutil.copytree(path, folder / "tiny-shop", ignore=shutil.ignore_patterns("*.lock"))
+            return files.enter_context(quartier.open(own, clock=clock))
+
         yield opened
 
 

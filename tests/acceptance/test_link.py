@@ -1,11 +1,14 @@
 """`quartier link`: what is in doubt is listed, decided of and taken back, in both languages."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.shop import CommandLine
+from quartier.cli.main import run
+from tests.acceptance.conftest import ENVIRON
+from tests.acceptance.shop import AT, CommandLine
 from tests.docs.shown import outputs, written
 from tests.needs import REPOSITORY
 
@@ -21,11 +24,20 @@ MAIL = "bob@example.com"
 
 
 @pytest.fixture
-def doubtful(shop: CommandLine) -> CommandLine:
-    assert shop("collect", shop.write("more.csv", MORE), "--yes").code == 0
-    assert shop("collect", shop.write("places.csv", PLACES), "--yes").code == 0
-    assert shop("segment", "refresh").code == 0
-    return shop
+def doubtful(quartier: CommandLine, made: Path) -> CommandLine:
+    shutil.copytree(made, quartier.folder, dirs_exist_ok=True)
+    return quartier
+
+
+@pytest.fixture(scope="module")
+def made(collected: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(collected, tmp_path_factory.mktemp("doubtful"), dirs_exist_ok=True)
+    here = ["-w", str(folder / "shop"), "--at", AT]
+    for name, text in (("more.csv", MORE), ("places.csv", PLACES)):
+        (folder / name).write_text(text, encoding="utf-8")
+        assert run([*here, "collect", str(folder / name), "--yes"], ENVIRON) == 0
+    assert run([*here, "segment", "refresh"], ENVIRON) == 0
+    return folder
 
 
 def test_the_page_shows_what_is_printed(doubtful: CommandLine) -> None:

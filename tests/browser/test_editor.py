@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import owners_token
@@ -12,6 +13,7 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 NASTY = '"><script>document.title = "taken over"</script>'
 
 
+@pytest.mark.slow
 def test_the_count_follows_what_is_typed_and_the_focus_stays(chromium: Browser, hostile_site: Site):
     with window(chromium, hostile_site, owners_token(hostile_site)) as context:
         page = context.new_page()

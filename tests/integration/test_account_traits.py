@@ -54,17 +54,16 @@ ORDERED = (
 )
 
 
-def fill(ws: quartier.Workspace) -> None:
+def fill(ws: quartier.Workspace, _clock: FixedClock | None = None) -> None:
     collect(ws, ACCOUNTS)
     collect(ws, "id,company,role\n7,B1,Décideur\n8,B1,utilisateur\n9,B2,Chef\n10,,\n", PERSONS)
     collect(ws, ORDERED, ORDERS)
 
 
 @pytest.fixture
-def shop(workspace: quartier.Workspace) -> quartier.Workspace:
+def shop(filled) -> quartier.Workspace:
     """Four companies, four persons, five orders."""
-    fill(workspace)
-    return workspace
+    return filled(fill)
 
 
 @pytest.fixture(scope="module")

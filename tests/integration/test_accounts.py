@@ -4,6 +4,7 @@ import pytest
 
 import quartier
 from quartier.cli.main import run
+from quartier.clock import FixedClock
 from quartier.collect.definition import Mapping
 from quartier.errors import InvalidDefinition, InvalidRequest, UnknownName
 from quartier.store import membership, refreshes
@@ -25,13 +26,16 @@ THEIR_PERSONS = {"segment": "their-persons", "where": {"account": {"segment": "b
 
 
 @pytest.fixture
-def shop(workspace: quartier.Workspace) -> quartier.Workspace:
+def shop(filled) -> quartier.Workspace:
+    return filled(fill)
+
+
+def fill(workspace: quartier.Workspace, _clock: FixedClock) -> None:
     for name, (text, mapping) in FILES.items():
         path = workspace.folder / name
         path.write_text(text, encoding="utf-8")
         workspace.collect(path, Mapping.read(dict(mapping)))
     workspace.apply_segments([SOFTWARE, BUYING, THEIR_PERSONS])
-    return workspace
 
 
 def test_segments_of_both_kinds_are_applied_together_and_hold_their_own_members(shop: quartier.Workspace) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 import quartier
+from quartier.clock import FixedClock
 from quartier.collect import run as collecting
 from quartier.identify.components import Reason
 from quartier.identify.deciding import Followed, decide, of_one, of_pair, simulate
@@ -28,10 +29,13 @@ PERSONS = "email,phone,city\nguest@shop.fr,0600000001,Nice\nbob@shop.fr,06000000
 
 
 @pytest.fixture
-def linked(workspace: quartier.Workspace) -> quartier.Workspace:
+def linked(filled) -> quartier.Workspace:
+    return filled(fill)
+
+
+def fill(workspace: quartier.Workspace, _clock: FixedClock) -> None:
     collected(workspace, ORDERS, "orders.csv")
     collected(workspace, PERSONS, "persons.csv")
-    return workspace
 
 
 def identity(workspace: quartier.Workspace, value: str) -> int:

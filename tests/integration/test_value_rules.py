@@ -56,9 +56,12 @@ def changes(ws: quartier.Workspace) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
-def told(workspace: quartier.Workspace, clock: FixedClock) -> quartier.Workspace:
+def told(filled) -> quartier.Workspace:
     """Lyon by the till, Brest twice over the web, Lille by the till, Nice by an application; u2 is told once."""
-    ws = workspace
+    return filled(tell_all)
+
+
+def tell_all(ws: quartier.Workspace, clock: FixedClock) -> None:
     collect(ws, "till-1.csv", ("u1", None, "Lyon"), ("u2", None, "Metz"))
     for source, name in (("web", "Brest"), ("app", "Nice"), ("web", "Brest")):
         clock.advance(dt.timedelta(days=1))
@@ -67,7 +70,6 @@ def told(workspace: quartier.Workspace, clock: FixedClock) -> quartier.Workspace
     collect(ws, "till-2.csv", ("u1", None, "Lille"))
     clock.advance(dt.timedelta(days=1))
     tell(ws, "app", "Nice", userId="u1")
-    return ws
 
 
 RULES = [

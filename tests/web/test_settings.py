@@ -23,6 +23,11 @@ def test_an_owner_sees_every_page_in_both_languages(browser: Callable[..., Brows
     assert all(MEANINGS[each].to(language) in table for each in May)
 
 
+def test_a_place_in_the_audit_log_that_no_database_knows_leads_nowhere(browser: Callable[..., Browser]):
+    for before in ("9" * 25, "0", "-1", "x"):
+        assert browser("owner").get(f"/settings/audit?before={before}").status_code == 404
+
+
 def test_others_see_their_own_profile_and_nothing_else(browser: Callable[..., Browser]):
     for role in ("viewer", "analyst"):
         told = browser(role).get("/settings").text

@@ -81,7 +81,7 @@ class Analysis:
         world = segments.world(ws.engine, catalog, ws.config, ws.clock.now(), ws.store)
         population = world.about(bound.of).holding(bound.population)
         found = whereabouts(ws.engine, catalog, bound.of, members, population)
-        nothing = {
+        nothing: dict[str, Any] = {
             "of": bound.of, "members": len(members), "population": len(members | population), "countries": [],
             "cities": [], "unknown": len(members), "withheld": 0, "country": None, "city": None,
         }  # fmt: skip

@@ -11,6 +11,7 @@ from quartier.analyse.modelling.kinds import read_model
 from quartier.errors import UserError
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
+from quartier.web import answers
 from quartier.web.analyse import words
 from quartier.web.analyse.adviser import routes as adviser
 from quartier.web.analyse.cohorts import cohorts_page
@@ -97,7 +98,7 @@ class Analysing:
     def revenue(self, request: Request) -> Response:
         """Revenue by month, and how concentrated it is."""
         with self._desk.aside() as ws:
-            overview, concentration = ws.analysis.overview(), ws.analysis.concentration()
+            overview, concentration = answers.overview(ws), ws.analysis.concentration()
             has_run = ws.analysis.last_run() is not None
         page = revenue_page(
             overview, concentration, self._desk.workspace.config, visitor_of(request), has_run=has_run

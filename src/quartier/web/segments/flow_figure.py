@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 from pyroaring import BitMap
@@ -56,7 +57,7 @@ def flow_view(found: Ways, seen: Seen, language: Language) -> FlowView:
         _side(_LEFT.to(language, n=len(found.left)), found.left, went),
     )
     wide, narrow = (
-        DRAWINGS.get(("flow", sides, middle, width, title), lambda width=width: draw(*sides, middle, width, title))
+        DRAWINGS.get(("flow", sides, middle, width, title), partial(draw, *sides, middle, width, title))
         for width in (WIDE, NARROW)
     )
     return FlowView(title, _placed(wide), _placed(narrow), came, went)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from quartier.language import Language, Text, day, whole
 from quartier.look.colours import BRICK, REST
 from quartier.look.drawing import Chart, built
 from quartier.report.content import SizeAt
-from quartier.report.figures.figure import ChartFigure
+from quartier.report.figures.figure import WIDE, ChartFigure
 from quartier.report.page import Column, Drawing, Table
 from quartier.web.kept import DRAWINGS
 
@@ -24,12 +25,15 @@ def history(
     zone: ZoneInfo,
     language: Language,
     as_today: Sequence[Label] = (),
+    width: int = WIDE,
 ) -> Drawing | None:
-    """The drawing; None with fewer than two sizes in all."""
+    """The drawing, for so wide a card; None with fewer than two sizes in all."""
     if len(observed) + len(past) < 2:
         return None
-    asked = ("history", label.to(language), tuple(observed), tuple(past), zone.key, language, tuple(as_today))
-    return DRAWINGS.get(asked, lambda: _figure(label, observed, past, zone, language, as_today).placed())
+    asked = ("history", label.to(language), tuple(observed), tuple(past), zone.key, language, tuple(as_today), width)
+    return DRAWINGS.get(
+        asked, lambda: replace(_figure(label, observed, past, zone, language, as_today), width=width).placed()
+    )
 
 
 def _figure(

@@ -37,6 +37,8 @@ from quartier.web.visitor import Visitor
 from quartier.workspace import Workspace
 
 YEAR = dt.timedelta(days=365)
+HALF = 440
+"""How wide a drawing is that stands beside another."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,13 @@ def overview(ws: Workspace, seen: Seen, head: Head, visitor: Visitor) -> Overvie
     past = ws.kept_past(seen.name) if seen.is_in_force else None
     before = past_sizes(past)
     drawn = history(
-        seen.label, observed_sizes(ws, seen), before, ws.config.zone, language, past.as_today if past else ()
+        seen.label,
+        observed_sizes(ws, seen),
+        before,
+        ws.config.zone,
+        language,
+        past.as_today if past else (),
+        width=HALF,
     )
     return Overview(
         head=head,

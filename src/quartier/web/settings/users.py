@@ -1,8 +1,9 @@
 """`/settings/users`: who signs in, with which role; `/settings/audit`: what they did."""
 
 from dataclasses import replace
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from quartier.errors import UnknownName, UserError
@@ -16,6 +17,7 @@ from quartier.web.settings.showing import shown
 
 HERE, AUDIT = "/settings/users", "/settings/audit"
 MOST = 50
+_HIGHEST = 2**63 - 1  # what a database takes for a number
 
 
 def add(routes: APIRouter, desk: Desk) -> None:
@@ -24,7 +26,7 @@ def add(routes: APIRouter, desk: Desk) -> None:
     _add_changing(routes, desk)
 
     @routes.get(AUDIT)
-    def audit(request: Request, before: int | None = None) -> Response:
+    def audit(request: Request, before: Annotated[int | None, Query(ge=1, le=_HIGHEST)] = None) -> Response:
         visitor = visitor_of(request)
         found = desk.users.deeds(MOST + 1, before)
         following = f"{AUDIT}?before={found[MOST - 1].number}" if len(found) > MOST else ""
