@@ -63,6 +63,7 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "model list", ["model", "list"]
     yield "model run", ["model", "run", "rfm"]
     yield "model show", ["model", "show", "rfm"]
+    yield from _of_analysis()
     yield "target export", export
     yield "evaluate", ["evaluate", "spring", "--outcome", OUTCOME]
     key = json.loads(shop("key", "create", "web", "--json").out)["key"]
@@ -94,6 +95,15 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "segment diff", ["segment", "diff", "fr"]
     yield "segment undo", ["segment", "undo", "fr"]
     yield "segment retire", ["segment", "retire", "fr"]
+
+
+def _of_analysis() -> Iterator[tuple[str, list[Any]]]:
+    order = "Order Completed"
+    yield "analyse advise", ["analyse", "advise"]
+    yield "analyse funnel", ["analyse", "funnel", order, order]
+    yield "analyse paths", ["analyse", "paths", order]
+    yield "analyse retention", ["analyse", "retention", order, order]
+    yield "analyse sequences", ["analyse", "sequences"]
 
 
 def _of_links() -> Iterator[tuple[str, list[Any]]]:

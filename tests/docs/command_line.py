@@ -228,6 +228,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
     "quartier analyse advise": (
         "object",
         {
+            "at": "the instant", "persons": "in all",
             "families": "the nine: `verdict` (`feasible`, `partly`, `not_yet`), `columns`, `methods`, `missing`",
             "sizing": "segments that the base bears: `usual`, `held_out` and `rows` by effect, with `smallest`",
         },
