@@ -538,6 +538,27 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "[What makes a good set of segments](../explanation/segmentation.md)",
         },
     ),
+    "quartier analyse associations": (
+        "object",
+        {
+            "at": "the instant", "persons": "who were read",
+            "members": "the traits in their order: `trait`, `label`, `family`, `is_category`, `known`",
+            "pairs": "`first`, `second`, `measure`, `persons`, `value`, `p_value`, `is_clear`, `strength`",
+            "left_out": "`trait`, `label`, `reason`",
+        },
+    ),
+    "quartier analyse drivers": (
+        "object",
+        {
+            "persons": "who were read", "drawn": "of them learned from", "outcomes": "of these with the outcome",
+            "honest": "areas (`value`, `low`, `high`) by `trees` and `regression`", "with_all": "the same, or `null`",
+            "doubtless": "the same, or `null`", "is_told": "whether better than chance",
+            "leaks": "`trait`, `label`, `is_accused`, `signs`, `area`, `filled_with`, `filled_without`, `later`, `why`",
+            "weights": "`trait`, `label`, `share`, `low`, `high`, `direction`",
+            "effects": "`trait`, `label`, `level`, `persons`, `share`, `odds`, `low`, `high`, `p_value`, `is_clear`",
+            "left_out": "`trait`, `label`, `reason`",
+        },
+    ),
     "quartier report": (
         "object",
         {

@@ -61,6 +61,8 @@ _OF_PERSONS = {
 }
 _OF_JOURNEYS = {
     ("GET", "/advice"): May.SEE_FIGURES,
+    ("GET", "/associations"): May.SEE_FIGURES,
+    ("GET", "/drivers"): May.SEE_FIGURES,
     ("GET", "/advice/{family}/survey"): May.SEE_FIGURES,
     ("POST", "/journeys/funnel"): May.SEE_FIGURES,
     ("POST", "/journeys/paths"): May.SEE_FIGURES,

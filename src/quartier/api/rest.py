@@ -14,6 +14,7 @@ from quartier.api import (
     journeys,
     links,
     persons,
+    relations,
     segment_figures,
     segments,
 )
@@ -28,7 +29,8 @@ def router(desk: Desk, keys: KeyRing) -> APIRouter:
     for each in (
         segments.router(desk), data.router(desk), imports.router(desk), persons.router(desk), accounts.router(desk),
         links.router(desk), analysing.router(desk), campaigns.router(desk, kept), files.router(desk, kept),
-        governing.router(desk), journeys.router(desk), adviser.router(desk), segment_figures.router(desk),
+        governing.router(desk), journeys.router(desk), adviser.router(desk), relations.router(desk),
+        segment_figures.router(desk),
     ):  # fmt: skip
         made.include_router(each)
     return made

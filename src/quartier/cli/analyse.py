@@ -3,15 +3,16 @@
 from quartier.cli.adviser import advise
 from quartier.cli.bilingual import Group
 from quartier.cli.journeys import funnel, paths, retention, sequences
+from quartier.cli.relations import associations, drivers
 from quartier.language import Text
 
 analyse = Group(
     "analyse",
     text=Text(
-        en="Look at the base: advice, funnels, paths, coming back.",
-        fr="Regarder la base : conseils, entonnoirs, chemins, retours.",
+        en="Look at the base: advice, funnels, paths, coming back, associations, drivers.",
+        fr="Regarder la base : conseils, entonnoirs, chemins, retours, liens, moteurs.",
     ),
     example="quartier -w my-shop analyse funnel 'Product Viewed' 'Product Added' 'Order Completed'",
 )
-for each in (advise, funnel, paths, retention, sequences):
+for each in (advise, associations, drivers, funnel, paths, retention, sequences):
     analyse.add_command(each)

@@ -10,7 +10,7 @@ from quartier.analyse.association.detail import Detail, detail_of
 from quartier.analyse.association.matrix import Associations, matrix_of
 from quartier.analyse.learning.clues import Clue, clue_of, narrowed
 from quartier.analyse.learning.folds import some
-from quartier.analyse.learning.usable import LeftOut, telling, usable
+from quartier.analyse.learning.usable import LeftOut, Reason, telling, usable
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.purchases import PERSON
 from quartier.catalog import Catalog
@@ -57,6 +57,10 @@ def detail(
 def _clues(reading: Reading, names: Sequence[str], among: BitMap | None, seed: int) -> tuple[list[Clue], list[LeftOut]]:
     asked = [reading.trait(each).name for each in names]
     kept, left = usable([each for each in reading.catalog.traits if not asked or each.name in asked])
+    if not asked:
+        made = [each for each in kept if each.origin != "given"]
+        left += [LeftOut(each.name, each.label, Reason.MADE.value) for each in made]
+        kept = [each for each in kept if each not in made]
     table = reading.persons([each.name for each in kept])
     keys = np.asarray(table[PERSON].to_numpy(), dtype=np.int64)
     rows = np.arange(len(keys)) if among is None else np.flatnonzero(np.isin(keys, np.array(among, dtype=np.int64)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from quartier.analyse.compare import LEVEL, corrected
 from quartier.analyse.learning.clues import UNKNOWN, Clue, Flags, Numbers
 from quartier.analyse.learning.judging import Z
 from quartier.analyse.learning.logistic import Column, columns_of, fitted, matrix
@@ -31,6 +32,7 @@ class Effect(Plain):
         persons: who have the level; of a number, of whom it is known.
         share: of these, with the outcome.
         odds: what the odds are multiplied by: per standard deviation, or against the average person.
+        p_value: of no effect, corrected for all effects together (Benjamini and Hochberg 1995).
         deviation: of a number, what one standard deviation is; None for what is taken by its logarithm, and for levels.
     """
 
@@ -42,12 +44,13 @@ class Effect(Plain):
     odds: float
     low: float
     high: float
+    p_value: float
     deviation: float | None = None
 
     @property
     def is_clear(self) -> bool:
-        """Whether the interval leaves no doubt of the direction."""
-        return self.low > 1 or self.high < 1
+        """Whether chance does not explain it, though many effects are looked at."""
+        return self.p_value <= LEVEL
 
 
 def effects(
@@ -57,13 +60,16 @@ def effects(
     columns = columns_of(clues)
     if not columns:
         return ()
+    from scipy.stats import norm
+
     values, rng = matrix(columns, clues), np.random.default_rng(seed)
     point = _coefficients(values, outcome)
     drawn = [_drawn(values, outcome, rng) for _ in range(draws)]
     drawn = [each for each in drawn if each is not None]
-    reach = Z * np.std(np.array(drawn or [point]), axis=0, ddof=1 if len(drawn) > 1 else 0)
+    spread = np.std(np.array(drawn or [point]), axis=0, ddof=1 if len(drawn) > 1 else 0)
+    p_values = corrected([2 * float(norm.sf(abs(size))) for size in point / np.maximum(spread, 1e-12)])
     found = [
-        _effect(clues[column.place], column, outcome, (point[k], point[k] - reach[k], point[k] + reach[k]))
+        _effect(clues[column.place], column, outcome, (point[k], Z * spread[k]), p_values[k])
         for k, column in enumerate(columns)
     ]
     return tuple(sorted(found, key=lambda each: -abs(math.log(each.odds))))
@@ -80,15 +86,17 @@ def _coefficients(values: Numbers, outcome: Flags) -> Numbers:
     return found
 
 
-def _effect(clue: Clue, column: Column, outcome: Flags, logs: tuple[float, float, float]) -> Effect:
+def _effect(clue: Clue, column: Column, outcome: Flags, log: tuple[float, float], p_value: float) -> Effect:
     if column.level is None:
         has, level = clue.known, None
     elif clue.is_category and column.level != UNKNOWN:
         has, level = clue.values == column.level, clue.levels[column.level]
     else:
         has, level = ~clue.known, ""
-    odds, low, high = (math.exp(float(each)) for each in logs)
+    size, reach = float(log[0]), float(log[1])
+    odds, low, high = math.exp(size), math.exp(size - reach), math.exp(size + reach)
     deviation = column.scale if column.level is None and not column.is_logarithm else None
     return Effect(
-        clue.name, clue.label, level, int(has.sum()), float(outcome[has].mean()), odds, low, high, deviation
+        clue.name, clue.label, level, int(has.sum()), float(outcome[has].mean()), odds, low, high,
+        p_value, deviation,
     )  # fmt: skip

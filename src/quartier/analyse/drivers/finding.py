@@ -57,6 +57,11 @@ class Drivers(Plain):
     effects: tuple[Effect, ...]
     left_out: tuple[LeftOut, ...]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether trees or regression tell the outcome better than chance."""
+        return max(self.honest.trees.low, self.honest.regression.low) > 0.5
+
     def with_left_out(self, more: Sequence[LeftOut]) -> "Drivers":
         """The same, with traits that were not even read."""
         return replace(self, left_out=(*more, *self.left_out))

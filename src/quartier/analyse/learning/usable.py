@@ -30,6 +30,10 @@ class Reason(Enum):
         en="computed today, so it may know what came later",
         fr="calculé aujourd'hui : il peut connaître la suite",
     )
+    MADE = Text(
+        en="made by a model from other traits or events: read only on request",
+        fr="tiré par un modèle d'autres traits ou d'événements : lu seulement sur demande",
+    )
     TODAY = Text(
         en="known only as it is today, not as it was before the outcome: read only on request",
         fr="connu seulement tel qu'il est aujourd'hui, non tel qu'avant le résultat : lu seulement sur demande",

@@ -210,6 +210,8 @@ TABS = {
     "tab_revenue": Text(en="Revenue", fr="Chiffre d'affaires"),
     "tab_cohorts": Text(en="Cohorts", fr="Cohortes"),
     "tab_journeys": Text(en="Journeys", fr="Parcours clients"),
+    "tab_associations": Text(en="Associations", fr="Liens entre traits"),
+    "tab_drivers": Text(en="Drivers", fr="Moteurs"),
     "tab_adviser": Text(en="Adviser", fr="Conseils"),
     "tab_surveys": Text(en="Surveys", fr="Enquêtes"),
     "tab_models": Text(en="Models", fr="Modèles"),

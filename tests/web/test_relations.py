@@ -1,0 +1,55 @@
+"""The pages of associations, drivers and propensity: from a finding to a segment."""
+
+import html
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from quartier.engine import Query
+from quartier.web.analyse.models.propensity import of_tenths
+
+
+def documents(text: str) -> list[dict]:
+    urls = re.findall(r'href="(/segments/new\?[^"]+)"', text)
+    return [json.loads(parse_qs(urlsplit(html.unescape(each)).query)["definition"][0]) for each in urls]
+
+
+def test_a_cell_of_the_matrix_opens_its_pair_and_a_row_of_it_opens_as_just_these_persons(browser, reading):
+    own = browser()
+    matrix = own.get("/analyse/associations")
+    assert matrix.status_code == 200
+    assert "/analyse/associations/country/plan" in matrix.text
+    assert " style=" not in matrix.text
+    pair = own.get("/analyse/associations/plan/country").text
+    for document in documents(pair):
+        (preview,) = reading.preview([document])
+        level = document["where"]["is"]
+        counted = f"select count(*) from person where plan = '{level}'"
+        assert [(len(preview.members),)] == [tuple(each) for each in reading.engine.rows(Query(counted))]
+    assert documents(browser("viewer").get("/analyse/associations/plan/country").text) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_drivers_ask_for_an_outcome_and_say_why_there_is_no_answer(browser, language):
+    own = browser("analyst", language)
+    asked = own.get("/analyse/drivers").text
+    assert 'value="newsletter=true"' in asked
+    few = own.get("/analyse/drivers?outcome=plan=nobody-has-this")
+    assert few.status_code == 400
+    assert {"en": "nobody of", "fr": "aucune des"}[language] in html.unescape(few.text)
+    assert own.post_form("/analyse/drivers", {"outcome": "what"}).status_code == 400
+
+
+def test_a_pair_that_names_persons_is_not_shown(browser):
+    refused = browser().get("/analyse/associations/email/plan")
+    assert refused.status_code == 400
+
+
+def test_some_tenths_are_one_segment():
+    from quartier.analyse.propensity.card import PropensityFigures
+
+    figures = PropensityFigures.model_construct(name="churn", outcome=type("O", (), {"to": lambda _s, _l: "x"})())
+    assert of_tenths(figures, 1, 2)["where"] == {"trait": "churn_tenth", "between": [1, 2]}
+    assert of_tenths(figures, 3, 3)["where"] == {"trait": "churn_tenth", "is": 3}
