@@ -189,3 +189,14 @@ def test_the_adviser_speaks_of_all_nine_families_and_hands_out_surveys(browser, 
     assert answer.headers["content-type"].startswith("application/yaml")
     assert "main_need" in answer.text
     assert browser().get("/analyse/adviser/nonsense").status_code == 404
+
+
+def test_an_offer_opens_as_the_customers_who_are_offered_it(own_shop, own_browser):
+    document = {"model": "recommendations", "method": "cosine", "product": "products.category", "fewest_buyers": 2}
+    own_shop.run_model(document, author="test")
+    opened = documents(own_browser("analyst").get("/analyse/models/recommendations").text)
+    offered = own_shop.analysis.figures("recommendations").offered
+    own = [each for each in opened if each["segment"].startswith("offer-")]
+    assert len(own) == len(offered) > 0
+    for preview, each in zip(own_shop.preview(own), offered, strict=True):
+        assert len(preview.members) == each.persons

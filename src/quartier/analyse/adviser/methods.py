@@ -77,7 +77,7 @@ _CLUSTERS = Method(
 _CLASSES = Method(
     Text(en="Latent classes of answers", fr="Classes latentes des réponses"),
     Text(en="groups of persons who answer alike", fr="des groupes de personnes aux réponses semblables"),
-    "model:answer_classes", _scales,
+    "model:classes", _scales,
 )  # fmt: skip
 _FACTORS = Method(
     Text(en="Factors of answers", fr="Facteurs des réponses"),

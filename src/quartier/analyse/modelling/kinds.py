@@ -25,6 +25,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "factors": "quartier.analyse.psychographic.factors_model",
     "classes": "quartier.analyse.psychographic.classes_model",
     "themes": "quartier.analyse.psychographic.themes_model",
+    "recommendations": "quartier.analyse.recommend.model",
 }
 KINDS: Final = tuple(_MODULES)
 

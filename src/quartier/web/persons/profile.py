@@ -19,6 +19,7 @@ from quartier.web.persons.asked import TABS, Asked
 from quartier.web.persons.words import LINKS, PROFILE
 
 RFM_CLASS, RFM_AMOUNT, SCORE = "rfm_class", "rfm_monetary", "score"
+OFFERS = tuple(f"recommendations_{each}" for each in ("offer", "category", "with", "dearer"))
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class ProfilePage:
     composed: PersonPage
     body: Any
     score: float | None
+    offers: tuple[tuple[str, str], ...] = ()
+    """what recommendations offer next: label and product"""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def profile_page(found: Profile, asked: Asked, body: Any, language: Language, co
         found.person, found.name, asked.tab, _tabs(found, asked, language), _glance(found, composed, language, config),
         segments, composed.hidden, asked, asked.url(found.person, at=""), sum(each.is_masked for each in found.traits),
         asked.at is None or bool(found.traits or found.timeline.events), composed, body, _score(found),
+        _offers(found, language),
     )  # fmt: skip
 
 
@@ -95,6 +99,12 @@ def _score(found: Profile) -> float | None:
     """The score out of 100 that the model of this name wrote, None where it never ran."""
     written = (each.value for each in found.traits if each.name == SCORE and each.origin == "computed")
     return next((float(each) for each in written if isinstance(each, int | float)), None)
+
+
+def _offers(found: Profile, language: Language) -> tuple[tuple[str, str], ...]:
+    """What the last run of recommendations offers."""
+    held = {each.name: each for each in found.traits if each.value is not None and each.name in OFFERS}
+    return tuple((held[name].label.to(language), str(held[name].value)) for name in OFFERS if name in held)
 
 
 def sentence(found: Profile, language: Language, config: Config) -> str:

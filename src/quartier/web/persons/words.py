@@ -55,6 +55,10 @@ LIST: dict[str, Text | Plural] = {
 PROFILE: dict[str, Text] = {
     "score_is": Text(en="Score: {score} of 100", fr="Score : {score} sur 100"),
     "score_why": Text(en="Where each point comes from", fr="D'où vient chaque point"),
+    "offers": Text(en="What may suit next", fr="Ce qui peut convenir ensuite"),
+    "offers_why": Text(
+        en="How recommendations are made and measured", fr="Comment les recommandations sont faites et mesurées"
+    ),
     "sides": Text(en="Sides of the profile", fr="Facettes du profil"),
     "as_of": Text(en="As of", fr="À la date du"),
     "as_of_help": Text(en="a day, or a day and a time", fr="un jour, ou un jour et une heure"),

@@ -36,6 +36,7 @@ from quartier.web.segments.words import COUNTED
 from quartier.web.visitor import Visitor
 from quartier.workspace import Workspace
 
+NEXT_OFFER, MOST_OFFERS = "recommendations_offer", 6
 YEAR = dt.timedelta(days=365)
 HALF = 440
 """How wide a drawing is that stands beside another."""
@@ -80,6 +81,8 @@ class Overview:
     distinction: Drawing | None
     silence: str
     regions: Bars | None
+    offers: Bars | None
+    """the next best offers of the members, once recommendations have been run"""
     map: MapView | None
     segments: tuple[Use, ...]
     campaigns: tuple[Use, ...]
@@ -110,6 +113,7 @@ def overview(ws: Workspace, seen: Seen, head: Head, visitor: Visitor) -> Overvie
         distinction=figure,
         silence=silence,
         regions=_regions(ws, seen, language),
+        offers=_offers(ws, seen, language),
         map=_map(ws, seen, population, visitor),
         segments=_users(seen, language),
         campaigns=_campaigns(ws, seen),
@@ -187,6 +191,14 @@ def _regions(ws: Workspace, seen: Seen, language: Language) -> Bars | None:
         return None
     found = _bars(ws, seen, trait, language)
     return found if found.bars else None
+
+
+def _offers(ws: Workspace, seen: Seen, language: Language) -> Bars | None:
+    trait = seen.catalog.trait(NEXT_OFFER)
+    if trait is None or seen.of != "person":
+        return None
+    found = _bars(ws, seen, trait, language)
+    return Bars(found.title, found.bars[:MOST_OFFERS]) if found.bars else None
 
 
 def _bars(ws: Workspace, seen: Seen, trait: Trait, language: Language) -> Bars:

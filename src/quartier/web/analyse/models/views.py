@@ -41,6 +41,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "factors": "quartier.web.analyse.models.factors",
     "classes": "quartier.web.analyse.models.classes",
     "themes": "quartier.web.analyse.models.themes",
+    "recommendations": "quartier.web.analyse.models.recommendations",
 }
 
 

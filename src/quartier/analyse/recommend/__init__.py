@@ -1,0 +1,1 @@
+"""Recommendations: what each customer may buy next, by what customers who bought the same went on to buy."""
