@@ -129,7 +129,7 @@ _UNMEASURED = Text(
     en="Too few purchases lately to measure recommendations",
     fr="Trop peu d'achats récents pour mesurer les recommandations",
 )
-_DIFFERENCE = Text(en="{difference} (95%: {low} to {high})", fr="{difference} (95 % : de {low} à {high})")
+_DIFFERENCE = Text(en="{difference} ({low} to {high})", fr="{difference} (de {low} à {high})")
 WORDS: Final[dict[str, Text | Plural]] = {
     "measured_note": Text(
         en="Measured on what {n} customers bought since {cut}, which was kept back; the interval is over customers "
@@ -142,7 +142,7 @@ WORDS: Final[dict[str, Text | Plural]] = {
     "measure": Text(en="measure", fr="mesure"),
     "ours": Text(en="recommended", fr="recommandé"),
     "popular": Text(en="most bought", fr="les plus achetés"),
-    "difference": Text(en="difference", fr="écart"),
+    "difference": Text(en="difference (95%)", fr="écart (95 %)"),
     "pairs_title": Text(en="Products that go together", fr="Les produits qui vont ensemble"),
     "pairs_orders": Text(
         en="Counted over {n} orders. A row opens who bought the first and not yet the second.",
