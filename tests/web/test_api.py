@@ -8,6 +8,7 @@ from fastapi import FastAPI
 import quartier
 from quartier.api.access import OF_PROGRAMS, ROUTES
 from quartier.govern.roles import May
+from tests.needs import requires_module
 from tests.web import shop
 from tests.web.programs import Program, program
 
@@ -237,6 +238,19 @@ def test_a_link_is_tried_then_decided(writer: Callable[..., Program]):
     assert asking.told("GET", "/segments/recent-customers")["size"] == before - 1, "segments follow at once"
     assert asking.told("GET", "/links/decisions")["decisions"][0]["author"].startswith("test (sk_")
     assert asking.problem("POST", "/links/decisions", 400, json=body | {"identifiers": names[:1]})["text"]["fr"]
+
+
+def test_matching_by_likeness_is_tried_without_a_trace_and_refuses_levels_that_cannot_be(
+    writer: Callable[..., Program],
+):
+    asking = writer()
+    refused = asking.problem("POST", "/links/matching", 400, json={"certain": 0.5, "doubtful": 0.9, "try": True})
+    assert refused["text"]["fr"]
+    assert asking.problem("POST", "/links/matching", 400, json={"certain": 10**24})["code"]
+    requires_module("splink")
+    found = asking.told("POST", "/links/matching", json={"certain": 0.99, "try": True, "examples": 3})
+    assert len(found["links"]) <= 3
+    assert asking.told("GET", "/links/decisions")["decisions"] == []
 
 
 def test_a_catalog_and_a_model_are_put_to_use(writer: Callable[..., Program]):

@@ -121,7 +121,18 @@ class Funnel(BaseModel):
 class Quality(BaseModel):
     """What the set of segments is worth: coverage, overlaps, what is told apart, doubles, what to look at."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow") | _example(
+        {
+            "at": "2026-11-16T00:00:00+00:00", "since": "2026-10-17T00:00:00+00:00",
+            "base_label": {"en": "everybody", "fr": "tout le monde"},
+            "coverage": {
+                "base": "everyone", "persons": 20000, "in_none": 10368, "in_one": 9632, "in_several": 0,
+                "share_in_none": 0.5184, "share_in_one": 0.4816, "share_in_several": 0.0,
+            },
+            "balance": {"smallest": 4592, "largest": 5040, "evenness": 0.998, "effective": 2.0, "ratio": 0.911},
+            "findings": [],
+        }
+    )  # fmt: skip
 
     coverage: dict[str, Any]
     findings: list[dict[str, Any]]

@@ -137,8 +137,7 @@ def _shared(sizes: list[float], ground: _Plot) -> list[_Plot]:
 
 
 def _sign(name: str, lot: _Plot) -> str:
-    spacing = 1.0 if width_of(name.upper(), 11, bold=True) + len(name) <= lot.width else 0.2
-    written = shortened(name.upper(), lot.width, 11, bold=True, spacing=spacing)
+    written, spacing = _lettering(name, lot.width)
     if not written or not lot.has_room_for_sign:
         return ""
     return (
@@ -146,6 +145,14 @@ def _sign(name: str, lot: _Plot) -> str:
         f'letter-spacing="{spacing:g}" '
         f'fill="{SOFT_INK.light}">{escape(written)}</text>'
     )
+
+
+def _lettering(name: str, width: float) -> tuple[str, float]:
+    """A sign and the space between its letters: spaced capitals, narrow ones, or as it is written, cut at worst."""
+    for text, spacing in ((name.upper(), 1.0), (name.upper(), 0.2)):
+        if width_of(text, 11, bold=True) + spacing * len(text) <= width:
+            return text, spacing
+    return shortened(name, width, 11, bold=True), 0.0
 
 
 def _district(district: District, lot: _Plot, side: float, numbered: list[District]) -> str:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quartier.look.plan import District, block_size, draw
+from quartier.look.plan import _lettering as lettering
 
 SIZES = st.lists(st.floats(0.5, 10_000), min_size=1, max_size=14)
 
@@ -69,3 +70,9 @@ def test_nothing_has_a_plan_too():
 
 def test_one_block_stands_for_a_round_number():
     assert [block_size(total) for total in (0, 12, 13_406, 20_000, 1_000_000)] == [0, 1, 50, 50, 2_000]
+
+
+def test_a_sign_that_is_too_wide_in_capitals_is_written_as_it_is_before_it_is_cut():
+    assert lettering("Les arrivants", 120) == ("LES ARRIVANTS", 1.0)
+    assert lettering("Les arrivants", 70) == ("Les arrivants", 0.0)
+    assert lettering("Les arrivants", 60)[0].endswith("…")
