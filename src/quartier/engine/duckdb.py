@@ -8,9 +8,10 @@ import functools
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
@@ -107,18 +108,18 @@ class DuckDBEngine:
 
     def rows(self, query: Query) -> list[tuple[object, ...]]:
         """The result of a small query as tuples."""
-        return list(self._run(query).fetchall())
+        return list(self._run(query))
 
     def keys(self, query: Query) -> npt.NDArray[np.uint32]:
         """The one column of dense keys that a query gives, as numbers."""
-        (column,) = self._run(query).fetchnumpy().values()
+        (column,) = self._run(query, duckdb.DuckDBPyConnection.fetchnumpy).values()
         return np.ma.getdata(column).astype(np.uint32, copy=False)
 
     def execute(self, query: Query) -> None:
         """Run a statement for its effect."""
         self._columns.heed(query.sql)
         self._lengths.clear()
-        self._run(query).fetchall()
+        self._run(query)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -265,9 +266,8 @@ class DuckDBEngine:
     def sort(self, table: str, *columns: str) -> None:
         """Write a table anew in order of some columns, so that slices of it are read and not all of it."""
         order = ", ".join(_quoted(column) for column in columns)
-        self._change(
-            table, f"create or replace table {_quoted(table)} as select * from {_quoted(table)} order by {order}"
-        )
+        name = _quoted(table)
+        self._change(table, f"create or replace table {name} as select * from {name} order by {order}")
         self._unshelve(table)
 
     def rows_of(self, table: str, columns: tuple[str, ...], keys: npt.NDArray[np.uint32]) -> pa.Table | None:
@@ -340,8 +340,7 @@ class DuckDBEngine:
         return self._lengths[table]
 
     def _count(self, table: str, measure: str) -> int:
-        ((n,),) = self.rows(Query(f"select coalesce({measure}, 0) from {_quoted(table)}"))
-        return int(str(n))
+        return int(str(self.rows(Query(f"select coalesce({measure}, 0) from {_quoted(table)}"))[0][0]))
 
     def _do(self, statement: str) -> None:
         self.execute(Query(statement))
@@ -356,11 +355,12 @@ class DuckDBEngine:
         """Make, alter or drop one table."""
         self._columns.forget(table)
         self._lengths.clear()
-        self._run(Query(statement, parameters or {})).fetchall()
+        self._run(Query(statement, parameters or {}))
 
-    def _run(self, query: Query) -> duckdb.DuckDBPyConnection:
+    def _run(self, query: Query, taken: Callable[..., Any] = duckdb.DuckDBPyConnection.fetchall) -> Any:
+        """All of the result: DuckDB still works on it while it is taken, so that belongs to the query."""
         with self._explained(query), self._watch.limited():
-            return self._connection.execute(query.sql, _given(query.parameters))
+            return taken(self._connection.execute(query.sql, _given(query.parameters)))
 
     @contextmanager
     def _explained(self, query: Query) -> Iterator[None]:

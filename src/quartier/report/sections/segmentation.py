@@ -1,15 +1,20 @@
 """The set of segments as a whole: how much it covers, what it is worth, what to look at, and how many are enough."""
 
+from collections.abc import Callable
+
 from quartier.evaluate.segmentation import SegmentationQuality, SegmentQuality
 from quartier.language import Language, Plural, Text, decimal, percent, whole
 from quartier.report.content import ReportContent
 from quartier.report.figures import separation
-from quartier.report.page import Column, KeyFigure, SegmentationView, Table
+from quartier.report.figures.figure import ChartFigure
+from quartier.report.page import Column, Drawing, KeyFigure, SegmentationView, Table
 from quartier.report.written import DASH, NB, between, share
 
 
-def view(content: ReportContent, language: Language) -> SegmentationView | None:
-    """The section; None without segments."""
+def view(
+    content: ReportContent, language: Language, draw: Callable[[ChartFigure], Drawing] = ChartFigure.placed
+) -> SegmentationView | None:
+    """The section, its figure drawn by `draw`; None without segments."""
     found = content.segmentation
     if found is None or not found.segments:
         return None
@@ -19,7 +24,7 @@ def view(content: ReportContent, language: Language) -> SegmentationView | None:
         keys=_keys(found, language),
         findings=tuple(each.said.to(language) for each in found.findings),
         table=_table(found, language),
-        drawing=figure.placed() if figure else None,
+        drawing=draw(figure) if figure else None,
     )
 
 

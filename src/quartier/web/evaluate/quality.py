@@ -9,8 +9,8 @@ from quartier.evaluate.segmentation.advice import Team
 from quartier.language import Language, Text
 from quartier.report.content import ReportContent
 from quartier.report.page import SegmentationView
-from quartier.report.sections import segmentation
 from quartier.segment.population import BUILT_IN
+from quartier.web.set_view import set_view
 from quartier.workspace import Workspace
 
 Options = tuple[tuple[str, str], ...]
@@ -49,7 +49,7 @@ def quality_page(
     return QualityPage(
         values, (*((name, _BASES[name].to(language)) for name in BUILT_IN), *own),
         tuple((name, text.to(language)) for name, text in _TEAMS.items()),
-        segmentation.view(content, language), error,
+        set_view(content, language), error,
     )  # fmt: skip
 
 

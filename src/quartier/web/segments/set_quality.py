@@ -7,12 +7,12 @@ from quartier.language import Language, Text, decimal, whole
 from quartier.report.content import ReportContent, SegmentCard
 from quartier.report.figures import overlaps
 from quartier.report.page import Drawing, KeyFigure, SegmentationView
-from quartier.report.sections import segmentation
 from quartier.report.written import between, share
 from quartier.web.answers import segmentation_quality
 from quartier.web.kept import DRAWINGS
 from quartier.web.segments.head import Head
 from quartier.web.segments.seen import Seen
+from quartier.web.set_view import set_view
 from quartier.workspace import Workspace
 
 
@@ -62,7 +62,7 @@ def set_page(ws: Workspace, language: Language) -> SetPage:
     content = _content(ws, found)
     matrix = overlaps.figure(content, language)
     drawn = DRAWINGS.get(("overlap", found.overlap, language), matrix.placed) if matrix else None
-    view = segmentation.view(content, language) if found.segments else None
+    view = set_view(content, language) if found.segments else None
     return SetPage(view, drawn)
 
 
