@@ -103,6 +103,9 @@ def foresee(
     return foreseen(subject, arm_of(did.values, did.base), **sizes)
 
 
+_WINDOWS = "asked_windows"
+
+
 @dataclass(frozen=True)
 class _Observed:
     """What the engine says of everybody in the audience."""
@@ -139,7 +142,7 @@ def _observed(engine: DuckDBEngine, outcome: BoundOutcome, windows: Windows, at:
         }
     )
     bounds = {measure.FIRST: naive_utc(windows.first), measure.LAST: naive_utc(min(windows.last, at))}
-    with engine.view(view) as name:
+    with engine.view(view, _WINDOWS) as name:  # of one name, so that the query is compiled once
         rows = engine.fetch(Query(to_sql(measure.per_person(outcome, name)), bounds))
     ((last,),) = engine.rows(Query(to_sql(measure.last_event(outcome))))
     return _Observed(_responses(outcome, windows, rows), _currencies(rows), _aware(last))

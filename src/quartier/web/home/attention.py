@@ -1,7 +1,7 @@
 """What needs somebody's attention, each with the page on which it is mended; the most pressing first."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quartier.analyse.quality import attention
@@ -37,20 +37,22 @@ class Points:
     is_whole: bool
 
 
-def points(ws: Workspace, visitor: Visitor, jobs: list[Job], *, is_whole: bool) -> Points:
-    """Everything that the visitor could mend or should know; of links and data only if `is_whole`."""
+def points(ws: Workspace, visitor: Visitor, health: Mapping[str, Health], jobs: list[Job], *, is_whole: bool) -> Points:
+    """Everything that the visitor could mend or should know; of links and data only if `is_whole`.
+
+    `health` is that of every segment in force.
+    """
     language = visitor.language
     found = [
-        *_of_segments(ws, language), *_of_jobs(jobs, visitor), *_of_sources(ws, visitor), *_of_rejected(ws, visitor),
-        *_of_names(ws, visitor),
+        *_of_segments(health, language), *_of_jobs(jobs, visitor), *_of_sources(ws, visitor),
+        *_of_rejected(ws, visitor), *_of_names(ws, visitor),
     ]  # fmt: skip
     if is_whole:
         found += [*_of_links(ws, visitor), *_of_data(ws, language)]
     return Points(tuple(sorted(found, key=lambda each: each.tone != "bad")), is_whole)
 
 
-def _of_segments(ws: Workspace, language: Language) -> Iterator[Point]:
-    health = ws.health()
+def _of_segments(health: Mapping[str, Health], language: Language) -> Iterator[Point]:
     kinds: tuple[tuple[str, str, Plural, Callable[[Health], bool]], ...] = (
         ("bad", "failed", _FAILED, lambda each: each.state == "failed"),
         ("attention", "stuck", _STUCK, lambda each: each.state == "stuck"),

@@ -1,6 +1,7 @@
 """The base at a glance: its plan, figures, months, segments that moved, freshness."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from quartier.report.page import Drawing, KeyFigure
 from quartier.report.sections import glance
 from quartier.segment import run as segments
 from quartier.segment.definition import Segment
+from quartier.segment.health import Health
 from quartier.web.addresses import address
 from quartier.web.answers import overview
 from quartier.web.home.attention import Points
@@ -54,12 +56,15 @@ class HomePage:
     points: Points | None = None
 
 
-def home_page(ws: Workspace, visitor: Visitor, area: str) -> HomePage:
-    """The page; `area` says what the plan's areas stand for: persons or revenue."""
+def home_page(ws: Workspace, visitor: Visitor, health: Mapping[str, Health], area: str) -> HomePage:
+    """The page; `area` says what the plan's areas stand for: persons or revenue.
+
+    `health` is that of every segment in force.
+    """
     content, language = _content(ws), visitor.language
     figures = clientele.figures(content, language)
     chosen = next((each for each in figures if each.key == f"plan-{area}"), figures[0] if figures else None)
-    rows = rows_of(ws, sizes_of_all(ws))
+    rows = rows_of(ws, sizes_of_all(ws), health)
     moving = sorted(rows, key=lambda row: (-(row.entries + row.exits), -row.size))[:MOST_SEGMENTS]
     return HomePage(
         plan=_plan(ws, chosen, visitor) if chosen else None,

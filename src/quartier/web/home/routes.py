@@ -22,10 +22,11 @@ def router(desk: Desk) -> APIRouter:
         with desk.aside() as ws:
             if not ws.count_everyone():
                 return _welcome(desk, request)
-            found = points(ws, visitor, desk.work.recent(), is_whole=is_whole)
+            health = ws.health()
+            found = points(ws, visitor, health, desk.work.recent(), is_whole=is_whole)
             if is_whole and is_fragment(request):
                 return desk.fragment(request, "home/points.html", found, words=WORDS)
-            page = home_page(ws, visitor, request.query_params.get("area", "persons"))
+            page = home_page(ws, visitor, health, request.query_params.get("area", "persons"))
         return desk.page(
             request, "home/home.html", replace(page, points=found), words=WORDS, title=TITLE.to(visitor.language),
             place="home", at=page.at,

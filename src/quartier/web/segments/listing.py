@@ -105,9 +105,10 @@ def sizes_of_all(ws: Workspace) -> dict[Subject, int]:
     return {"person": world.size, "account": world.accounts.size}
 
 
-def rows_of(ws: Workspace, everyone: Mapping[Subject, int]) -> list[Row]:
-    """Every segment in force that was evaluated, without its trend."""
-    at, health, standings = ws.clock.now(), ws.health(), ws.segments()
+def rows_of(ws: Workspace, everyone: Mapping[Subject, int], health: Mapping[str, Health] | None = None) -> list[Row]:
+    """Every segment in force that was evaluated, without its trend; `health` where it is known already."""
+    at, health = ws.clock.now(), ws.health() if health is None else health
+    standings = [each for each in ws.segments() if each.definition.name in health]  # others came this moment
     with ws.store.begin() as connection:
         moved = sizes.moved(connection, at - WEEK)
         authors = {each.name: each.author for each in definitions.all_latest(connection, KIND)}
