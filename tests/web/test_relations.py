@@ -9,6 +9,7 @@ import pytest
 
 from quartier.engine import Query
 from quartier.web.analyse.models.propensity import of_tenths
+from tests.docs.command_line import FORMS
 
 
 def documents(text: str) -> list[dict]:
@@ -53,3 +54,9 @@ def test_some_tenths_are_one_segment():
     figures = PropensityFigures.model_construct(name="churn", outcome=type("O", (), {"to": lambda _s, _l: "x"})())
     assert of_tenths(figures, 1, 2)["where"] == {"trait": "churn_tenth", "between": [1, 2]}
     assert of_tenths(figures, 3, 3)["where"] == {"trait": "churn_tenth", "is": 3}
+
+
+def test_associations_and_drivers_have_the_keys_of_their_page(reading):
+    assert set(reading.analysis.associations().as_json()) == set(FORMS["quartier analyse associations"][1])
+    found = reading.analysis.drivers("newsletter=true", ["country", "plan"]).as_json()
+    assert set(found) == set(FORMS["quartier analyse drivers"][1])
