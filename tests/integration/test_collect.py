@@ -15,7 +15,7 @@ from quartier.collect.definition import Mapping
 from quartier.collect.summary import ImportSummary
 from quartier.engine import Query
 from quartier.engine.feed import FEED, GENERATION
-from quartier.errors import WorkspaceDamaged
+from quartier.errors import InvalidDefinition, WorkspaceDamaged
 
 UTC_WALL = dt.datetime.fromisoformat
 ORDERS = (
@@ -274,3 +274,21 @@ def test_events_may_have_properties_named_as_those_of_orders(workspace: quartier
     columns = {"who": "user_id", "at": "time", "number": "property.order_id", "money": "property.currency"}
     workspace.collect(path, Mapping.read({"layout": "events", "event": "Order Shipped", "columns": columns}))
     assert rows(workspace, "select order_id, currency from event_order_shipped") == [("o1", "EUR")]
+
+
+def test_a_mapping_names_new_traits_in_both_languages_and_the_catalog_keeps_the_label_that_it_has(
+    workspace: quartier.Workspace,
+):
+    labels = ({"en": "Mood", "fr": "Humeur"}, {"en": "Temper", "fr": "Tempérament"})
+    for k, label in enumerate(labels):
+        columns = {"id": "user_id", "mood": {"to": "trait.mood", "label": label}}
+        path = workspace.folder / f"moods-{k}.csv"
+        path.write_text(f"id,mood\n{k},calm\n", encoding="utf-8")
+        workspace.collect(path, Mapping.read({"layout": "persons", "columns": columns}))
+    trait = workspace.catalog.trait("mood")
+    assert (trait.label.en, trait.label.fr) == ("Mood", "Humeur")
+
+
+def test_only_traits_take_a_label_in_a_mapping():
+    with pytest.raises(InvalidDefinition, match="takes no label"):
+        Mapping.read({"layout": "persons", "columns": {"id": {"to": "user_id", "label": {"en": "No", "fr": "Non"}}}})

@@ -19,7 +19,7 @@ import yaml
 from babel.numbers import list_currencies
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from quartier.catalog import ValueType
+from quartier.catalog import Label, ValueType
 from quartier.config import country_codes, problems_of
 from quartier.errors import InvalidDefinition, Problem, Unusable, suggestion
 from quartier.language import Alternatives, Text
@@ -46,10 +46,14 @@ class _Document(BaseModel):
 
 
 class Column(_Document):
-    """What a column is: an identifier, the time, a trait, a property of the event or of a line of the order."""
+    """What a column is: an identifier, the time, a trait, a property of the event or of a line of the order.
+
+    `label` names a trait for readers the first time it is met; the catalog keeps the label that it has.
+    """
 
     to: str
     type: ValueType | None = None
+    label: Label | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -62,6 +66,12 @@ class Column(_Document):
         if not _TARGET.match(value):
             raise Unusable(_UNKNOWN_TARGET.with_(value=value), _TARGETS_ARE.with_(names=Alternatives(_TARGETS)))
         return value
+
+    @model_validator(mode="after")
+    def _label_of_a_trait(self) -> Self:
+        if self.label is not None and self.kind != "trait":
+            raise Unusable(_NO_LABEL.with_(target=self.to), _LABEL_TRAITS)
+        return self
 
     @property
     def kind(self) -> str:
@@ -172,8 +182,9 @@ class Mapping(_Document):
         return yaml.safe_dump(self.as_json(), sort_keys=False, allow_unicode=True)
 
 
-def _short(column: Column) -> str | dict[str, str]:
-    return column.to if column.type is None else {"to": column.to, "type": column.type.value}
+def _short(column: Column) -> str | dict[str, Any]:
+    told = column.model_dump(mode="json", exclude_none=True)
+    return column.to if len(told) == 1 else told
 
 
 def _doubled(columns: dict[str, Column]) -> list[str]:
@@ -216,6 +227,14 @@ _UNKNOWN_CURRENCY = Text(
 )
 _UNKNOWN_TARGET = Text(
     en="a column cannot be “{value}”", fr="une colonne ne peut pas être «\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}»"
+)
+_NO_LABEL = Text(
+    en="“{target}” takes no label",
+    fr="«\N{NO-BREAK SPACE}{target}\N{NO-BREAK SPACE}» ne prend pas de libellé",
+)
+_LABEL_TRAITS = Text(
+    en="give labels to columns that are traits (`trait.NAME`)",
+    fr="donnez des libellés aux colonnes qui sont des traits (`trait.NAME`)",
 )
 _TARGETS_ARE = Text(en="it can be {names}", fr="elle peut être {names}")
 _DOUBLED = Text(

@@ -66,7 +66,8 @@ def _trait(field: Field, name: str, plan: Plan, catalog: Catalog) -> Trait:
     wanted = meaning_of(field)
     recognised = plan.recognised[field.column]
     found = recognised if wanted in (None, recognised.meaning) else with_meaning(wanted)
-    return found.trait(name, plan.subject).model_copy(update={"type": field.type})
+    label = plan.mapping.columns[field.column].label or found.label
+    return found.trait(name, plan.subject).model_copy(update={"type": field.type, "label": label})
 
 
 def project(

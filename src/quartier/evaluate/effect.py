@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 ALPHA = 0.05
 _FAR = 1e6  # deviations; large enough for the ratio to be tame, small enough for ten digits of the difference
-_FEWEST_PERSONS = 30
-_FEWEST_RESPONDERS = 10
+FEWEST_PERSONS = 30
+FEWEST_RESPONDERS = 10
 """Expected in each arm, were there no effect. Cochran (1954) asks for 5 where counts are compared; amounts are skewed,
 and with 5 the intervals of small segments held the truth too seldom in the shops of `test_known_effects`."""
 
@@ -203,7 +203,7 @@ def _caution(targeted: ArmStatistics, held_out: ArmStatistics) -> Caution | None
         return Caution.NO_SPREAD
     smaller, persons = min(targeted.persons, held_out.persons), targeted.persons + held_out.persons
     expected = smaller * (targeted.responders + held_out.responders) / persons
-    return Caution.FEW if smaller < _FEWEST_PERSONS or expected < _FEWEST_RESPONDERS else None
+    return Caution.FEW if smaller < FEWEST_PERSONS or expected < FEWEST_RESPONDERS else None
 
 
 def _lift(targeted: ArmStatistics, held_out: ArmStatistics) -> float | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quartier.evaluate.effect import Caution, Effect, Interval, Verdict
+from quartier.evaluate.effect import FEWEST_PERSONS, FEWEST_RESPONDERS, Caution, Effect, Interval, Verdict
 from quartier.evaluate.outcome import BoundOutcome, Measure
 from quartier.language import Language, Plural, Said, Text, amount, decimal, percent
 
@@ -205,8 +205,10 @@ _CAUTIONS = {
         fr="Rien à conclure : de chaque côté, toutes les personnes ont la même valeur.",
     ),
     Caution.FEW: Text(
-        en="Too small to tell: the smaller side has {n} persons and too few of them responded to trust an interval.",
-        fr="Trop petit pour conclure : le côté le plus petit compte {n} personnes et trop peu ont réagi pour se fier "
-        "à un intervalle.",
+        en="Too small to tell: the smaller side has {n} persons; an interval is trusted, whether it leaves zero out or "
+        f"not, from {FEWEST_PERSONS} persons and {FEWEST_RESPONDERS} expected to respond on each side.",
+        fr="Trop petit pour conclure : le côté le plus petit compte {n} personnes ; un intervalle, qu'il exclue zéro "
+        f"ou non, n'est retenu qu'à partir de {FEWEST_PERSONS} personnes et de {FEWEST_RESPONDERS} réactions "
+        "attendues de chaque côté.",
     ),
 }

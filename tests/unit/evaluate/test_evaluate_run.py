@@ -300,7 +300,8 @@ def test_shares_are_told_in_points(store: Store, engine: DuckDBEngine) -> None:
         "a difference of +33.33 points (95% interval: "
     )
     assert (
-        last == "Too small to tell: the smaller side has 2 persons and too few of them responded to trust an interval."
+        last == "Too small to tell: the smaller side has 2 persons; an interval is trusted, whether it leaves zero out "
+        "or not, from 30 persons and 10 expected to respond on each side."
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+from quartier.evaluate.effect import FEWEST_PERSONS, FEWEST_RESPONDERS
 from quartier.language import Language, Plural, Text, amount, decimal, percent, whole, with_sign
 from quartier.look.colours import ALERT, GARDEN, INK, SOFT_INK, SURFACE
 from quartier.look.drawing import Chart, built
@@ -39,6 +40,7 @@ def _note(card: EffectCard, language: Language) -> str:
     return (
         said.to(language)
         + (_IN_TABLE.to(language, n=more) if more else "")
+        + (_FEW_RULE.to(language) if any(row.is_few for row in card.rows) else "")
         + (_LEFT_OUT.to(language, n=card.left_out) if card.left_out else "")
     )
 
@@ -178,6 +180,13 @@ _WORDS = {
     "unsure": Text(en="too small to tell", fr="trop faible pour conclure"),
 }
 _FEW = Text(en="too few persons to tell", fr="trop peu de personnes pour conclure")
+_FEW_RULE = Text(
+    en=f" An interval is trusted from {FEWEST_PERSONS} persons and {FEWEST_RESPONDERS} expected to respond on each "
+    "side: with fewer the verdict is “too few persons to tell”, even where the interval leaves zero out.",
+    fr=f" Un intervalle est retenu à partir de {FEWEST_PERSONS} personnes et de {FEWEST_RESPONDERS} réactions "
+    f"attendues de chaque côté{NB}: en dessous, le verdict est «{NB}trop peu de personnes pour conclure{NB}», même si "
+    "l'intervalle exclut zéro.",
+)
 _VERDICTS = {
     "good": Text(
         en="The campaign raised it: {difference} per person (95% interval: {interval}), "
