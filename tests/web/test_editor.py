@@ -328,3 +328,12 @@ def test_values_that_may_hurt_are_offered_only_to_those_who_may_see_them(reading
         signed: Any = SimpleNamespace(user=SimpleNamespace(role=role))
         trait = country.model_copy(update={"sensitivity": sensitivity})
         assert may_see(trait, Visitor(signed, "en", "")) is may, (role, sensitivity)
+
+
+def test_a_new_form_reproaches_nothing_and_asks_for_a_name_when_it_is_to_be_saved(own_browser: Callable[..., Browser]):
+    browser = own_browser()
+    assert "a name is needed" not in browser.get("/segments/new").text
+    draft = browser.post_form("/segments/drafts", {"do": "review"})
+    refused = browser.get(draft.headers["location"])
+    assert refused.status_code == 400
+    assert "a name is needed" in refused.text

@@ -208,7 +208,7 @@ class _Views:
             ".".join(str(int(each) + 1) for each in path.split(".")[1:]),
             node.kind,
             problems=tuple(_problem(each, self.around.language) for each in self.tried.told.get(path, ())),
-            is_unfinished=path in self.tried.left_out and path not in self.tried.told,
+            is_unfinished=path in self.tried.left_out and path not in self.tried.told and not _is_untouched(node, path),
             is_first=is_first,
             is_last=is_last,
         )
@@ -249,6 +249,11 @@ class _Views:
 
     def _is_gathered(self, stage: Stage) -> bool:
         return stage.place.rpartition("[")[0].endswith(".any")
+
+
+def _is_untouched(node: Node, path: str) -> bool:
+    """Whether nothing is asked yet: the form says so in words of its own."""
+    return path == "0" and isinstance(node, Group) and not node.parts
 
 
 def _stages(tried: Tried) -> Sequence[Stage]:

@@ -103,7 +103,10 @@ class _Editor:
         error: InvalidDefinition | None = None, status: int = 200,
     ) -> Response:  # fmt: skip
         """The form as a page, with what was refused."""
-        page, language = self._page(request, begun, focus, error), visitor_of(request).language
+        page, language = (
+            self._page(request, begun, focus, error, is_refused=status != 200),
+            visitor_of(request).language,
+        )
         title = WORDS["edit"].to(language, label=page.label) if begun.name else WORDS["new"].to(language)
         return self.desk.page(
             request, "editor/editor.html", page, words=SENTENCES, title=title, place="segments", status=status,
@@ -133,12 +136,15 @@ class _Editor:
         return answer
 
     def _page(
-        self, request: Request, begun: Begun, focus: str, error: InvalidDefinition | None = None
+        self, request: Request, begun: Begun, focus: str = "", error: InvalidDefinition | None = None, *,
+        is_refused: bool = False,
     ) -> EditorPage:  # fmt: skip
         visitor, currency = visitor_of(request), self.desk.workspace.config.currency
         language, sketch = visitor.language, begun.sketch
         with self.desk.aside() as ws:
             found = tried(ws, sketch)
+            if not is_refused:
+                found.spare_name()  # whoever is writing still names it when it is done
             for each in error.problems if error else ():
                 found.tell("", at_place(each))
             around = self.offers.around(ws, visitor)

@@ -57,6 +57,11 @@ class Tried:
         if told not in self.told.setdefault(path, []):
             self.told[path].append(told)
 
+    def spare_name(self) -> None:
+        """Say nothing of a name that is missing."""
+        if self.told.get("name") == [Told(NEEDS_NAME)]:
+            del self.told["name"]
+
 
 def named(sketch: Sketch) -> Sketch:
     """The sketch with a name: made from its label where none was written."""
