@@ -161,7 +161,7 @@ def test_a_survey_is_listed_and_its_answers_have_intervals(own_browser, own_shop
     questions = tuple(result_of(each, given.get(each.name, [])) for each in survey.questions)
 
     def made_up(_self, _name, *, by=()):
-        groups = tuple(GroupResult(each, None, ()) for each in by)
+        groups = tuple(_groups(by, questions))
         return SurveyResults(survey, own_shop.clock.now(), 6, Reached(25, 6, 3), questions, groups)
 
     monkeypatch.setattr(Surveys, "results", made_up)
@@ -171,6 +171,19 @@ def test_a_survey_is_listed_and_its_answers_have_intervals(own_browser, own_shop
     few = html.unescape(own.get("/analyse/surveys/satisfaction?by=regulars").text)
     assert {"en": "Fewer than five", "fr": "Moins de cinq"}[language] in few
     assert {"en": "satisfied 66", "fr": "satisfaits 66"}[language] not in few
+
+    each = html.unescape(own.get("/analyse/surveys/satisfaction?by=*").text)
+    assert {"en": "satisfied 66.7%", "fr": "satisfaits 66,7"}[language] in each  # of the one that is shown
+    assert {"en": "left out: fewer than five", "fr": "de côté : moins de cinq"}[language] in each.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def _groups(names, questions):
+    """The first of several segments has answers enough; one alone has not."""
+    for place, each in enumerate(names):
+        is_shown = len(names) > 1 and place == 0
+        yield GroupResult(each, 6 if is_shown else None, questions if is_shown else ())
 
 
 def test_every_kind_of_model_has_a_page_with_its_form(page_of):

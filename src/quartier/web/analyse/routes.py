@@ -21,7 +21,7 @@ from quartier.web.analyse.models import routes as models
 from quartier.web.analyse.relations import routes as relations
 from quartier.web.analyse.revenue import revenue_page
 from quartier.web.analyse.settings import RfmForm, document_of, form_of_model, shown, typed
-from quartier.web.analyse.surveys import survey_page, surveys_page
+from quartier.web.analyse.surveys import EACH, named_for, survey_page, surveys_page
 from quartier.web.desk import Desk
 from quartier.web.guard import form_of, visitor_of
 from quartier.web.shell import Step
@@ -124,7 +124,9 @@ class Analysing:
         """What one survey found; among the members of a segment with `?by=`."""
         language, by = visitor_of(request).language, request.query_params.get("by", "")
         with self._desk.aside() as ws:
-            found, segments = ws.surveys.results(name, by=[by] if by else []), ws.segments()
+            segments = ws.segments()
+            asked = [each for each, _ in named_for(segments, language)] if by == EACH else [by] if by else []
+            found = ws.surveys.results(name, by=asked)
         page, tab = survey_page(found, segments, by, language), words.TABS["tab_surveys"]
         return self._desk.page(
             request, "analyse/survey.html", page, words=words.ROOM, title=page.title, place="analyse",

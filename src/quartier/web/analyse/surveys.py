@@ -1,7 +1,7 @@
 """The pages of surveys: what was asked, how many answered, and what they answered, with intervals."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -14,7 +14,10 @@ from quartier.segment.run import Standing as SegmentStanding
 if TYPE_CHECKING:
     from quartier.analyse.surveys.results import QuestionResult
     from quartier.analyse.surveys.results import Share as AnswerShare
-    from quartier.analyse.surveys.run import SurveyResults
+    from quartier.analyse.surveys.run import GroupResult, SurveyResults
+
+EACH = "*"
+"""Asks for every segment beside the others; no segment can be called so."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,27 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
+class ComparedSegment:
+    """One segment beside the others: who answered, and what sums up each question, empty where too few answered it."""
+
+    label: str
+    url: str
+    answered: int
+    estimates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The segments side by side, the first question's best first; `withheld` are those of which too few answered."""
+
+    questions: tuple[str, ...]
+    segments: tuple[ComparedSegment, ...]
+    withheld: int
+
+
+@dataclass(frozen=True)
 class SurveyPage:
-    """What a survey found, among everybody or among the members of one segment.
+    """What a survey found, among everybody or among the members of one segment, or segment by segment (`compared`).
 
     `questions` is None where too few members answered for nobody to be named by the result.
     """
@@ -91,23 +113,57 @@ class SurveyPage:
     by: str
     persons: int | None
     questions: tuple[QuestionView, ...] | None
+    compared: Comparison | None
 
 
 def survey_page(
     found: "SurveyResults", segments: Sequence[SegmentStanding], by: str, language: Language
 ) -> SurveyPage:  # fmt: skip
-    """The page from the results; `by` names the one segment that they were asked for, or none."""
-    reached, group = found.reached, found.groups[0] if found.groups else None
+    """The page from the results; `by` names the one segment that they were asked for, all by `EACH`, or none."""
+    reached, group = found.reached, found.groups[0] if found.groups and by != EACH else None
     low, high = reached.interval or (None, None)
     asked = found.questions if group is None else group.questions if group.is_shown else None
-    named = [each.definition for each in segments if each.definition.subject == "person"]
+    named = named_for(segments, language)
     return SurveyPage(
         found.survey.survey, found.survey.title.to(language), f"/analyse/surveys/{quote(found.survey.survey)}",
         reached.shown, reached.answered, reached.declined, reached.share, low, high,
-        tuple((each.name, each.label.to(language) if each.label else each.name) for each in named), by,
+        named, by,
         found.persons if group is None else group.answered,
         None if asked is None else tuple(_question(each, language) for each in asked),
+        _comparison(found, dict(named), language) if by == EACH else None,
     )  # fmt: skip
+
+
+def named_for(segments: Sequence[SegmentStanding], language: Language) -> tuple[tuple[str, str], ...]:
+    """The segments of persons with what readers call them."""
+    named = [each.definition for each in segments if each.definition.subject == "person"]
+    return tuple((each.name, each.label.to(language) if each.label else each.name) for each in named)
+
+
+def _comparison(found: "SurveyResults", labels: Mapping[str, str], language: Language) -> Comparison:
+    """Every segment with what sums up each question that has such a number: NPS, the satisfied, a mean."""
+    asked = [place for place, each in enumerate(found.questions) if each.estimates]
+    shown = [each for each in found.groups if each.is_shown]
+    ordered = sorted(shown, key=lambda each: (-_first(each, asked), labels[each.segment]))
+    url = f"/analyse/surveys/{quote(found.survey.survey)}?by="
+    rows = tuple(
+        ComparedSegment(
+            labels[each.segment], url + quote(each.segment), each.answered or 0,
+            tuple(_summed(each.questions[place], language) for place in asked),
+        )
+        for each in ordered
+    )  # fmt: skip
+    heads = tuple(found.questions[place].question.text.to(language) for place in asked)
+    return Comparison(heads, rows, len(found.groups) - len(shown))
+
+
+def _first(group: "GroupResult", asked: Sequence[int]) -> float:
+    found = group.questions[asked[0]].estimates if asked else ()
+    return found[0].value if found else float("-inf")
+
+
+def _summed(result: "QuestionResult", language: Language) -> str:
+    return written(result.estimates[0], language) if result.answered and result.estimates else ""
 
 
 def _question(each: "QuestionResult", language: Language) -> QuestionView:

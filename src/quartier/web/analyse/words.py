@@ -179,6 +179,25 @@ WORDS: dict[str, Text | Plural] = {
         fr="Écrivez un lien pour chaque membre d'un segment, et les réponses apparaîtront ici.",
     ),
     "by": Text(en="Among whom", fr="Parmi qui"),
+    "each_segment": Text(en="segment by segment", fr="segment par segment"),
+    "segment": Text(en="segment", fr="segment"),
+    "compare_note": Text(
+        en="NPS, share of satisfied or mean of each question, with its 95% interval. Persons may be in several "
+        "segments, and among many segments some differ by chance: two are told apart only where their intervals are.",
+        fr="NPS, part de satisfaits ou moyenne de chaque question, avec son intervalle à 95 %. Une personne peut être "
+        "dans plusieurs segments, et parmi de nombreux segments certains diffèrent par hasard : deux ne se distinguent "
+        "que si leurs intervalles se séparent.",
+    ),
+    "withheld": Plural(
+        Text(
+            en="{n} segment is left out: fewer than five of its members answered.",
+            fr="{n} segment est laissé de côté : moins de cinq de ses membres ont répondu.",
+        ),
+        Text(
+            en="{n} segments are left out: fewer than five of their members answered.",
+            fr="{n} segments sont laissés de côté : moins de cinq de leurs membres ont répondu.",
+        ),
+    ),
     "everybody": Text(en="everybody who answered", fr="tous ceux qui ont répondu"),
     "show": Text(en="Show", fr="Montrer"),
     "answers": Plural(Text(en="{n} answer", fr="{n} réponse"), Text(en="{n} answers", fr="{n} réponses")),
