@@ -198,10 +198,10 @@ def test_every_kind_of_model_has_a_page_with_its_form(page_of):
 def test_the_adviser_speaks_of_all_nine_families_and_hands_out_surveys(browser, page_of):
     page = page_of("/analyse/adviser", language="fr")
     assert page.count('<h3><span class="chip') == 9
-    answer = browser().get("/analyse/adviser/needs")
+    answer = browser().get("/analyse/adviser/needs/survey.yaml")
     assert answer.headers["content-type"].startswith("application/yaml")
     assert "main_need" in answer.text
-    assert browser().get("/analyse/adviser/nonsense").status_code == 404
+    assert browser().get("/analyse/adviser/nonsense/survey.yaml").status_code == 404
 
 
 def test_an_offer_opens_as_the_customers_who_are_offered_it(own_shop, own_browser):

@@ -31,7 +31,7 @@ ROUTES: dict[tuple[str, str], Needs] = {
     ("GET", "/analyse/associations/{first}/{second}"): May.SEE_FIGURES,
     ("GET", "/analyse/drivers"): May.SEE_FIGURES,
     ("POST", "/analyse/drivers"): May.SEE_FIGURES,
-    ("GET", "/analyse/adviser/{family}"): May.SEE_FIGURES,
+    ("GET", "/analyse/adviser/{family}/survey.yaml"): May.SEE_FIGURES,
     ("GET", "/analyse/journeys"): May.SEE_FIGURES,
     ("GET", "/analyse/journeys/paths"): May.SEE_FIGURES,
     ("GET", "/analyse/journeys/retention"): May.SEE_FIGURES,

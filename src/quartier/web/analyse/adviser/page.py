@@ -101,7 +101,7 @@ def _family(advice: FamilyAdvice, language: Language) -> FamilyView:
         missing=tuple(each.to(language) for each in advice.missing),
         survey=survey_text(advice.family),
         questions=tuple(each.text.to(language) for each in survey_for(advice.family).questions),
-        file_url=f"/analyse/adviser/{advice.family.value}",
+        file_url=f"/analyse/adviser/{advice.family.value}/survey.yaml",
     )
 
 

@@ -26,7 +26,7 @@ def router(desk: Desk) -> APIRouter:
             title=analysis.TITLE.to(language), place="analyse", sentence=words.SENTENCE.to(language), at=found.at,
         )  # fmt: skip
 
-    @routes.get("/analyse/adviser/{family}")
+    @routes.get("/analyse/adviser/{family}/survey.yaml")
     def survey(family: str) -> Response:
         if family not in list(Family):
             raise UnknownName(words.NO_FAMILY.with_(name=family), remedy=suggestion(family, list(Family)))
