@@ -95,6 +95,7 @@ def test_flows_map_funnel_and_quality_are_those_of_the_pages(reader: Program, re
     assert all(each["population"] >= 5 for each in where["countries"])
     funnel = reader.told("GET", f"/segments/{name}/funnel")
     assert funnel["stages"][0] == {"place": "where", "of": "person", "holding": funnel["size"], "left": None}
+    assert reader.told("GET", f"/segments/{name}/persona")["persons"] == size
     assert reader.told("GET", "/segmentation")["coverage"]
     assert reader.problem("GET", "/segments/regular/flows?since=2026-01-01T00:00:00Z", 404)["text"]["fr"]
 

@@ -1,6 +1,7 @@
 """The list of segments and the pages of one, as each role and each language sees them."""
 
 import datetime as dt
+import html
 import io
 import json
 import re
@@ -13,7 +14,7 @@ import quartier
 from quartier.catalog import Sensitivity
 
 NAME = "regulars"
-TABS = ("", "/movement", "/members", "/why", "/overlap", "/quality", "/versions")
+TABS = ("", "/persona", "/movement", "/members", "/why", "/overlap", "/quality", "/versions")
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -77,6 +78,12 @@ def test_every_tab_of_a_segment_is_said_in_the_readers_language(browser, languag
         assert ("Regulars" if language == "en" else "Habitués") in text
         assert ("as of" if language == "en" else "au ") in text
         assert "style=" not in text
+
+
+def test_a_persona_tells_what_is_usual_and_what_it_would_need_to_tell_more(browser):
+    text = html.unescape(text_of(browser("viewer", "fr").get(f"/segments/{NAME}/persona")))
+    for told in ("Ce qui est courant", "Ce qu'ils ont fait depuis un an", "Satisfaction contre abandon", "du reste"):
+        assert told in text
 
 
 def test_the_map_of_a_segment_leads_each_country_to_the_editor_of_those_who_may_write(browser):

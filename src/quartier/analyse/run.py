@@ -73,7 +73,7 @@ def cohorts(engine: DuckDBEngine, catalog: Catalog, config: Config, at: dt.datet
 
 def concentration(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Concentration:
     """How concentrated net revenue is among customers, as of an instant."""
-    return concentration_of(_spending(engine, catalog, at)["net"].to_numpy(), at)
+    return concentration_of(customers(engine, catalog, at)["net"].to_numpy(), at)
 
 
 def profile(
@@ -109,7 +109,7 @@ def profile(
 
 def worth(engine: DuckDBEngine, catalog: Catalog, sets: Mapping[str, BitMap], at: dt.datetime) -> tuple[Worth, ...]:
     """The part of persons, orders and net revenue of each named set; one query for all of them."""
-    return worth_of(sets, Spending.of(_spending(engine, catalog, at)), count_persons(engine))
+    return worth_of(sets, Spending.of(customers(engine, catalog, at)), count_persons(engine))
 
 
 def _as_groups(inside: BitMap, rest: BitMap) -> pa.Table:
@@ -118,8 +118,8 @@ def _as_groups(inside: BitMap, rest: BitMap) -> pa.Table:
     return pa.table({PERSON: pa.array(keys.astype(np.int32)), IS_INSIDE: pa.array(is_inside)})
 
 
-def _spending(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> pa.Table:
-    """One row per customer: person_key, last_at, orders, net."""
+def customers(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> pa.Table:
+    """One row per customer, as of an instant: person_key, last_at, orders, net."""
     catalog = stored(engine, catalog)
     buyers = Purchases.of(catalog).buyers(catalog)
     if buyers is None or engine.schema(SUBJECT) is None:

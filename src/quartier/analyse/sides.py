@@ -83,7 +83,7 @@ def by_mean(traits: Sequence[Trait], rows: Sequence[Row]) -> Iterator[Compared]:
             continue
         numbers = [sides[side][f"{trait.name}.{name}"] for side in (True, False) for name in ("n", "mean", "var")]
         if None not in numbers:
-            yield Compared(trait, Means(*numbers), unit=_unit(trait))
+            yield Compared(trait, Means(*numbers), unit=unit_of(trait))
 
 
 def _may_be_shown(trait: Trait) -> bool:
@@ -136,7 +136,8 @@ def _moments(name: str) -> dict[str, Callable[[ir.Table], ir.Value]]:
     }
 
 
-def _unit(trait: Trait) -> Unit | None:
+def unit_of(trait: Trait) -> Unit | None:
+    """Years for an age, days for the time since a date."""
     if trait.meaning in _AGES:
         return "years"
     return "days" if trait.type in (ValueType.DATE, ValueType.INSTANT) else None

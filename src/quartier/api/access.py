@@ -28,6 +28,7 @@ _OF_SEGMENTS = {
     ("GET", "/segments/{name}/flows"): May.SEE_FIGURES,
     ("GET", "/segments/{name}/map"): May.SEE_FIGURES,
     ("GET", "/segments/{name}/funnel"): May.SEE_FIGURES,
+    ("GET", "/segments/{name}/persona"): May.SEE_FIGURES,
     ("GET", "/segmentation"): May.SEE_FIGURES,
     ("GET", "/segments/{name}/versions"): May.SEE_FIGURES,
     ("GET", "/segments/{name}/difference"): May.SEE_FIGURES,

@@ -91,6 +91,48 @@ class Whereabouts(BaseModel):
     city: str | None
 
 
+class Persona(BaseModel):
+    """A portrait of a segment: what is distinct and usual, what members did and answered, said and did otherwise."""
+
+    model_config = ConfigDict(extra="allow") | _example(
+        {
+            "segment": "frequent-buyers", "at": "2026-11-22T10:00:00+00:00", "persons": 2975, "of": 12863,
+            "revenue": 1027132.11, "share_of_revenue": 0.46, "distinct": [], "standing": [], "answers": [],
+            "typical": [{
+                "trait": "country", "label": {"en": "Country", "fr": "Pays"}, "family": "geographic", "known": 2975,
+                "values": [{"value": "FR", "persons": 2156, "share": 0.7247}], "low": None, "median": None,
+                "high": None, "unit": None,
+            }],
+            "habits": [{
+                "event": "Order Completed", "label": {"en": "Order completed", "fr": "Commande passée"},
+                "persons": 2041, "share": 0.686, "rest": 0.445,
+            }],
+            "divergences": [{
+                "pair": "satisfied", "deed": "lapsed", "trait": "satisfaction",
+                "label": {"en": "Satisfaction", "fr": "Satisfaction"}, "at_least": 4, "points": 5, "days": 365,
+                "amount": None, "rest": None,
+                "own": {"persons": 150, "observed": 58, "share": 0.3867, "low": 0.3125, "high": 0.4665},
+            }],
+            "unpaired": ["intends"], "is_withheld": False,
+        }
+    )  # fmt: skip
+
+    segment: str
+    at: str
+    persons: int
+    of: int
+    revenue: float | None
+    share_of_revenue: float | None
+    distinct: list[dict[str, Any]]
+    typical: list[dict[str, Any]]
+    standing: list[dict[str, Any]]
+    habits: list[dict[str, Any]]
+    answers: list[dict[str, Any]]
+    divergences: list[dict[str, Any]]
+    unpaired: list[str]
+    is_withheld: bool
+
+
 class Stage(BaseModel):
     """One condition: for how many it holds, and how many are left after it in a group of all (or gathered, of any)."""
 

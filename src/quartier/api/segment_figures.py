@@ -48,6 +48,12 @@ def add_figures(made: APIRouter, desk: Desk) -> None:
         with desk.aside() as ws:
             return json_answer(ws.analysis.whereabouts(name))
 
+    @made.get("/{name}/persona", response_model=models.Persona, summary="The portrait of a segment of persons")
+    def persona(name: _Name) -> Response:
+        """Made now, with the members of its last evaluation; what fewer than five persons make up is withheld."""
+        with desk.aside() as ws:
+            return json_answer(ws.analysis.persona(name).as_json())
+
     @made.get("/{name}/funnel", response_model=models.Funnel, summary="What each condition takes away")
     def funnel(name: _Name) -> Response:
         """Evaluated now, from the outside in."""

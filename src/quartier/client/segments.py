@@ -117,6 +117,10 @@ class Segments:
         """Where the members live, by country and city, as plain data."""
         return self._asking.one("GET", place("segments", name, "map"))
 
+    def persona(self, name: str) -> dict[str, Any]:
+        """The portrait of a segment of persons, made now, as plain data."""
+        return self._asking.one("GET", place("segments", name, "persona"))
+
     def funnel(self, name: str) -> dict[str, Any]:
         """What each condition takes away now, as plain data."""
         return self._asking.one("GET", place("segments", name, "funnel"))

@@ -108,6 +108,7 @@ ROUTES: dict[tuple[str, str], Needs] = {
     ("POST", "/segments/refresh"): May.EDIT_SEGMENTS,
     ("POST", "/segments/ready-made"): May.EDIT_SEGMENTS,
     ("GET", "/segments/{name}"): May.SEE_FIGURES,
+    ("GET", "/segments/{name}/persona"): May.SEE_FIGURES,
     ("GET", "/segments/{name}/movement"): May.SEE_FIGURES,
     ("GET", "/segments/{name}/members"): May.SEE_PERSONS,
     ("GET", "/segments/{name}/why"): May.SEE_PERSONS,

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 from quartier.analyse import Overview
 from quartier.analyse.quality import Quality
 from quartier.engine.feed import reached
+from quartier.store import membership, refreshes
 from quartier.web.kept import ANSWERS
 from quartier.workspace import Workspace
 
 if TYPE_CHECKING:
+    from quartier.analyse.personas.sheet import Persona
     from quartier.evaluate.segmentation import SegmentationQuality
     from quartier.evaluate.segmentation.advice import Team
 
@@ -35,6 +37,14 @@ def segmentation_quality(ws: Workspace, base: str = "everyone", team: "Team | No
     """What the set of segments is worth, as they are written now."""
     judged = ws.definitions()
     return _kept(ws, "segmentation", lambda: ws.segmentation_quality(base=base, team=team), judged, base, team)
+
+
+def persona(ws: Workspace, name: str) -> "Persona":
+    """The portrait of a segment, as it is written now and with the members of its last evaluation."""
+    with ws.store.begin() as connection:
+        refreshed, members = refreshes.last(connection), membership.members_at(connection, name)
+    about = name, ws.definitions(), ws.surveys.all(), refreshed, bytes(members.serialize())
+    return _kept(ws, "persona", lambda: ws.analysis.persona(name), *about)
 
 
 def _kept(ws: Workspace, name: str, make: Callable[[], Answer], *about: object) -> Answer:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quartier.analyse.drivers.finding import Drivers
     from quartier.analyse.modelling.computed import Figures
     from quartier.analyse.modelling.shown import Shown
+    from quartier.analyse.personas.sheet import Persona
     from quartier.store.runs import Run
     from quartier.workspace.workspace import Workspace
 
@@ -86,6 +87,38 @@ class Analysis:
             "cities": [], "unknown": len(members), "withheld": 0, "country": None, "city": None,
         }  # fmt: skip
         return {"segment": name, **(found.as_json() if found else nothing)}
+
+    def persona(self, name: str) -> "Persona":
+        """The portrait of a segment of persons in force: made now, with the members of its last evaluation.
+
+        Raises UnknownName with the nearest names, InvalidRequest for a segment of accounts.
+        """
+        from quartier.analyse.personas import run as personas  # statistics take a second to load
+        from quartier.segment import run as segments
+        from quartier.segment.bind import bind
+        from quartier.segment.defining import defining_traits
+        from quartier.store import membership
+
+        ws, at = self._of, self._of.clock.now()
+        known, catalog = segments.defined(ws.store), ws.catalog
+        segment = segments.named(name, known)
+        segments.check_of_persons([name], known)
+        bound = bind(segment, catalog, known)
+        with ws.store.begin() as connection:
+            members = membership.members_at(connection, name)
+        world = segments.world(ws.engine, catalog, ws.config, at, ws.store)
+        population = world.about(bound.of).holding(bound.population)
+        drawn = personas.Drawn(name, members, population, defining_traits(bound, catalog))
+        surveys = [each.survey for each in ws.surveys.all()]
+        return personas.persona(
+            ws.engine, catalog, ws.config, drawn, at, surveys=surveys, lapsed_after=self._lapsed_after(),
+        )  # fmt: skip
+
+    def _lapsed_after(self) -> int | None:
+        """The days without a purchase by which the last run of the stages of the relation calls a customer lapsed."""
+        last = self.last_run("relation")
+        lapse = figures_in(last).get("lapse") if last else None
+        return int(lapse["days"]) if lapse else None
 
     def associations(self, traits: "Sequence[str]" = (), *, among: str | None = None) -> "Associations":
         """How strongly traits go together: the named ones, or those known of most; among everybody or a segment."""

@@ -96,7 +96,7 @@ def _drawn(alt: Any, panel: _Panel, width: int) -> Any:
 def _share_row(each: ShareDifference, place: int, language: Language) -> dict[str, Any]:
     return {
         "place": place,
-        "words": f"{_named(each, language)}{_COLON.to(language)}{_against(each, language)}",
+        "words": said(each, language),
         "own": each.share,
         "rest": each.rest,
         # The interval is of the difference; drawn around a share it ends where shares end.
@@ -108,12 +108,17 @@ def _share_row(each: ShareDifference, place: int, language: Language) -> dict[st
 def _mean_row(each: MeanDifference, place: int, language: Language) -> dict[str, Any]:
     return {
         "place": place,
-        "words": f"{_named(each, language)}{_COLON.to(language)}{_against(each, language)}",
+        "words": said(each, language),
         "own": each.standardised,
         "rest": 0.0,
         "low": each.interval.low,
         "high": each.interval.high,
     }
+
+
+def said(each: ShareDifference | MeanDifference, language: Language) -> str:
+    """A difference in words: “Country, FR: 62% against 48%”."""
+    return f"{_named(each, language)}{_COLON.to(language)}{_against(each, language)}"
 
 
 def _named(each: ShareDifference | MeanDifference, language: Language) -> str:

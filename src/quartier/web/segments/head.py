@@ -14,6 +14,7 @@ from quartier.web.visitor import Visitor
 Tab = str
 TABS: dict[Tab, tuple[Text, May]] = {
     "": (Text(en="Overview", fr="Vue d'ensemble"), May.SEE_FIGURES),
+    "persona": (Text(en="Persona", fr="Persona"), May.SEE_FIGURES),
     "movement": (Text(en="Movement", fr="Mouvements"), May.SEE_FIGURES),
     "members": (Text(en="Members", fr="Membres"), May.SEE_PERSONS),
     "why": (Text(en="Why", fr="Pourquoi"), May.SEE_PERSONS),
@@ -46,7 +47,9 @@ def head_of(seen: Seen, tab: Tab, visitor: Visitor, currency: str, health: Healt
     """The top of a page; `health` where it is known."""
     language = visitor.language
     here = address("segments", seen.name)
-    shown = [key for key in TABS if seen.is_in_force or key in OF_RETIRED]
+    shown = [
+        key for key in TABS if (seen.is_in_force or key in OF_RETIRED) and (key != "persona" or seen.of == "person")
+    ]
     return Head(
         name=seen.name,
         label=seen.label.to(language),

@@ -8,6 +8,52 @@ WORDS: dict[str, Text | Plural] = {
     "target": Text(en="Target", fr="Cibler"),
     "refresh": Text(en="Evaluate now", fr="Évaluer maintenant"),
     "distinguishes": Text(en="What distinguishes the members", fr="Ce qui distingue les membres"),
+    "against_rest": Text(
+        en="Of the members, against the rest of the population; only what chance does not explain, and not what the "
+        "segment is defined by.",
+        fr="Parmi les membres, contre le reste de la population ; seulement ce que le hasard n'explique pas, et non ce "
+        "qui définit le segment.",
+    ),
+    "nothing_distinct": Text(
+        en="Nothing known distinguishes the members from the rest beyond chance, or there is no rest.",
+        fr="Rien de connu ne distingue les membres du reste au-delà du hasard, ou il n'y a pas de reste.",
+    ),
+    "typical": Text(en="What is usual", fr="Ce qui est courant"),
+    "nothing_typical": Text(
+        en="Nothing is known of five members. Bring traits of persons.",
+        fr="Rien n'est connu de cinq membres. Apportez des traits de personnes.",
+    ),
+    "habits": Text(en="What they did in the last year", fr="Ce qu'ils ont fait depuis un an"),
+    "no_habits": Text(
+        en="Fewer than five members did anything in the last year.",
+        fr="Moins de cinq membres ont fait quelque chose depuis un an.",
+    ),
+    "standing": Text(en="Where they stand", fr="Où ils en sont"),
+    "no_standing": Text(
+        en="No model says it yet: run RFM, the stages of the relation or a score.",
+        fr="Aucun modèle ne le dit encore : lancez RFM, les stades de la relation ou un score.",
+    ),
+    "survey_answers": Text(en="What they answered", fr="Ce qu'ils ont répondu"),
+    "no_answers": Text(
+        en="Fewer than five members answered a survey of this workspace. Answers that came with data are among the "
+        "traits.",
+        fr="Moins de cinq membres ont répondu à une enquête de cet espace. Les réponses venues avec des données sont "
+        "parmi les traits.",
+    ),
+    "said_and_done": Text(en="What they say and what they do", fr="Ce qu'ils disent et ce qu'ils font"),
+    "how_divergences": Text(
+        en="A reason to ask, not a verdict: means, stock and season part word and deed too. A segment that is defined "
+        "by purchases differs here by its definition.",
+        fr="Une raison de demander, pas un verdict : moyens, stocks et saisons séparent aussi les dires des actes. "
+        "Un segment défini par des achats diffère ici par définition.",
+    ),
+    "unpaired": Text(en="What would tell more", fr="Ce qui en dirait plus"),
+    "persona_made": Text(
+        en="Made from the members of the last evaluation. Figures behind which fewer than five persons stand, "
+        "sensitive traits and what persons wrote are left out.",
+        fr="Établi avec les membres de la dernière évaluation. Les chiffres qui reposent sur moins de cinq personnes, "
+        "les traits délicats et ce que les personnes ont écrit n'y sont pas.",
+    ),
     "sizes": Text(en="How large it was", fr="Son effectif dans le temps"),
     "no_history": Text(
         en="Its history begins with its first evaluation: come back after the next ones, or have the past computed.",

@@ -11,7 +11,7 @@ from quartier.govern.roles import May
 from quartier.segment.health import Health
 from quartier.web.desk import Desk
 from quartier.web.guard import visitor_of
-from quartier.web.segments import members, movement, overlaps, overview, set_quality, versions_page, why
+from quartier.web.segments import members, movement, overlaps, overview, persona_page, set_quality, versions_page, why
 from quartier.web.segments.head import Head, Tab, head_of
 from quartier.web.segments.seen import Seen, see
 from quartier.web.segments.segment_words import WORDS
@@ -48,6 +48,10 @@ def add_to(routes: APIRouter, desk: Desk) -> None:
     @routes.get("/segments/{name}")
     def show(name: str, request: Request) -> Response:
         return _tab(desk, request, name, "", "overview", _overview)
+
+    @routes.get("/segments/{name}/persona")
+    def show_persona(name: str, request: Request) -> Response:
+        return _tab(desk, request, name, "persona", "persona", _persona)
 
     @routes.get("/segments/{name}/movement")
     def show_movement(name: str, request: Request) -> Response:
@@ -94,6 +98,10 @@ def _health(ws: Workspace, seen: Seen) -> Health | None:
 
 def _overview(asking: Asking) -> overview.Overview:
     return overview.overview(asking.ws, asking.seen, asking.head, asking.visitor)
+
+
+def _persona(asking: Asking) -> persona_page.PersonaPage:
+    return persona_page.persona_page(asking.ws, asking.seen, asking.head, asking.visitor)
 
 
 def _movement(asking: Asking) -> movement.MovementPage:
