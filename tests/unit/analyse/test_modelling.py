@@ -88,3 +88,9 @@ def test_a_run_of_rfm_from_before_there_were_other_models_is_still_read() -> Non
     at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     run = Run(1, "rfm", at, at, {"model": "rfm"}, {"customers": 3, "classes": {"champions": 3}})
     assert (scored_in(run), figures_in(run)) == (3, {"classes": {"champions": 3}})
+
+
+@pytest.mark.parametrize(("given", "read"), [(1, "1"), (True, "true"), ("premium", "premium")])
+def test_a_value_that_is_foretold_may_be_written_as_the_number_that_it_is(given: object, read: str) -> None:
+    document = read_model({"model": "propensity", "outcome": "value", "trait": "response", "value": given})
+    assert document.model_dump()["value"] == read

@@ -175,7 +175,7 @@ def anything_known(columns: Sequence[Column]) -> Flags:
     return found
 
 
-_SENSITIVE = Text(en="it is sensitive, and was not asked for", fr="il est délicat, et n'a pas été demandé")
+_SENSITIVE = Text(en="it is sensitive; `sensitive: true` uses it", fr="il est délicat ; `sensitive: true` l'emploie")
 _NAMES = Text(en="it names or reaches one person", fr="il nomme une personne ou permet de la joindre")
 SEVERAL = Text(en="it has several values for one person", fr="il a plusieurs valeurs pour une personne")
 _MISSING = Text(en="{share}% of its values are missing", fr="{share} % de ses valeurs manquent")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from quartier.analyse.modelling.asked import Asked
 from quartier.analyse.modelling.document import ModelDocument
@@ -58,6 +58,14 @@ class Propensity(ModelDocument):
         Asked(Text(en="Only these traits", fr="Ces traits seulement"), choose="traits", is_advanced=True),
     ] = ()
     seed: Annotated[int, Field(ge=0, description="of every draw by chance")] = 0
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _as_text(cls, value: object) -> object:
+        """Files and command lines read 1 and true as what they are; here they are the text of a value."""
+        if isinstance(value, bool | int | float):
+            return str(value).lower()
+        return value
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Propensity":
