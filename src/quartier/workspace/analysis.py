@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from quartier.analyse import run
-from quartier.analyse.modelling.computed import figures_in, scored_in
+from quartier.analyse.modelling.computed import figures_in
 from quartier.analyse.modelling.kinds import kind_of
 from quartier.errors import UnknownName, suggestion
 from quartier.language import Text
@@ -170,12 +170,13 @@ class Analysis:
     def figures(self, name: str) -> "Figures":
         """What the last run of a model found beside its traits. Raises as `run_of` does."""
         last = self.run_of(name)
-        return kind_of(last.parameters["model"]).figures.model_validate(figures_in(last))
+        return kind_of(last.parameters["model"]).figures_of(last)
 
     def tables(self, name: str) -> "tuple[Shown, ...]":
         """The same as tables. Raises as `run_of` does."""
         last = self.run_of(name)
-        return kind_of(last.parameters["model"]).tables(self.figures(name), scored_in(last))
+        kind = kind_of(last.parameters["model"])
+        return kind.tables_of(last, kind.figures_of(last))
 
 
 _NEVER_RAN = Text(en="no model called “{name}” has been run", fr="aucun modèle appelé « {name} » n'a été calculé")

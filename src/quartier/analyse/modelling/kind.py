@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from quartier.analyse.modelling.computed import Computed, Figures
+from quartier.analyse.modelling.computed import Computed, Figures, figures_in, scored_in
 from quartier.analyse.modelling.document import ModelDocument
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.modelling.shown import Shown
 from quartier.language import Text
+from quartier.store.runs import Run
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,11 @@ class Kind:
     figures: type[Figures]
     compute: Callable[[Reading, Any], Computed]
     tables: Callable[[Any, int], tuple[Shown, ...]]
+
+    def figures_of(self, run: Run) -> Figures:
+        """What a recorded run of this kind found beside its traits."""
+        return self.figures.model_validate(figures_in(run))
+
+    def tables_of(self, run: Run, figures: Figures) -> tuple[Shown, ...]:
+        """The same as tables."""
+        return self.tables(figures, scored_in(run))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quartier.analyse.modelling.computed import figures_in, scored_in
+from quartier.analyse.modelling.computed import Figures, scored_in
 from quartier.analyse.modelling.kind import Kind
 from quartier.analyse.modelling.shown import Shown, is_figure, written
 from quartier.language import Language
@@ -72,11 +72,11 @@ def listed(kinds: Sequence[Kind], runs: Sequence[Run], language: Language) -> tu
 
 def model_page(
     kind: Kind, name: str, runs: Sequence[Run], last: Run | None, form: Form | None, language: Language, currency: str,
-    view: View | None = None, own: Any = None,
+    figures: Figures | None = None, view: View | None = None, own: Any = None,
 ) -> ModelPage:  # fmt: skip
     """One kind with the last run of one of its models; without a run it teaches what it would say."""
     names = tuple((each.model, url_of(kind.name, each.model), each.model == name) for each in runs)
-    shown = kind.tables(kind.figures.model_validate(figures_in(last)), scored_in(last)) if last else ()
+    shown = kind.tables_of(last, figures) if last and figures else ()
     return ModelPage(
         kind.name, kind.label.to(language), name, names if len(names) > 1 else (), _ran(last, language),
         view.template if view and last else "", own, tuple(table_of(each, language, currency) for each in shown), form,

@@ -64,10 +64,11 @@ class Modelling:
             runs = [each for each in ws.analysis.last_runs() if each.parameters["model"] == kind.name]
             last = next((each for each in runs if each.model == (name or kind.name)), None)
             form = error or form_of(kind.document, told(last), ws.catalog, visitor.language)
-            shown = own(view, ws.analysis.figures(last.model), Looking(visitor, ws, last)) if last else None
+            figures = kind.figures_of(last) if last else None
+            shown = own(view, figures, Looking(visitor, ws, last)) if last and figures else None
             page = model_page(
                 kind, name or kind.name, runs, last, form if visitor.may(May.RUN_MODELS) else None, visitor.language,
-                ws.config.currency, view, shown,
+                ws.config.currency, figures, view, shown,
             )  # fmt: skip
         said = {**room.ROOM, **words.WORDS, **(view.words if view else {})}
         trail = (Step(room.TITLE.to(visitor.language), "/analyse"), Step(words.MODELS.to(visitor.language), MODELS))
