@@ -10,6 +10,7 @@ import pytest
 from quartier.engine import Query
 from quartier.web.analyse.models.propensity import of_tenths
 from tests.docs.command_line import FORMS
+from tests.web.programs import program
 
 
 def documents(text: str) -> list[dict]:
@@ -56,7 +57,10 @@ def test_some_tenths_are_one_segment():
     assert of_tenths(figures, 3, 3)["where"] == {"trait": "churn_tenth", "is": 3}
 
 
-def test_associations_and_drivers_have_the_keys_of_their_page(reading):
+def test_associations_and_drivers_have_the_keys_of_their_page(reading, reading_app):
     assert set(reading.analysis.associations().as_json()) == set(FORMS["quartier analyse associations"][1])
-    found = reading.analysis.drivers("newsletter=true", ["country", "plan"]).as_json()
-    assert set(found) == set(FORMS["quartier analyse drivers"][1])
+    asking = program(reading_app, reading)
+    asked = {"outcome": "newsletter=true", "traits": ["country", "plan"]}
+    job = asking.told("POST", "/drivers", 202, json=asked, headers={"prefer": "respond-async"})["job"]
+    assert set(asking.told("GET", f"/jobs/{job}")["result"]) == set(FORMS["quartier analyse drivers"][1])
+    assert asking.told("POST", "/drivers", 400, json={"outcome": "what"})["code"] == "invalid_request"

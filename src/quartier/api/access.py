@@ -63,7 +63,7 @@ _OF_PERSONS = {
 _OF_JOURNEYS = {
     ("GET", "/advice"): May.SEE_FIGURES,
     ("GET", "/associations"): May.SEE_FIGURES,
-    ("GET", "/drivers"): May.SEE_FIGURES,
+    ("POST", "/drivers"): May.SEE_FIGURES,
     ("GET", "/advice/{family}/survey"): May.SEE_FIGURES,
     ("POST", "/journeys/funnel"): May.SEE_FIGURES,
     ("POST", "/journeys/paths"): May.SEE_FIGURES,

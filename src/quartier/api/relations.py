@@ -1,12 +1,28 @@
 """Associations and drivers under /api/v1."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from quartier.api.answers import json_answer
 from quartier.api.desk import Desk
-from quartier.api.documents import Document
+from quartier.api.documents import Document, Job
+from quartier.language import Text
+
+_LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "it takes long: its job"}}
+Names = Annotated[list[str], Field(max_length=200)]
+
+
+class Driven(BaseModel):
+    """Of what drivers are looked for: `traits` are all ordinary ones unless given."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"outcome": "churned=true", "traits": ["country", "plan"]}}
+    )
+
+    outcome: str = Field(max_length=300)
+    traits: Names = []
 
 
 def router(desk: Desk) -> APIRouter:
@@ -21,12 +37,12 @@ def router(desk: Desk) -> APIRouter:
         with desk.aside() as ws:
             return json_answer(ws.analysis.associations(trait or (), among=among).as_json())
 
-    @made.get("/drivers", response_model=Document, summary="Say what goes with an outcome")
-    def drivers(
-        outcome: Annotated[str, Query(max_length=300)], trait: Annotated[list[str] | None, Query(max_length=200)] = None
-    ) -> Response:
+    @made.post("/drivers", response_model=Document, responses=_LATER, summary="Say what goes with an outcome")
+    def drivers(request: Request, body: Driven) -> Response:
         """`outcome`: `churned=true` (a value of a trait) or `segment:loyal`. Learns for some seconds."""
-        with desk.aside() as ws:
-            return json_answer(ws.analysis.drivers(outcome, trait or ()).as_json())
+        return desk.change(request, _LOOKING, lambda ws, _job: ws.analysis.drivers(body.outcome, body.traits).as_json())
 
     return made
+
+
+_LOOKING = Text(en="Looking for drivers", fr="Recherche des moteurs")

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from quartier.analyse.compare import LEVEL, corrected
-from quartier.analyse.learning.clues import UNKNOWN, Clue, Flags, Numbers
+from quartier.analyse.learning.clues import UNKNOWN, Clue, Flags
 from quartier.analyse.learning.judging import Z
-from quartier.analyse.learning.logistic import Column, columns_of, fitted, matrix
+from quartier.analyse.learning.logistic import Column, columns_of, matrix, redrawn
 from quartier.analyse.plain import Plain
 from quartier.catalog import Label
 
@@ -62,28 +62,14 @@ def effects(
         return ()
     from scipy.stats import norm
 
-    values, rng = matrix(columns, clues), np.random.default_rng(seed)
-    point = _coefficients(values, outcome)
-    drawn = [_drawn(values, outcome, rng) for _ in range(draws)]
-    drawn = [each for each in drawn if each is not None]
-    spread = np.std(np.array(drawn or [point]), axis=0, ddof=1 if len(drawn) > 1 else 0)
+    point, drawn = redrawn(matrix(columns, clues), outcome, draws, np.random.default_rng(seed))
+    spread = drawn.std(axis=0, ddof=1) if len(drawn) > 1 else np.zeros(len(point))
     p_values = corrected([2 * float(norm.sf(abs(size))) for size in point / np.maximum(spread, 1e-12)])
     found = [
         _effect(clues[column.place], column, outcome, (point[k], Z * spread[k]), p_values[k])
         for k, column in enumerate(columns)
     ]
     return tuple(sorted(found, key=lambda each: -abs(math.log(each.odds))))
-
-
-def _drawn(values: Numbers, outcome: Flags, rng: np.random.Generator) -> Numbers | None:
-    rows = rng.integers(0, len(outcome), len(outcome))
-    again = outcome[rows]
-    return None if again.all() or not again.any() else _coefficients(values[rows], again)
-
-
-def _coefficients(values: Numbers, outcome: Flags) -> Numbers:
-    found: Numbers = fitted(values, outcome).coef_[0]
-    return found
 
 
 def _effect(clue: Clue, column: Column, outcome: Flags, log: tuple[float, float], p_value: float) -> Effect:
