@@ -1,4 +1,4 @@
-"""Chromium, and a shop whose every text tries to be a script."""
+"""Chromium, a shop whose every text tries to be a script, and an example shop large enough to learn from."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from quartier.clock import SystemClock
 from quartier.govern.run import Users
+from tests.browser import example_base
 from tests.browser.hostile import make_hostile
 from tests.browser.live import ALONE, Site, serving, store_of
 from tests.needs import requires
@@ -33,6 +34,14 @@ def hostile_site(shop_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
     shutil.copytree(shop_folder, folder)
     make_hostile(folder)
     with serving(folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The example shop with its surveys, at the end of its data, for all tests that each leave a segment behind."""
+    folder = example_base.made(tmp_path_factory.mktemp("example"))
+    with serving(folder, f"{example_base.NOW:%Y-%m-%d}") as site:
         yield site
 
 

@@ -1,28 +1,20 @@
 """From a finding to a saved segment, in Chromium: clusters are run, one is opened by its conditions and kept."""
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import owners_token
-from tests.browser.live import Ears, Site, window
+from tests.browser.live import Site
+from tests.browser.walking import walking
 
 pytestmark = pytest.mark.slow
-PATIENCE = 60_000
 
 
 def test_a_cluster_becomes_a_segment_by_its_conditions(chromium: Browser, hostile_site: Site):
-    with window(chromium, hostile_site, owners_token(hostile_site)) as context:
-        page = context.new_page()
-        ears = Ears(page)
-        page.goto(hostile_site.at("/analyse/models/clusters"))
-        page.get_by_role("button", name="Run", exact=True).click()
-        expect(page.locator("#clusters table")).to_be_visible(timeout=PATIENCE)
-        expect(page.locator("#curve svg").first).to_be_visible()
-        page.get_by_role("link", name="Segment by the condition").first.click()
-        expect(page.locator("#size b")).to_have_text(re.compile(r"\d+"), timeout=PATIENCE)
-        page.get_by_role("button", name="Review and save").first.click()
-        page.get_by_role("button", name="Save the segment").first.click()
-        expect(page).to_have_url(re.compile("/segments/clusters-a"), timeout=PATIENCE)
-        assert ears.heard == []
+    with walking(chromium, hostile_site) as walk:
+        walk.run("clusters")
+        expect(walk.page.locator("#clusters table")).to_be_visible()
+        expect(walk.page.locator("#curve svg").first).to_be_visible()
+        counted = walk.opened(walk.page.get_by_role("link", name="Segment by the condition").first)
+        assert walk.kept() == "/segments/clusters-a"
+        assert counted in walk.text
+        assert walk.ears.heard == []
