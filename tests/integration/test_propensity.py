@@ -3,19 +3,25 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
+import ibis
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from quartier.analyse.modelling.kinds import kind_of, read_model
 from quartier.analyse.modelling.reading import Reading
+from quartier.analyse.modelling.run import rerun
 from quartier.analyse.propensity.definition import Propensity
 from quartier.analyse.propensity.samples import chosen, sample
 from quartier.catalog import Catalog, EventType, Family, Label, Property, Sensitivity, Trait, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, event_schema, subject_schema
 from quartier.errors import InvalidDefinition, NoAnswer
+from quartier.segment import run
+from quartier.segment.for_models import Holding
+from quartier.store import Store, runs
 
 AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 NAME = Label(en="x", fr="x")
@@ -147,3 +153,70 @@ def test_what_has_no_answer_says_why_and_what_would_help(reading, told, said):
 def test_a_value_without_its_trait_is_refused():
     with pytest.raises(InvalidDefinition, match="which value of which trait"):
         read_model({"model": "propensity", "outcome": "value"})
+
+
+LATELY = {"segment": "lately", "where": {"event": "Order Completed", "within": "30 days"}}
+PAYING = {"segment": "paying", "where": {"trait": "plan", "is": "paid"}}
+SPAN = dt.timedelta(days=60)
+
+
+@pytest.fixture(scope="module")
+def asking(reading: Reading) -> Iterator[Reading]:
+    """The same shop with two segments: one is observed since long ago, the other since now."""
+    store = Store("sqlite://", AT)
+    put = partial(run.apply, store, reading.engine, CATALOG, reading.config, author="test")
+    put([PAYING], at=AT - 3 * SPAN)
+    put([LATELY], at=AT)
+    yield replace(reading, conditions=Holding(store, reading.engine, CATALOG, reading.config))
+    store.close()
+
+
+def ordered(reading: Reading, first: dt.datetime, last: dt.datetime) -> set[int]:
+    """Who ordered after one instant, up to another."""
+    at = "occurred_at"
+    rows = reading.fetch(ibis.table(event_schema(ORDER), name=ORDER.table)[["person_key", at]]).to_pylist()
+    return {each["person_key"] for each in rows if first < each[at].replace(tzinfo=dt.UTC) <= last}
+
+
+def test_who_enters_a_segment_of_events_is_foretold_from_its_conditions_as_of_each_cut(asking):
+    found = computed(asking, outcome="segment", segment="lately", days=60)
+    month = dt.timedelta(days=30)
+    before, after = (ordered(asking, at - month, at) for at in (AT - SPAN, AT))
+    someone = ordered(asking, AT - 10 * SPAN, AT - SPAN)
+    judgement = found.figures.judgement
+    assert (judgement.persons, judgement.outcomes) == (len(someone - before), len((someone - before) & after))
+    assert judgement.area.low > 0.6
+    assert found.figures.outcome.en == "a member of “lately” in 60 days"
+    assert not set(found.table["person_key"].to_pylist()) & after
+    assert any("was not observed" in str(each) for each in found.findings)
+
+
+def test_who_leaves_a_segment_is_foretold_of_its_members(asking):
+    found = computed(asking, outcome="leaving", segment="lately", days=60)
+    assert set(found.table["person_key"].to_pylist()) == ordered(asking, AT - dt.timedelta(days=30), AT)
+
+
+def test_members_that_were_observed_are_read_as_they_were_then(asking):
+    observed = asking.asked.belonging("paying", (AT - 2 * SPAN, AT))
+    paid = asking.holding(PAYING["where"])[0]
+    assert observed.is_observed
+    assert list(observed.members.values()) == [paid, paid]
+
+
+def test_a_segment_whose_past_nobody_can_know_is_refused_with_the_day_since_when_it_is_observed(asking):
+    with pytest.raises(NoAnswer, match=r"is “paid”.* observed only since 5 May 2026") as refused:
+        computed(asking, outcome="segment", segment="paying", days=100)
+    assert "take a segment of events" in str(refused.value)
+    with pytest.raises(InvalidDefinition, match="which segment"):
+        read_model({"model": "propensity", "outcome": "segment"})
+
+
+def test_a_rebuild_goes_on_where_a_model_reads_a_segment_that_is_gone(asking, caplog):
+    store = Store("sqlite://", AT)
+    with store.begin() as connection:
+        gone = {"kind": "model", "model": "propensity", "outcome": "segment", "segment": "gone"}
+        runs.append(connection, "propensity", gone, {"traits": []}, as_of=AT, at=AT)
+    conditions = Holding(store, asking.engine, CATALOG, asking.config)
+    assert rerun(store, asking.engine, asking.config, conditions) == []
+    assert "there is no segment" in caplog.text
+    store.close()

@@ -88,9 +88,11 @@ def first_instants(connection: sa.Connection) -> dict[str, dt.datetime]:
     return {row[0]: row[1] for row in connection.execute(first)}
 
 
-def first_at(connection: sa.Connection, segment: str) -> dt.datetime | None:
-    """The instant of the first row of a segment, None when it has none."""
+def first_at(connection: sa.Connection, segment: str, version: int | None = None) -> dt.datetime | None:
+    """The instant of the first row of a segment, or of one version of it; None when it has none."""
     query = sa.select(membership_log.c.at).where(membership_log.c.segment == segment)
+    if version is not None:
+        query = query.where(membership_log.c.version == version)
     return connection.execute(query.order_by(membership_log.c.position).limit(1)).scalar()
 
 

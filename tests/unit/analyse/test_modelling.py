@@ -11,6 +11,7 @@ from quartier.analyse.modelling.computed import figures_in, scored_in
 from quartier.analyse.modelling.kinds import KINDS, all_kinds, read_model
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.modelling.shown import Money, Share, written
+from quartier.analyse.propensity.definition import Propensity
 from quartier.catalog import Catalog, EventType, Label, Property, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, event_schema, subject_schema
@@ -69,6 +70,13 @@ def test_a_form_makes_the_document_it_shows() -> None:
     form = form_of(Rfm, {"bins": 4, "within": "2 years"}, Catalog(events=(ORDER,)), "en")
     sent = FormData([(each.name, each.value) for each in form.fields])
     assert read_model(document_of(Rfm, "rfm", sent)) == Rfm(bins=4, within="2 years")
+
+
+def test_a_form_offers_the_segments_where_one_is_chosen() -> None:
+    form = form_of(Propensity, {"segment": "loyal"}, Catalog(), "fr", (("loyal", "Fidèles"), ("lost", "Perdus")))
+    (field,) = (each for each in form.fields if each.name == "segment")
+    assert (field.kind, field.value) == ("select", "loyal")
+    assert field.options == (("", "aucun"), ("loyal", "Fidèles"), ("lost", "Perdus"))
 
 
 def test_what_was_typed_stays_in_a_form_that_is_refused() -> None:

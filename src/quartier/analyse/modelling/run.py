@@ -1,6 +1,7 @@
 """Models at work: a run reads the engine's tables, writes computed traits and is recorded."""
 
 import datetime as dt
+import logging
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,13 +20,14 @@ from quartier.catalog import Catalog, Trait
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, Query, dtype_of, to_sql
 from quartier.engine.feed import note
-from quartier.errors import InvalidRequest
+from quartier.errors import InvalidRequest, UserError
 from quartier.language import Text
 from quartier.store import Store, catalogs, definitions, runs
 from quartier.store.runs import Run
 
 SUBJECT: Final = "person"
 _BEFORE = "traits_before"
+log = logging.getLogger("quartier.models")
 
 
 def run_model(
@@ -62,13 +64,20 @@ def run_model(
 
 
 def rerun(store: Store, engine: DuckDBEngine, config: Config, conditions: Conditions | None = None) -> list[ModelRun]:
-    """Write the traits of the last run of each model again, as of the same instant; for `rebuild`. Records nothing."""
+    """Write the traits of the last run of each model again, as of the same instant; for `rebuild`. Records nothing.
+
+    A model that reads what is no longer there, a segment taken out of force, writes nothing until it is run anew.
+    """
     with store.begin() as connection:
         catalog, last = catalogs.load(connection), runs.last_of_each(connection)
     done = []
     for run in last:
         model = read_model(run.parameters)
-        computed = _computed(Reading(engine, catalog, config, run.as_of, conditions), model)
+        try:
+            computed = _computed(Reading(engine, catalog, config, run.as_of, conditions), model)
+        except UserError as error:
+            log.warning("the model %s is not computed again: %s", model.name, error)
+            continue
         _write(engine, computed, ())
         done.append(_told(engine, model, computed, run.as_of, run.at))
     return done

@@ -14,6 +14,8 @@ OUTCOMES = {
     "silence": Text(en="does it no more: churn", fr="ne le fait plus : attrition"),
     "value": Text(en="has a value now (no time)", fr="a une valeur aujourd'hui (sans durée)"),
     "change": Text(en="takes a value later: upgrade", fr="prend une valeur plus tard : montée en gamme"),
+    "segment": Text(en="is a member of a segment later", fr="sera membre d'un segment"),
+    "leaving": Text(en="is no longer a member of a segment later", fr="ne sera plus membre d'un segment"),
 }
 AMONG = {
     "everyone": Text(en="everybody who has done anything", fr="tous ceux qui ont fait quelque chose"),
@@ -27,7 +29,8 @@ class Propensity(ModelDocument):
 
     model: Literal["propensity"] = "propensity"
     outcome: Annotated[
-        Literal["event", "silence", "value", "change"], Field(description="what is foretold of each person"),
+        Literal["event", "silence", "value", "change", "segment", "leaving"],
+        Field(description="what is foretold of each person"),
         Asked(Text(en="Who …", fr="Qui …"), options=OUTCOMES),
     ] = "event"  # fmt: skip
     event: Annotated[
@@ -35,9 +38,9 @@ class Propensity(ModelDocument):
         Asked(Text(en="Event", fr="Événement"), choose="event"),
     ] = "Order Completed"  # fmt: skip
     days: Annotated[
-        int, Field(ge=1, le=730, description="within how many days; how long a silence"),
-        Asked(Text(en="Days", fr="Jours"), Text(en="within how long, or how long a silence",
-                                                fr="dans quel délai, ou pendant quelle absence")),
+        int, Field(ge=1, le=730, description="within how many days; how long a silence; how much later"),
+        Asked(Text(en="Days", fr="Jours"), Text(en="within how long, how long a silence, how much later",
+                                                fr="dans quel délai, pendant quelle absence, combien plus tard")),
     ] = 90  # fmt: skip
     among: Annotated[
         Literal["everyone", "did", "did_not"],
@@ -51,6 +54,11 @@ class Propensity(ModelDocument):
     value: Annotated[
         str | None, Field(max_length=200, description="its value, as text; `true` for yes"),
         Asked(Text(en="Value", fr="Valeur"), Text(en="e.g. true, premium", fr="p. ex. true, premium")),
+    ] = None  # fmt: skip
+    segment: Annotated[
+        str | None, Field(description="the segment of `segment` and `leaving`"),
+        Asked(Text(en="Segment", fr="Segment"), Text(en="of membership", fr="dont on sera ou non membre"),
+              choose="segment"),
     ] = None  # fmt: skip
     traits: Annotated[
         tuple[str, ...],
@@ -71,6 +79,8 @@ class Propensity(ModelDocument):
     def _is_whole(self) -> "Propensity":
         if self.outcome in ("value", "change") and not (self.trait and self.value):
             raise Unusable(_WHICH, _SAY)
+        if self.is_of_segment and not self.segment:
+            raise Unusable(_WHICH_SEGMENT, _SAY_SEGMENT)
         return self
 
     @property
@@ -78,6 +88,13 @@ class Propensity(ModelDocument):
         """Whether the outcome comes after a cut."""
         return self.outcome != "value"
 
+    @property
+    def is_of_segment(self) -> bool:
+        """Whether membership of a segment is foretold."""
+        return self.outcome in ("segment", "leaving")
+
 
 _WHICH = Text(en="it is not said which value of which trait", fr="on ne sait pas quelle valeur de quel trait")
 _SAY = Text(en="give `trait` and `value`", fr="donnez `trait` et `value`")
+_WHICH_SEGMENT = Text(en="it is not said which segment", fr="on ne sait pas quel segment")
+_SAY_SEGMENT = Text(en="give `segment`", fr="donnez `segment`")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -43,15 +44,20 @@ def _in_time(reading: Reading, document: Propensity, traits: Sequence[Trait], le
     """Taught at the cut before last, judged at the last one, then taught there to foretell from now on."""
     span = dt.timedelta(days=document.days)
     taught_at, judged_at = reading.as_of - 2 * span, reading.as_of - span
-    earlier = sample(reading, document, traits, taught_at, until=judged_at)
-    later = sample(reading, document, traits, judged_at, until=reading.as_of)
+    cuts = (taught_at, judged_at, reading.as_of)
+    belonged = reading.asked.belonging(document.segment, cuts) if document.is_of_segment and document.segment else None
+    members = belonged.members if belonged else {}
+    earlier = sample(reading, document, traits, taught_at, until=judged_at, members=members)
+    later = sample(reading, document, traits, judged_at, until=reading.as_of, members=members)
     if earlier.outcome is None or later.outcome is None or not len(earlier.keys) or not len(later.keys):
         raise NoAnswer(_NO_PAST.with_(days=document.days, cut=taught_at.date()), remedy=_SHORTER)
     model, judged = learned(earlier.clues, earlier.outcome, later.clues, later.outcome, document.seed, is_before=True)
     fresh = again(model, later.clues, later.outcome, document.seed)
-    now = sample(reading, document, traits, reading.as_of, until=None)
-    cuts = (taught_at, judged_at, reading.as_of)
-    return _computed(document, reading, (fresh, judged), left, now.keys, now.clues, cuts)
+    now = sample(reading, document, traits, reading.as_of, until=None, members=members)
+    found = _computed(document, reading, (fresh, judged), left, now.keys, now.clues, cuts)
+    if belonged and not belonged.is_observed:
+        found = replace(found, findings=(*found.findings, _EVALUATED.with_()))
+    return found
 
 
 def _now(reading: Reading, document: Propensity, traits: Sequence[Trait], left: Sequence[LeftOut]) -> Computed:
@@ -126,6 +132,8 @@ def said_outcome(document: Propensity, reading: Reading) -> Label:
     fields: dict[str, object] = {"days": document.days, "value": document.value or ""}
     if document.outcome in ("event", "silence"):
         fields["of"] = reading.event(document.event).label.text
+    elif document.is_of_segment:
+        fields["of"] = reading.asked.called(document.segment or "").text
     else:
         fields["of"] = reading.trait(document.trait or "").label.text
     return _label(_OUTCOMES[document.outcome].with_(**fields))
@@ -180,6 +188,10 @@ _OUTCOMES = {
     "silence": Text(en="no {of} for {days} days", fr="aucun événement « {of} » pendant {days} jours"),
     "value": Text(en="{of} is {value}", fr="{of} vaut {value}"),
     "change": Text(en="{of} becomes {value} within {days} days", fr="{of} devient {value} d'ici {days} jours"),
+    "segment": Text(en="a member of “{of}” in {days} days", fr="membre de « {of} » dans {days} jours"),
+    "leaving": Text(
+        en="no longer a member of “{of}” in {days} days", fr="n'est plus membre de « {of} » dans {days} jours"
+    ),
 }
 _NOBODY = Text(en="there is nobody to learn from", fr="il n'y a personne de qui apprendre")
 _IMPORT = Text(en="bring in persons and what they did", fr="importez des personnes et ce qu'elles ont fait")
@@ -205,6 +217,11 @@ _NO_TIME = Text(
     en="The outcome has no time: persons of the same moment judge, so how it holds later is not known.",
     fr="Le résultat n'a pas de date : des personnes du même moment jugent, et sa tenue dans le temps reste inconnue.",
 )
+_EVALUATED = Text(
+    en="Who was a member at the cuts was not observed: the segment's conditions in force, as of then, say it.",
+    fr="Qui était membre aux coupures n'a pas été observé : ce sont les conditions en vigueur, évaluées à ces dates, "
+    "qui le disent.",
+)
 _LEFT_OUT = Text(
     en="Left out, because they may know what came after: {traits}.",
     fr="Laissés de côté, car ils peuvent connaître la suite : {traits}.",
@@ -218,9 +235,10 @@ KIND: Final = Kind(
     name="propensity",
     label=Text(en="Propensity", fr="Propension"),
     sentence=Text(
-        en="How likely each person is to buy next, leave, convert or upgrade, with proof of how far to trust it.",
-        fr="La probabilité que chacun achète, parte, se convertisse ou monte en gamme, et la preuve de ce qu'elle "
-        "vaut.",
+        en="How likely each person is to buy next, leave, convert, upgrade or join a segment, with proof of how far to "
+        "trust it.",
+        fr="La probabilité que chacun achète, parte, se convertisse, monte en gamme ou entre dans un segment, et la "
+        "preuve de ce qu'elle vaut.",
     ),
     document=Propensity,
     figures=PropensityFigures,

@@ -1,14 +1,16 @@
 """Persons at a cut: what was known of them then, and what came after."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from pyroaring import BitMap
 
 from quartier.analyse.learning.clues import Clue, Flags, clue_of, narrowed
 from quartier.analyse.learning.usable import LASTING, LeftOut, Reason, usable
@@ -30,6 +32,8 @@ from quartier.engine import (
 )
 
 Keys = npt.NDArray[np.int32]
+Members = Mapping[dt.datetime, BitMap]
+"""Of a segment, by cut."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,25 +69,35 @@ def chosen(reading: Reading, document: Propensity, cut: dt.datetime | None) -> t
 
 def _has_past(reading: Reading, cut: dt.datetime) -> bool:
     """Whether at a cut half of those who are known now were known, so that earlier values can be told."""
+    return len(_known(replace(reading, as_of=cut))) * 2 >= reading.size
+
+
+def _known(reading: Reading) -> Keys:
+    """Who was known at the instant of a reading."""
     if reading.engine.schema(known_table("person")) is None:
-        return False
+        return np.array([], dtype=np.int32)
     known = ibis.table(known_schema("person"), name=known_table("person"))
-    (row,) = replace(reading, as_of=cut).ask(
-        known.agg(then=(known[OCCURRED_AT] <= parameter("instant", "timestamp")).sum().fill_null(0))
-    )
-    return bool(row["then"] * 2 >= reading.size)
+    return _column(reading, known.filter(known[OCCURRED_AT] <= parameter("instant", "timestamp"))[[PERSON]])
 
 
 def sample(
-    reading: Reading, document: Propensity, traits: Sequence[Trait], at: dt.datetime, *, until: dt.datetime | None
-) -> Sample:
-    """Who could have the outcome at a cut, and who had it up to `until`; without `until` it is still to come."""
+    reading: Reading, document: Propensity, traits: Sequence[Trait], at: dt.datetime, *, until: dt.datetime | None,
+    members: Members = MappingProxyType({}),
+) -> Sample:  # fmt: skip
+    """Who could have the outcome at a cut, and who had it up to `until`; without `until` it is still to come.
+
+    Where membership of a segment is the outcome, its `members` are given for both.
+    """
     then = replace(reading, as_of=at)
     keys, values = _persons_at(then, traits, reading.as_of)
     acts = {event.name: _column_table(then, event, keys) for event in _events(then)}
     clues = [*values, *(clue for each in acts.values() for clue in each)]
     seen = _seen(clues, [name for event in _events(then) for name in measures_of(event)])
-    is_in, outcome = _whom(reading, document, acts, keys, seen, at, until)
+    if document.is_of_segment:
+        there = seen | np.isin(keys, _known(then))
+        is_in, outcome = _moving(keys, there, members[at], members[until] if until else None, document)
+    else:
+        is_in, outcome = _whom(reading, document, acts, keys, seen, at, until)
     happened = None if outcome is None else outcome[is_in]
     return Sample(at, keys[is_in], tuple(narrowed(clues, is_in)), happened)
 
@@ -131,6 +145,16 @@ def _changing(
 
     known, had_it = has(at)
     return known & ~had_it, None if until is None else has(until)[1]
+
+
+def _moving(
+    keys: Keys, there: Flags, before: BitMap, after: BitMap | None, document: Propensity
+) -> tuple[Flags, Flags | None]:
+    """Those of whom something was known and who are no members, and who is one later; or the other way round."""
+    was = np.isin(keys, np.array(before, dtype=np.int64))
+    is_leaving = document.outcome == "leaving"
+    later = None if after is None else np.isin(keys, np.array(after, dtype=np.int64)) != is_leaving
+    return was if is_leaving else there & ~was, later
 
 
 def _persons_at(reading: Reading, traits: Sequence[Trait], now: dt.datetime) -> tuple[Keys, list[Clue]]:
@@ -213,7 +237,7 @@ def _seen(clues: Sequence[Clue], names: Sequence[str]) -> Flags:
     return np.logical_or.reduce(counts) if counts else np.zeros(n, dtype=bool)
 
 
-def _column(reading: Reading, expression: ir.Table, since: dt.datetime) -> npt.NDArray[np.int32]:
+def _column(reading: Reading, expression: ir.Table, since: dt.datetime | None = None) -> npt.NDArray[np.int32]:
     return np.asarray(reading.fetch(expression, since)[PERSON].to_numpy(), dtype=np.int32)
 
 

@@ -57,14 +57,22 @@ class Form:
         return tuple(each for each in self.fields if each.is_advanced)
 
 
-def form_of(model: type[ModelDocument], told: Mapping[str, Any], catalog: Catalog, language: Language) -> Form:
-    """The form of a kind, filled in as the model was last told, with the defaults where it was not."""
+def form_of(
+    model: type[ModelDocument], told: Mapping[str, Any], catalog: Catalog, language: Language, segments: Options = ()
+) -> Form:
+    """The form of a kind, filled in as the model was last told, with the defaults where it was not.
+
+    `segments` are those in force that can be chosen, by name and label.
+    """
     return Form(
         tuple(
-            _field(name, info, asked, told.get(name, info.get_default(call_default_factory=True)), catalog, language)
+            _field(
+                name, info, asked, told.get(name, info.get_default(call_default_factory=True)),
+                _options(info, asked, catalog, segments, language), language,
+            )
             for name, info, asked in _asked(model)
         )
-    )
+    )  # fmt: skip
 
 
 def shown_again(form: Form, sent: FormData, error: str) -> Form:
@@ -84,10 +92,10 @@ def _asked(model: type[ModelDocument]) -> Iterator[tuple[str, FieldInfo, Asked]]
                 yield name, info, each
 
 
-def _field(name: str, info: FieldInfo, asked: Asked, value: Any, catalog: Catalog, language: Language) -> Field:
+def _field(name: str, info: FieldInfo, asked: Asked, value: Any, options: Options, language: Language) -> Field:
     values = tuple(_text(each) for each in value) if isinstance(value, list | tuple) else (_text(value),)
     chosen = tuple(each for each in values if each)
-    kind, options = _kind_of(info, asked), _options(info, asked, catalog, language)
+    kind = _kind_of(info, asked)
     if kind == "select":
         options = tuple(options) if not chosen or chosen[0] in dict(options) else (*options, (chosen[0], chosen[0]))
     return Field(
@@ -122,12 +130,13 @@ def _literals(info: FieldInfo) -> tuple[Any, ...]:
     return get_args(of) if get_origin(of) is Literal else ()
 
 
-def _options(info: FieldInfo, asked: Asked, catalog: Catalog, language: Language) -> Options:
+def _options(info: FieldInfo, asked: Asked, catalog: Catalog, segments: Options, language: Language) -> Options:
     nothing: Options = (("", _NONE.to(language)),) if _is_optional(info) else ()
     if asked.choose is None:
         labels = {key: text.to(language) for key, text in asked.options.items()}
         return nothing + tuple((str(each), labels.get(str(each), str(each))) for each in _literals(info) or labels)
-    return nothing + tuple(sorted(_of_catalog(asked.choose, catalog, language), key=lambda each: each[1].casefold()))
+    offered = segments if asked.choose == "segment" else _of_catalog(asked.choose, catalog, language)
+    return nothing + tuple(sorted(offered, key=lambda each: each[1].casefold()))
 
 
 def _of_catalog(choose: str, catalog: Catalog, language: Language) -> Iterator[tuple[str, str]]:

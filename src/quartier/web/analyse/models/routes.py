@@ -1,5 +1,6 @@
 """The routes of models: the list, one kind, and running it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,6 +11,8 @@ from quartier.analyse.modelling.kinds import all_kinds, kind_of, read_model
 from quartier.errors import UserError
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
+from quartier.language import Language
+from quartier.segment.run import defined, of_persons
 from quartier.web.analyse import words as room
 from quartier.web.analyse.models import words
 from quartier.web.analyse.models.form import Form, document_of, form_of, shown_again
@@ -63,7 +66,7 @@ class Modelling:
         with self._desk.aside() as ws:
             runs = [each for each in ws.analysis.last_runs() if each.parameters["model"] == kind.name]
             last = next((each for each in runs if each.model == (name or kind.name)), None)
-            form = error or form_of(kind.document, told(last), ws.catalog, visitor.language)
+            form = error or _form(kind, told(last), ws, visitor.language)
             figures = kind.figures_of(last) if last else None
             shown = own(view, figures, Looking(visitor, ws, last)) if last and figures else None
             page = model_page(
@@ -91,7 +94,7 @@ class Modelling:
             job = self._desk.start(request, title, lambda ws, job: _run(ws, job, document, visitor.author))
             scored, url = self._desk.outcome(job)
         except UserError as error:
-            asked_again = form_of(kind.document, {}, self._desk.workspace.catalog, visitor.language)
+            asked_again = _form(kind, {}, self._desk.workspace, visitor.language)
             said = _said(error, visitor.language)
             return self.show(request, kind, name, shown_again(asked_again, sent, said))
         self._desk.note(request, Deeds.MODEL_RUN, model=asked.name, persons=scored)
@@ -104,6 +107,12 @@ class Modelling:
             return {}
         fields = set(kind.document.model_fields)
         return {key: value for key, value in last.parameters.items() if key in fields}
+
+
+def _form(kind: Kind, filled: Mapping[str, Any], ws: Workspace, language: Language) -> Form:
+    named = of_persons(defined(ws.store)).values()
+    segments = tuple((each.name, each.label.to(language) if each.label else each.name) for each in named)
+    return form_of(kind.document, filled, ws.catalog, language, segments)
 
 
 def _said(error: UserError, language: Any) -> str:
