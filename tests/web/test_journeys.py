@@ -7,6 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from quartier.analyse.journeys.definition import Funnel, Sequences
+from quartier.web import answers
+
 SIDES = ("", "/paths", "/retention", "/sequences")
 FUNNEL = "?step=Product+Viewed&step=Product+Added&step=Order+Completed&within=1+day&by=trait:country"
 
@@ -116,3 +119,20 @@ def test_running_from_the_form_keeps_the_criteria_that_no_form_asks(told):
     last = workspace.analysis.run_of("visits")
     assert last.parameters["horizon"] == 60
     assert last.parameters["criteria"][0]["at_most"] == 60.0
+
+
+def test_what_reads_every_event_is_asked_once_for_a_state_of_the_tables(reading):
+    asked = Funnel(steps=("Product Viewed", "Order Completed"))
+    assert answers.funnel(reading, asked) is answers.funnel(reading, asked)
+    assert answers.funnel(reading, asked)[0] == reading.journeys.funnel(asked)
+    assert answers.sequences(reading, Sequences()) is not answers.sequences(reading, Sequences(support=0.2))
+    assert answers.cohorts(reading) is answers.cohorts(reading)
+
+
+def test_a_funnel_of_a_segment_is_asked_anew_when_the_segment_is_written_otherwise(own_shop):
+    asked = Funnel(steps=("Product Viewed", "Order Completed"), segments=("some",))
+    found = []
+    for country in ("FR", "BE"):
+        own_shop.apply_segments([{"segment": "some", "where": {"trait": "country", "is": country}}])
+        found.append(answers.funnel(own_shop, asked)[0].groups[0].steps[0].persons)
+    assert found[0] > found[1] > 0

@@ -100,7 +100,7 @@ class Analysing:
     def revenue(self, request: Request) -> Response:
         """Revenue by month, and how concentrated it is."""
         with self._desk.aside() as ws:
-            overview, concentration = answers.overview(ws), ws.analysis.concentration()
+            overview, concentration = answers.overview(ws), answers.concentration(ws)
             has_run = ws.analysis.last_run() is not None
         page = revenue_page(
             overview, concentration, self._desk.workspace.config, visitor_of(request), has_run=has_run
@@ -110,7 +110,7 @@ class Analysing:
     def cohorts(self, request: Request) -> Response:
         """Customers by month of first order; all of them with `?all=1`."""
         with self._desk.aside() as ws:
-            found = ws.analysis.cohorts()
+            found = answers.cohorts(ws)
         page = cohorts_page(found, visitor_of(request), is_whole=request.query_params.get("all") == "1")
         return self._page(request, "cohorts", page, found.at)
 

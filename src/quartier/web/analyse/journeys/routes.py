@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from quartier.analyse.journeys.definition import Funnel, Paths, Retention, Sequences, read
 from quartier.segment.population import PURCHASE
+from quartier.web import answers
 from quartier.web.analyse import words as analysis
 from quartier.web.analyse.journeys import asking, words
 from quartier.web.analyse.journeys.funnel_page import funnel_page
@@ -54,9 +55,9 @@ class Journeying:
             if not (usual := _usual(ws)):
                 return self._page(request, "funnel", None, None)
             asked = read(Funnel, asking.funnel_document(request.query_params, usual))
-            found, segments = ws.journeys.funnel(asked), ws.segments()
+            (found, at), segments = answers.funnel(ws, asked), ws.segments()
             labels = {each: ws.label(each).to(visitor.language) for each in asked.segments}
-            choices, at = asking.choices(ws.catalog, segments, visitor.language), ws.clock.now()
+            choices = asking.choices(ws.catalog, segments, visitor.language)
             page = funnel_page(found, asked, ws.catalog, choices, visitor, labels)
         return self._page(request, "funnel", page, at)
 
@@ -71,8 +72,8 @@ class Journeying:
                 request.query_params, event=first, side="after", places="3", within="30 days", during=None
             )
             asked = read(Paths, fields)
-            choices, at = asking.choices(ws.catalog, (), visitor.language), ws.clock.now()
-            page = paths_page(ws.journeys.paths(asked), asked, ws.catalog, choices, visitor)
+            choices, (found, at) = asking.choices(ws.catalog, (), visitor.language), answers.paths(ws, asked)
+            page = paths_page(found, asked, ws.catalog, choices, visitor)
         return self._page(request, "paths", page, at)
 
     def retention(self, request: Request) -> Response:
@@ -82,9 +83,9 @@ class Journeying:
             if not (usual := _usual(ws)):
                 return self._page(request, "retention", None, None)
             asked = read(Retention, asking.given(request.query_params, start=usual[0], back=usual[-1]))
-            choices, at = asking.choices(ws.catalog, (), visitor.language), ws.clock.now()
-            page = retention_page(ws.journeys.retention(asked), asked, choices, visitor)
-        return self._page(request, "retention", page, at)
+            choices, found = asking.choices(ws.catalog, (), visitor.language), answers.retention(ws, asked)
+            page = retention_page(found, asked, choices, visitor)
+        return self._page(request, "retention", page, found.at)
 
     def sequences(self, request: Request) -> Response:
         """What many do one after the other."""
@@ -94,8 +95,8 @@ class Journeying:
                 return self._page(request, "sequences", None, None)
             fields = asking.given(request.query_params, during="365 days", support="0.05", ending=None)
             asked = read(Sequences, fields)
-            choices, at = asking.choices(ws.catalog, (), visitor.language), ws.clock.now()
-            page = sequences_page(ws.journeys.sequences(asked), asked, ws.catalog, choices, visitor)
+            choices, (found, at) = asking.choices(ws.catalog, (), visitor.language), answers.sequences(ws, asked)
+            page = sequences_page(found, asked, ws.catalog, choices, visitor)
         return self._page(request, "sequences", page, at)
 
     def _page(self, request: Request, side: str, page: Any, at: dt.datetime | None) -> Response:

@@ -12,6 +12,7 @@ from quartier.catalog import Sensitivity, ValueType
 from quartier.engine.feed import reached
 from quartier.errors import UserError
 from quartier.segment.run import value_shares
+from quartier.web import answers
 from quartier.web.addresses import address
 from quartier.web.analyse import words as analysis
 from quartier.web.analyse.relations import words
@@ -61,8 +62,7 @@ class Relating:
         """The matrix; among the members of a segment with `?among=`."""
         language, among = visitor_of(request).language, request.query_params.get("among", "")
         with self._desk.aside() as ws:
-            asked = ("associations", str(ws.folder), among)
-            found = ANSWERS.get(asked, _state(ws), lambda: ws.analysis.associations(among=among or None))
+            found = answers.associations(ws, among)
             page = associations_page(found, among, ws.segments(), language)
         return self._page(request, "associations", page, found.at)
 
