@@ -44,13 +44,15 @@ LOYAL = {
 }  # fmt: skip
 
 
-def fields_in(text: str) -> dict[str, list[str]]:
+def fields_in(text: str, form_id: str = "editor") -> dict[str, list[str]]:
     """What a browser would send of the form in a page, without a button."""
-    form = text[text.index('<form id="editor"') :]
+    form = text[text.index(f'<form id="{form_id}"') :]
     form = form[: form.index("</form>")]
     found: list[tuple[str, str]] = []
     tags = re.compile(r"<input[^>]*>|<select[^>]*>.*?</select>|<textarea[^>]*>.*?</textarea>", re.DOTALL)
     for tag in tags.findall(form):
+        if 'type="checkbox"' in tag and " checked" not in tag:
+            continue
         name = re.search(r'\sname="([^"]*)"', tag)
         assert name, tag
         found.append((html.unescape(name[1]), _value(tag)))

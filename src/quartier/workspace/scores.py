@@ -1,11 +1,13 @@
 """Scores of a workspace: one person's points and their reasons: `ws.scores`."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from quartier.analyse.modelling.computed import figures_in
 from quartier.analyse.modelling.reading import Reading
 
 if TYPE_CHECKING:
+    from quartier.analyse.score.definition import Criterion
     from quartier.analyse.score.explaining import Explained
     from quartier.workspace.workspace import Workspace
 
@@ -28,7 +30,27 @@ class Scores:
         from quartier.analyse.score.definition import Criterion
         from quartier.analyse.score.explaining import explained
 
+        run = self._of.analysis.run_of(name)
+        applied = [each["criterion"] for each in figures_in(run)["criteria"] if each["most"]]
+        return explained(self._reading(), [Criterion.model_validate(each) for each in applied], key)
+
+    def proposed(self, told: Mapping[str, Any] | None = None) -> "tuple[Criterion, ...]":
+        """The criteria that the catalog and the data propose for a score that was told so much of its outcome."""
+        from quartier.analyse.score.definition import Score
+        from quartier.analyse.score.proposing import criteria
+
+        known = {name: told[name] for name in ("outcome", "converted", "without") if told and told.get(name)}
+        return criteria(Score.model_validate(known), self._reading())
+
+    def distribution(self, criteria: "Sequence[Criterion]") -> tuple[int, ...]:
+        """How many persons each band of ten points would hold now by some criteria. Nothing is written.
+
+        Raises UnknownName for a trait or an event that the data do not hold, InvalidDefinition for a condition.
+        """
+        from quartier.analyse.score.model import distribution
+
+        return distribution(self._reading(), criteria)
+
+    def _reading(self) -> Reading:
         ws = self._of
-        applied = [each["criterion"] for each in figures_in(ws.analysis.run_of(name))["criteria"] if each["most"]]
-        criteria = [Criterion.model_validate(each) for each in applied]
-        return explained(Reading(ws.engine, ws.catalog, ws.config, ws.clock.now(), ws.conditions), criteria, key)
+        return Reading(ws.engine, ws.catalog, ws.config, ws.clock.now(), ws.conditions)

@@ -109,6 +109,8 @@ class Lapse(Figures):
     """intervals between purchases that were looked at"""
     returned_after: float | None
     """the share of those silent for so long who bought again later all the same"""
+    proposed: int | None = None
+    """the days that the intervals suggest, whatever was stated; None where there are too few"""
 
 
 class RelationFigures(Figures):

@@ -88,14 +88,15 @@ def _lapsing(reading: Reading, document: Relation) -> Lapse | None:
     today = (reading.as_of.astimezone(reading.config.zone).date() - _EPOCH).days
     persons, bought = table[PERSON].to_numpy(), table["day"].cast(pa.int32()).to_numpy().astype(np.int64)
     found = lapse.proposed(persons, bought, today)
+    gaps, proposed = (found.gaps, found.days) if found else (0, None)
     if document.lapsed_after is None:
-        days_ = found.days if found else lapse.USUAL
-        after = found.returned_after if found else None
-        return Lapse(days=days_, is_proposed=True, gaps=found.gaps if found else 0, returned_after=after)
+        days_, after = (found.days, found.returned_after) if found else (lapse.USUAL, None)
+        return Lapse(days=days_, is_proposed=True, gaps=gaps, returned_after=after, proposed=proposed)
     _, lasted = lapse.intervals(persons, bought)
     after = lapse.later(lasted, document.lapsed_after) if found else None
-    gaps = found.gaps if found else 0
-    return Lapse(days=document.lapsed_after, is_proposed=False, gaps=gaps, returned_after=after)
+    return Lapse(
+        days=document.lapsed_after, is_proposed=False, gaps=gaps, returned_after=after, proposed=proposed
+    )  # fmt: skip
 
 
 def _history(reading: Reading, wheres: Mapping[StageName, Any], keys: npt.NDArray[np.int32]) -> list[Stages]:

@@ -69,6 +69,12 @@ class Criterion(BaseModel):
             return {"trait": self.trait, **self.test}
         return self.where if self.where is not None else {"event": self.event}
 
+    @property
+    def asks(self) -> str:
+        """What it asks, whatever points it brings."""
+        at_most = None if self.at_most is None else 1.0
+        return self.model_copy(update={"points": 1.0, "at_most": at_most}).model_dump_json()
+
 
 class Score(ModelDocument):
     """Points out of 100. Without criteria those are taken that the catalog proposes."""

@@ -27,7 +27,7 @@ from quartier.analyse.score.definition import (
     ScoreFigures,
 )
 from quartier.analyse.score.facts import Keys, facts_of
-from quartier.analyse.score.points import Facts, fraction, points, scores
+from quartier.analyse.score.points import Facts, Scores, fraction, points, scores
 from quartier.analyse.score.proposing import criteria
 from quartier.catalog import Family, Label, Trait, ValueType
 from quartier.errors import NoAnswer
@@ -75,12 +75,18 @@ def compute(reading: Reading, document: Score) -> Computed:
         weights=document.weights,
         criteria=tuple(_criteria(reading, stated, applied, facts, proposed)),
         full=round(sum(each.most for each in applied), 1),
-        distribution=tuple(np.bincount(calibration.band_of(found.score), minlength=10).tolist()),
+        distribution=_by_band(found),
         ranged=int(np.sum(found.high > found.low)),
         calibration=_calibrated(document, stated, applied, then, proposed),
         learnt=_learnt(stated, then, proposed),
     )
     return Computed(table, _traits(document), figures, tuple(_findings(reading, document, figures, stated)))
+
+
+def distribution(reading: Reading, stated: Sequence[Criterion]) -> tuple[int, ...]:
+    """How many persons each band of ten points would hold by some criteria."""
+    keys = reading.persons([])[PERSON].to_numpy()
+    return _by_band(scores(stated, facts_of(reading, stated, keys, reading.as_of)))
 
 
 def tables(figures: ScoreFigures, _scored: int) -> tuple[Shown, ...]:
@@ -94,6 +100,10 @@ def tables(figures: ScoreFigures, _scored: int) -> tuple[Shown, ...]:
         heads = (_BAND, _PERSONS, _CONVERTED, _SHARE, _LOW, _HIGH)
         shown.append(Shown(_CALIBRATION, heads, _bands(figures.calibration.bands)))
     return tuple(shown)
+
+
+def _by_band(found: Scores) -> tuple[int, ...]:
+    return tuple(np.bincount(calibration.band_of(found.score), minlength=FULL // calibration.WIDTH).tolist())
 
 
 def _proposed(document: Score, stated: Sequence[Criterion], then: _Then | None) -> weights.Proposed | None:
@@ -141,10 +151,10 @@ def _criteria(
     reading: Reading, stated: Sequence[Criterion], applied: Sequence[Criterion], facts: Sequence[Facts],
     proposed: weights.Proposed | None,
 ) -> list[CriterionFigures]:  # fmt: skip
-    by_condition = {_key(each): (each, fact) for each, fact in zip(applied, facts, strict=True)}
+    by_condition = {each.asks: (each, fact) for each, fact in zip(applied, facts, strict=True)}
     found = []
     for place, each in enumerate(stated):
-        own, fact = by_condition.get(_key(each), (each, None))
+        own, fact = by_condition.get(each.asks, (each, None))
         brought = points(own, fact) if fact is not None else np.zeros(1)
         found.append(CriterionFigures(
             criterion=own.model_dump(mode="json", exclude_defaults=True), sort=each.sort, said=said(reading, each),
@@ -164,20 +174,14 @@ def said(reading: Reading, criterion: Criterion) -> Label:
     return reading.asked.said(criterion.condition)
 
 
-def _key(criterion: Criterion) -> str:
-    """What a criterion asks, whatever points it brings."""
-    at_most = None if criterion.at_most is None else 1.0
-    return criterion.model_copy(update={"points": 1.0, "at_most": at_most}).model_dump_json()
-
-
 def _calibrated(
     document: Score, stated: Sequence[Criterion], applied: Sequence[Criterion], then: _Then | None,
     proposed: weights.Proposed | None,
 ) -> Calibration | None:  # fmt: skip
     if then is None:
         return None
-    facts = dict(zip(map(_key, stated), then.facts, strict=True))
-    score = scores(applied, [facts[_key(each)] for each in applied]).score
+    facts = {each.asks: fact for each, fact in zip(stated, then.facts, strict=True)}
+    score = scores(applied, [facts[each.asks] for each in applied]).score
     is_learnt = document.weights == "proposed" and proposed is not None
     part = proposed.tested if is_learnt and proposed is not None else np.ones(len(score), bool)
     area, low, high = calibration.auc(score[part], then.converted[part])
@@ -191,10 +195,10 @@ def _calibrated(
 def _learnt(stated: Sequence[Criterion], then: _Then | None, proposed: weights.Proposed | None) -> Learnt | None:
     if then is None or proposed is None:
         return None
-    facts = dict(zip(map(_key, stated), then.facts, strict=True))
+    facts = {each.asks: fact for each, fact in zip(stated, then.facts, strict=True)}
     chosen = weights.with_points(stated, proposed.points)
     tested = proposed.tested
-    by_data = scores(chosen, [facts[_key(each)] for each in chosen]).score if chosen else np.zeros(len(tested))
+    by_data = scores(chosen, [facts[each.asks] for each in chosen]).score if chosen else np.zeros(len(tested))
     by_hand = scores(stated, then.facts).score
     return Learnt(
         learnt_on=int((~tested).sum()), tested_on=int(tested.sum()),

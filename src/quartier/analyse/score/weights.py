@@ -7,7 +7,7 @@ proportion in which the positive ones make 100 together, as scorecards of credit
 2006); what rounds to 0 proposes to leave the criterion out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +53,7 @@ def whole_points(coefficients: Numbers) -> Numbers:
     return np.trunc(coefficients * FULL / total) if total else np.zeros_like(coefficients)
 
 
-def with_points(criteria: Sequence[Criterion], points: Numbers) -> tuple[Criterion, ...]:
+def with_points(criteria: Sequence[Criterion], points: Iterable[float]) -> tuple[Criterion, ...]:
     """The criteria with other points; those of no points are left out. An event keeps how many times fill its cap."""
     found = []
     for each, n in zip(criteria, points, strict=True):

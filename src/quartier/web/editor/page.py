@@ -46,6 +46,7 @@ class NodeView:
         holding, left, left_kind: for how many it holds, and how many it `leaves` or `gathers` with those before it.
         share: what is left of the population, between 0 and 1.
         first, more: what can be added.
+        deeds: what can be done to it: the word, and the command that does it.
     """
 
     path: str
@@ -64,8 +65,7 @@ class NodeView:
     is_unfinished: bool = False
     first: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
-    is_first: bool = True
-    is_last: bool = True
+    deeds: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_group(self) -> bool:
@@ -209,8 +209,7 @@ class _Views:
             node.kind,
             problems=tuple(_problem(each, self.around.language) for each in self.tried.told.get(path, ())),
             is_unfinished=path in self.tried.left_out and path not in self.tried.told and not _is_untouched(node, path),
-            is_first=is_first,
-            is_last=is_last,
+            deeds=_deeds(node, path, is_first=is_first, is_last=is_last),
         )
         stage = self.stages.get(path)
         counted = self._counted(own, stage) if stage else own
@@ -249,6 +248,18 @@ class _Views:
 
     def _is_gathered(self, stage: Stage) -> bool:
         return stage.place.rpartition("[")[0].endswith(".any")
+
+
+def _deeds(node: Node, path: str, *, is_first: bool, is_last: bool) -> tuple[tuple[str, str], ...]:
+    """What can be done to a node where it stands; to the whole, not to be moved or duplicated."""
+    fields = "to_form" if node.kind == "yaml" else "to_yaml"
+    found = {
+        "up": None if is_first else "up:{}", "down": None if is_last else "down:{}",
+        "copy": "copy:{}" if "." in path else None, "wrap": "wrap:{}:any", "deny": "wrap:{}:not",
+        "unwrap": "unwrap:{}" if isinstance(node, Group) else None,
+        fields: None if isinstance(node, Group) else f"{fields}:{{}}", "remove": "remove:{}",
+    }  # fmt: skip
+    return tuple((word, command.format(path)) for word, command in found.items() if command)
 
 
 def _is_untouched(node: Node, path: str) -> bool:

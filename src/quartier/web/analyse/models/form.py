@@ -41,10 +41,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """What the page asks, and what is wrong with what was sent."""
+    """What the page asks, and what is wrong with what was sent.
+
+    Attributes:
+        template, stated: what a kind asks besides: conditions, and the template that shows them.
+    """
 
     fields: tuple[Field, ...]
     error: str = ""
+    template: str = ""
+    stated: Any = None
 
     @property
     def plain(self) -> tuple[Field, ...]:
@@ -78,6 +84,16 @@ def form_of(
 def shown_again(form: Form, sent: FormData, error: str) -> Form:
     """The form with what was sent, and what is wrong with it: nothing typed is lost."""
     return Form(tuple(_again(each, sent) for each in form.fields), error)
+
+
+def filled_in(form: Form, settings: Mapping[str, str]) -> Form:
+    """The form with some settings filled in."""
+    return replace(
+        form,
+        fields=tuple(
+            replace(each, chosen=(settings[each.name],)) if each.name in settings else each for each in form.fields
+        ),
+    )
 
 
 def document_of(model: type[ModelDocument], kind: str, sent: FormData) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The pages of models, in the reader's language: the list of kinds, and one kind with its last run."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,11 @@ class ModelPage:
     tables: tuple[Table, ...]
     form: Form | None
 
+    @property
+    def url(self) -> str:
+        """Where it is shown."""
+        return url_of(self.kind, self.name)
+
 
 def listed(kinds: Sequence[Kind], runs: Sequence[Run], language: Language) -> tuple[Listed, ...]:
     """Every kind, with its models."""
@@ -96,11 +101,6 @@ def url_of(kind: str, name: str = "") -> str:
     if kind == "rfm":
         return "/analyse"
     return f"/analyse/models/{kind}" + (f"?name={name}" if name and name != kind else "")
-
-
-def told(last: Run | None) -> Mapping[str, Any]:
-    """What the model was last told, nothing where it never ran."""
-    return last.parameters if last else {}
 
 
 def _ran(last: Run | None, language: Language) -> Ran | None:

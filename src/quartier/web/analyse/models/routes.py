@@ -1,9 +1,9 @@
 """The routes of models: the list, one kind, and running it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from quartier.analyse.modelling.kind import Kind
@@ -11,14 +11,13 @@ from quartier.analyse.modelling.kinds import all_kinds, kind_of, read_model
 from quartier.errors import UserError
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
-from quartier.language import Language
-from quartier.segment.run import defined, of_persons
 from quartier.web.analyse import words as room
 from quartier.web.analyse.models import words
-from quartier.web.analyse.models.form import Form, document_of, form_of, shown_again
-from quartier.web.analyse.models.pages import listed, model_page, told, url_of
+from quartier.web.analyse.models.form import document_of
+from quartier.web.analyse.models.pages import listed, model_page, url_of
+from quartier.web.analyse.models.settings import Sent, Settings, form_words, stated_of
 from quartier.web.analyse.models.views import Looking, own, view_of
-from quartier.web.desk import Desk
+from quartier.web.desk import Desk, is_fragment
 from quartier.web.guard import field_of, visitor_of
 from quartier.web.guard import form_of as sent_by
 from quartier.web.shell import Step
@@ -36,7 +35,8 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/analyse/models/{kind}")
     def show(kind: str, request: Request) -> Response:
-        return pages.show(request, kind_of(kind), request.query_params.get("name", ""))
+        asked = request.query_params
+        return pages.show(request, kind_of(kind), asked.get("name", ""), Sent(command=asked.get("do", "")))
 
     @routes.post("/analyse/models/{kind}")
     def run(kind: str, request: Request) -> Response:
@@ -49,7 +49,7 @@ class Modelling:
     """The pages of models."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._settings = desk, Settings()
 
     def kinds(self, request: Request) -> Response:
         """Which models there are, and when each last ran."""
@@ -60,45 +60,60 @@ class Modelling:
             place="analyse", sentence=words.SENTENCE.to(language),
         )  # fmt: skip
 
-    def show(self, request: Request, kind: Kind, name: str, error: Form | None = None) -> Response:
-        """One kind with the last run of one of its models, and the form to run it; `error` is a form to be mended."""
-        visitor, view = visitor_of(request), view_of(kind.name)
+    def show(self, request: Request, kind: Kind, name: str, sent: Sent | None = None) -> Response:
+        """One kind with the last run of one of its models, and the form to run it; `sent` is a form to go on with.
+
+        Without a script the whole page is made anew; htmx asks for the form alone.
+        """
+        visitor, view, sent = visitor_of(request), view_of(kind.name), sent or Sent()
         with self._desk.aside() as ws:
             runs = [each for each in ws.analysis.last_runs() if each.parameters["model"] == kind.name]
             last = next((each for each in runs if each.model == (name or kind.name)), None)
-            form = error or _form(kind, told(last), ws, visitor.language)
             figures = kind.figures_of(last) if last else None
-            shown = own(view, figures, Looking(visitor, ws, last)) if last and figures else None
+            may_run = visitor.may(May.RUN_MODELS)
+            form = self._settings.form(kind, last, figures, ws, visitor, sent) if may_run else None
+            is_part = is_fragment(request) and form is not None
+            shown = own(view, figures, Looking(visitor, ws, last)) if last and figures and not is_part else None
             page = model_page(
-                kind, name or kind.name, runs, last, form if visitor.may(May.RUN_MODELS) else None, visitor.language,
-                ws.config.currency, figures, view, shown,
+                kind, name or kind.name, runs, last, form, visitor.language, ws.config.currency, figures, view, shown,
             )  # fmt: skip
-        said = {**room.ROOM, **words.WORDS, **(view.words if view else {})}
+        said = {**form_words(kind.name), **room.ROOM, **words.WORDS, **(view.words if view else {})}
+        if is_part:
+            part = self._desk.fragment(request, "analyse/models/settings.html", page, words=said)
+            if sent.command != SHOW:  # conditions may have other paths now: nothing of the form before is kept
+                part.headers["HX-Reswap"] = "outerHTML"
+            return part
         trail = (Step(room.TITLE.to(visitor.language), "/analyse"), Step(words.MODELS.to(visitor.language), MODELS))
         return self._desk.page(
             request, "analyse/model.html", page, words=said, title=kind.label.to(visitor.language), place="analyse",
             sentence=kind.sentence.to(visitor.language), at=last.as_of if last else None, trail=trail,
-            status=400 if error else 200,
+            status=400 if sent.error else 200,
         )  # fmt: skip
 
     def run(self, request: Request, kind: Kind) -> Response:
-        """Run a model as it was asked, then bring the segments up to date."""
+        """Run a model as it was asked, then bring the segments up to date; or change its form as a button says."""
         sent, visitor = sent_by(request), visitor_of(request)
         name = field_of(sent, "name").strip()[:40]
-        document = (
-            self._kept(kind, name) | document_of(kind.document, kind.name, sent) | ({"name": name} if name else {})
-        )
+        command = field_of(sent, "do", SHOW if is_fragment(request) else RUN)
+        if command != RUN:
+            return self.show(request, kind, name, Sent(sent, command))
         try:
+            document = self._document(kind, name, sent)
             asked = read_model(document)
             title = words.RUNNING.with_(model=kind.label)
             job = self._desk.start(request, title, lambda ws, job: _run(ws, job, document, visitor.author))
             scored, url = self._desk.outcome(job)
         except UserError as error:
-            asked_again = _form(kind, {}, self._desk.workspace, visitor.language)
-            said = _said(error, visitor.language)
-            return self.show(request, kind, name, shown_again(asked_again, sent, said))
+            return self.show(request, kind, name, Sent(sent, error=error))
         self._desk.note(request, Deeds.MODEL_RUN, model=asked.name, persons=scored)
         return self._desk.go(request, url, words.RAN.with_(n=scored, model=kind.label))
+
+    def _document(self, kind: Kind, name: str, sent: FormData) -> dict[str, Any]:
+        """The document that a form says, with what no form asks as it was. Raises InvalidDefinition."""
+        with self._desk.aside() as ws:
+            stated = stated_of(kind, sent, ws)
+        found = self._kept(kind, name) | document_of(kind.document, kind.name, sent) | stated
+        return found | ({"name": name} if name else {})
 
     def _kept(self, kind: Kind, name: str) -> dict[str, Any]:
         """What the model was told last and no form asks, conditions and criteria: it stays as it was."""
@@ -107,18 +122,6 @@ class Modelling:
             return {}
         fields = set(kind.document.model_fields)
         return {key: value for key, value in last.parameters.items() if key in fields}
-
-
-def _form(kind: Kind, filled: Mapping[str, Any], ws: Workspace, language: Language) -> Form:
-    named = of_persons(defined(ws.store)).values()
-    segments = tuple((each.name, each.label.to(language) if each.label else each.name) for each in named)
-    return form_of(kind.document, filled, ws.catalog, language, segments)
-
-
-def _said(error: UserError, language: Any) -> str:
-    problems = [each.what for each in getattr(error, "problems", ())]
-    parts: list[Any] = [error.what, *problems, error.remedy]
-    return " ".join(each.to(language) for each in parts if each is not None)
 
 
 def _run(ws: Workspace, job: Job, document: dict[str, Any], author: str) -> tuple[int, str]:
@@ -132,3 +135,5 @@ def _run(ws: Workspace, job: Job, document: dict[str, Any], author: str) -> tupl
 
 
 MODELS = "/analyse/models"
+RUN, SHOW = "run", "show"
+"""What the button says that runs a model, and what is done when a field was changed: the form is made anew."""

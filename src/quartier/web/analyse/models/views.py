@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from quartier.analyse.modelling.computed import Figures
 from quartier.store.runs import Run
+from quartier.web.analyse.models.stating import Stating
 from quartier.web.visitor import Visitor
 from quartier.web.words import Sentences
 from quartier.workspace import Workspace
@@ -50,6 +51,21 @@ def view_of(kind: str) -> View | None:
     if kind not in _MODULES:
         return None
     found: View = import_module(_MODULES[kind]).VIEW
+    return found
+
+
+# A module here holds a `STATING`: what the kind asks besides single settings.
+_STATING: Final[Mapping[str, str]] = {
+    "relation": "quartier.web.analyse.models.relation_form",
+    "score": "quartier.web.analyse.models.score_form",
+}
+
+
+def stating_of(kind: str) -> Stating | None:
+    """How a kind asks for conditions that it states, None when it states none."""
+    if kind not in _STATING:
+        return None
+    found: Stating = import_module(_STATING[kind]).STATING
     return found
 
 
