@@ -100,6 +100,7 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
 def _of_analysis() -> Iterator[tuple[str, list[Any]]]:
     order = "Order Completed"
     yield "analyse advise", ["analyse", "advise"]
+    yield "analyse opportunities", ["analyse", "opportunities"]
     yield "analyse funnel", ["analyse", "funnel", order, order]
     yield "analyse paths", ["analyse", "paths", order]
     yield "analyse retention", ["analyse", "retention", order, order]

@@ -233,6 +233,14 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "sizing": "segments that the base bears: `usual`, `held_out` and `rows` by effect, with `smallest`",
         },
     ),
+    "quartier analyse opportunities": (
+        "object",
+        {
+            "at": "the instant", "persons": "in all",
+            "market": "the base against the table in force, or `null`: `findings`, each with `said`, `why`, `size`, "
+            "`interval` and the `document` of its segment; `cells`, each with its shares, `index`, `more` `standing`",
+        },
+    ),
     "quartier analyse funnel": (
         "object",
         {

@@ -26,6 +26,7 @@ COMPUTED = {
     "quartier/analyse/psychographic/factors_model.py": "a factor goes by its number",
     "quartier/web/analyse/models/factors.py": "a sentence with its fields filled in, in both languages",
     "quartier/web/analyse/models/themes.py": "a theme goes by its words",
+    "quartier/analyse/opportunities/columns.py": "values of a table, and ranges of numbers",
     "quartier/analyse/overview.py": "an event that the catalog no longer knows goes by its own name",
     "quartier/catalog/recognise.py": "a column that nothing recognises goes by its own name",
     "quartier/collect/events.py": "an event that nothing recognises goes by its own name",

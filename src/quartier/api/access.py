@@ -62,6 +62,10 @@ _OF_PERSONS = {
 }
 _OF_JOURNEYS = {
     ("GET", "/advice"): May.SEE_FIGURES,
+    ("GET", "/opportunities"): May.SEE_FIGURES,
+    ("GET", "/markets"): May.SEE_FIGURES,
+    ("PUT", "/markets/{name}"): May.RUN_MODELS,
+    ("DELETE", "/markets/{name}"): May.RUN_MODELS,
     ("GET", "/associations"): May.SEE_FIGURES,
     ("POST", "/drivers"): May.SEE_FIGURES,
     ("GET", "/advice/{family}/survey"): May.SEE_FIGURES,

@@ -13,6 +13,7 @@ from quartier.api import (
     imports,
     journeys,
     links,
+    opportunities,
     persons,
     relations,
     segment_figures,
@@ -30,7 +31,7 @@ def router(desk: Desk, keys: KeyRing) -> APIRouter:
         segments.router(desk), data.router(desk), imports.router(desk), persons.router(desk), accounts.router(desk),
         links.router(desk), analysing.router(desk), campaigns.router(desk, kept), files.router(desk, kept),
         governing.router(desk), journeys.router(desk), adviser.router(desk), relations.router(desk),
-        segment_figures.router(desk),
+        segment_figures.router(desk), opportunities.router(desk),
     ):  # fmt: skip
         made.include_router(each)
     return made

@@ -3,6 +3,7 @@
 from quartier.cli.adviser import advise
 from quartier.cli.bilingual import Group
 from quartier.cli.journeys import funnel, paths, retention, sequences
+from quartier.cli.opportunities import opportunities
 from quartier.cli.relations import associations, drivers
 from quartier.language import Text
 
@@ -14,5 +15,5 @@ analyse = Group(
     ),
     example="quartier -w my-shop analyse funnel 'Product Viewed' 'Product Added' 'Order Completed'",
 )
-for each in (advise, associations, drivers, funnel, paths, retention, sequences):
+for each in (advise, associations, drivers, funnel, opportunities, paths, retention, sequences):
     analyse.add_command(each)

@@ -8,6 +8,7 @@ from quartier.client.asking import Asking, Value
 from quartier.client.campaigns import Campaigns
 from quartier.client.data import Imports, Models
 from quartier.client.jobs import Jobs
+from quartier.client.opportunities import Opportunities
 from quartier.client.persons import Accounts, Persons
 from quartier.client.segments import Segments
 from quartier.client.wire import Wire
@@ -59,6 +60,11 @@ class Client:
     def models(self) -> Models:
         """Models: run, and what they found."""
         return Models(self._asking)
+
+    @cached_property
+    def opportunities(self) -> Opportunities:
+        """Opportunities: where there is more to win, and tables of markets."""
+        return Opportunities(self._asking)
 
     @cached_property
     def imports(self) -> Imports:

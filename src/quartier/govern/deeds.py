@@ -34,6 +34,8 @@ class Deeds(StrEnum):
     CATALOG_CHANGED = "catalog_changed"
     NAMES_CLASSIFIED = "names_classified"
     MODEL_RUN = "model_run"
+    MARKET_KEPT = "market_kept"
+    MARKET_RETIRED = "market_retired"
     SOURCE_CHANGED = "source_changed"
     SOURCE_RETIRED = "source_retired"
     MESSAGE_DROPPED = "message_dropped"
@@ -71,6 +73,8 @@ LABELS: dict[Deeds, Text] = {
     Deeds.CATALOG_CHANGED: Text(en="changed the catalog", fr="catalogue modifié"),
     Deeds.NAMES_CLASSIFIED: Text(en="classified names", fr="noms classés"),
     Deeds.MODEL_RUN: Text(en="ran a model", fr="modèle calculé"),
+    Deeds.MARKET_KEPT: Text(en="gave a table of the market", fr="tableau du marché donné"),
+    Deeds.MARKET_RETIRED: Text(en="took a table of the market out of force", fr="tableau du marché retiré"),
     Deeds.SOURCE_CHANGED: Text(en="changed a source", fr="source modifiée"),
     Deeds.SOURCE_RETIRED: Text(en="retired a source", fr="source retirée"),
     Deeds.MESSAGE_DROPPED: Text(en="dropped a message", fr="message abandonné"),

@@ -78,3 +78,44 @@ def _calibration(alt: Any, width: int, x: str, y: str, top: float) -> Any:
         base.mark_rule(color=BRICK.light, strokeWidth=2).encode(x=across, y=alt.Y("low:Q", **up), y2=alt.Y2("high:Q")),
         base.mark_point(color=BRICK.light, filled=True, size=70, opacity=1).encode(x=across, y=alt.Y("seen:Q", **up)),
     ).properties(width=side, height=side * 0.75)
+
+
+def share_beside_share(rows: Rows, width: int, *, own: str, other: str) -> Chart:
+    """Two shares per row, joined by a line: one's own (`value`, `low`, `high`) as a dot, the `other` as a diamond.
+
+    The two words say which is which, over the first row; `words` name the rows.
+    """
+    placed = [{**each, "place": place} for place, each in enumerate(rows)]
+    # Two words at two marks that are close would lie over each other: each stands on its own side.
+    is_left = bool(rows) and float(rows[0]["value"]) <= float(rows[0]["other"])
+    reach = max([0.0, *(max(float(each["high"]), float(each["other"])) for each in rows)]) * 1.12 or 1.0
+    return built(
+        lambda alt: _beside(alt, width, reach, is_left=is_left), rows=placed,
+        own=[{**each, "said": own} for each in placed[:1]], other=[{**each, "said": other} for each in placed[:1]],
+    )  # fmt: skip
+
+
+def _beside(alt: Any, width: int, reach: float, *, is_left: bool) -> Any:
+    base = alt.Chart(alt.Data(name="rows")).encode(y=alt.Y("place:O", axis=None))
+    x = {"title": None, "scale": alt.Scale(nice=False, domain=[0, reach]), "axis": alt.Axis(format="~%", tickCount=4)}
+    words = base.mark_text(align="left", baseline="bottom", dy=-6, fontSize=12.5, color=INK.light, limit=width)
+    return alt.layer(
+        base.mark_rule(color=LINE.light, strokeWidth=2, yOffset=8).encode(
+            x=alt.X("other:Q", **x), x2=alt.X2("value:Q")
+        ),
+        base.mark_rule(color=BRICK.light, strokeWidth=3, yOffset=8).encode(x=alt.X("low:Q", **x), x2=alt.X2("high:Q")),
+        base.mark_point(color=CANAL.light, filled=True, shape="diamond", size=90, opacity=1, yOffset=8).encode(
+            x=alt.X("other:Q", **x)
+        ),
+        base.mark_point(color=BRICK.light, filled=True, size=70, opacity=1, yOffset=8).encode(x=alt.X("value:Q", **x)),
+        words.encode(x=alt.XValue(0), text=alt.Text("words:N")),
+        _marked(alt, "own", "low" if is_left else "high", BRICK.light, x, is_left=is_left),
+        _marked(alt, "other", "other", CANAL.light, x, is_left=not is_left),
+    ).properties(width=width - 12, height=alt.Step(STEP))
+
+
+def _marked(alt: Any, data: str, field: str, colour: str, x: Mapping[str, Any], *, is_left: bool) -> Any:
+    """What a mark of the first row is, in words beside it."""
+    side = {"align": "right", "dx": -6} if is_left else {"align": "left", "dx": 9}
+    text = alt.Chart(alt.Data(name=data)).mark_text(baseline="middle", yOffset=8, fontSize=12, color=colour, **side)
+    return text.encode(y=alt.Y("place:O", axis=None), x=alt.X(f"{field}:Q", **x), text=alt.Text("said:N"))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quartier.analyse.drivers.finding import Drivers
     from quartier.analyse.modelling.computed import Figures
     from quartier.analyse.modelling.shown import Shown
+    from quartier.analyse.opportunities.found import Opportunities
     from quartier.analyse.personas.sheet import Persona
     from quartier.store.runs import Run
     from quartier.workspace.workspace import Workspace
@@ -63,6 +64,19 @@ class Analysis:
         ws = self._of
         smallest = partial(smallest_segment, held_out=HELD_OUT, alpha=ALPHA)
         return advised(ws.engine, ws.catalog, ws.clock.now(), held_out=HELD_OUT, smallest=smallest)
+
+    def opportunities(self, market: str | None = None) -> "Opportunities":
+        """Where the base is small against its market: a table in force, the one given last unless named.
+
+        Raises UnknownName with the nearest names, InvalidDefinition where the table no longer fits the traits.
+        """
+        from quartier.analyse.opportunities.found import Opportunities
+        from quartier.analyse.opportunities.run import against_market  # statistics take a second to load
+
+        ws = self._of
+        known, reading = ws.markets.kept(market) if market else next(iter(ws.markets.all()), None), ws.markets.reading
+        found = against_market(reading, known) if known else None
+        return Opportunities(reading.as_of, reading.size, found)
 
     def whereabouts(self, name: str) -> dict[str, Any]:
         """Where the members of a segment in force live, as of its last evaluation, as plain data.

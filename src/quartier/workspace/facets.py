@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from quartier.workspace.imports import Imports
     from quartier.workspace.journeys import Journeys
     from quartier.workspace.keys import Keys
+    from quartier.workspace.markets import Markets
     from quartier.workspace.persons import Persons
     from quartier.workspace.quality import DataQuality
     from quartier.workspace.rejected import Rejected
@@ -173,6 +174,13 @@ class Facets:
         from quartier.workspace.surveys import Surveys
 
         return Surveys(cast("Workspace", self))
+
+    @cached_property
+    def markets(self) -> "Markets":
+        """Tables of markets, which the base is held against."""
+        from quartier.workspace.markets import Markets
+
+        return Markets(cast("Workspace", self))
 
     @cached_property
     def accounts(self) -> "Accounts":

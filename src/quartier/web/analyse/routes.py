@@ -18,6 +18,7 @@ from quartier.web.analyse.cohorts import cohorts_page
 from quartier.web.analyse.grid import RfmPage, grid_view, run_view
 from quartier.web.analyse.journeys import routes as journeys
 from quartier.web.analyse.models import routes as models
+from quartier.web.analyse.opportunities import routes as opportunities
 from quartier.web.analyse.relations import routes as relations
 from quartier.web.analyse.revenue import revenue_page
 from quartier.web.analyse.settings import RfmForm, document_of, form_of_model, shown, typed
@@ -61,6 +62,7 @@ def router(desk: Desk) -> APIRouter:
     routes.include_router(journeys.router(desk))
     routes.include_router(adviser.router(desk))
     routes.include_router(relations.router(desk))
+    routes.include_router(opportunities.router(desk))
     return routes
 
 

@@ -231,6 +231,7 @@ TABS = {
     "tab_journeys": Text(en="Journeys", fr="Parcours clients"),
     "tab_associations": Text(en="Associations", fr="Liens entre traits"),
     "tab_drivers": Text(en="Drivers", fr="Moteurs"),
+    "tab_opportunities": Text(en="Opportunities", fr="Opportunités"),
     "tab_adviser": Text(en="Adviser", fr="Conseils"),
     "tab_surveys": Text(en="Surveys", fr="Enquêtes"),
     "tab_models": Text(en="Models", fr="Modèles"),
