@@ -50,7 +50,8 @@ def learnt(fractions: Numbers, converted: Flags, seed: int) -> Proposed | None:
 def whole_points(coefficients: Numbers) -> Numbers:
     """Coefficients in the proportion in which the positive ones make 100, cut to whole points that never exceed it."""
     total = float(coefficients[coefficients > 0].sum())
-    return np.trunc(coefficients * FULL / total) if total else np.zeros_like(coefficients)
+    points: Numbers = np.trunc(coefficients * FULL / total) if total else np.zeros_like(coefficients)
+    return points + 0.0  # no minus before nothing
 
 
 def with_points(criteria: Sequence[Criterion], points: Iterable[float]) -> tuple[Criterion, ...]:

@@ -92,7 +92,7 @@ def _criterion(each: CriterionFigures, language: Language) -> CriterionView:
     if "half_life" in written:
         parts.append(FADES.to(language, days=whole(round(written["half_life"]), language)))
     return CriterionView(
-        each.said.to(language), SORTS[each.sort].to(language), each.most, " ; ".join(parts), each.persons,
+        each.said.to(language), SORTS[each.sort].to(language), each.most, ", ".join(parts), each.persons,
         each.missing, each.proposed,
     )  # fmt: skip
 

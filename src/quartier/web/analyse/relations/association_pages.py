@@ -180,6 +180,8 @@ def _row(row: Row, found: Detail, catalog: Catalog, visitor: Visitor) -> RowView
 def _whose(row: Row, language: Language) -> str:
     if row.level is not None:
         return level(row.level, language)
+    if row.low == row.high:
+        return decimal(row.low or 0.0, language)
     return words.BETWEEN.to(language, low=row.low, high=row.high)
 
 
