@@ -37,7 +37,12 @@ def test_opinions_of_a_restaurant_are_of_four_kinds_at_least(shared_data: Shared
     given = np.column_stack(list(answers(shared_data).values())).astype(float)
     found = classes.classes_of(given, (1, 2, 3, 4), seed=1)
     for each in found.tried:
-        print(f"{each.number}: BIC {each.bic:.0f}, entropy {each.entropy:.3f}, smallest {each.smallest:.3f}")
+        print(
+            f"{each.number}: BIC {each.bic:.0f}, entropy {each.entropy:.3f}, smallest {each.smallest:.3f}, {each.again}"
+        )
     assert [each.bic for each in found.tried] == sorted((each.bic for each in found.tried), reverse=True)
     assert found.labels.max() == 3
     assert found.tried[3].entropy > 0.8
+    two, three, four = (each.again.median for each in found.tried[1:])
+    assert two > 0.9
+    assert max(three, four) < two

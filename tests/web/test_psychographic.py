@@ -8,28 +8,32 @@ import pytest
 
 import quartier
 from quartier.collect.definition import Mapping
+from quartier.errors import NoAnswer
 from tests.unit.analyse.test_psychographic import likert, replies
 from tests.web import shop
 from tests.web.test_analyse import documents
 
 ITEMS = [f"item_{place}" for place in range(8)]
+ODD = ("same", "nobody", "early", "late")
 MAPPING = Mapping.read(
     {
         "layout": "persons",
         "columns": {"id": "user_id", "why": {"to": "trait.why", "type": "text"}}
-        | {each: {"to": f"trait.{each}", "type": "integer"} for each in ITEMS},
+        | {each: {"to": f"trait.{each}", "type": "integer"} for each in (*ITEMS, *ODD)},
     }
 )
 
 
 @pytest.fixture
 def survey(workspace: quartier.Workspace, folder: Path) -> quartier.Workspace:
-    """A base of 180 persons who answered eight scales and one open question."""
+    """A base of 180 persons who answered eight scales and one open question, and four scales that are of no use."""
     scales, texts = likert(1, 180).astype(int), np.array(replies(20)[0])
     with (folder / "survey.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(["id", "why", *ITEMS])
-        rows.writerows([f"C{place}", texts[place], *scales[place].tolist()] for place in range(180))
+        rows.writerow(["id", "why", *ITEMS, *ODD])
+        for place in range(180):
+            halves = ("", place % 5) if place < 90 else (place % 5, "")
+            rows.writerow([f"C{place}", texts[place], *scales[place].tolist(), "3", "", *halves])
     workspace.collect(folder / "survey.csv", MAPPING)
     return workspace
 
@@ -43,13 +47,17 @@ def test_factors_classes_and_themes_open_as_segments(survey: quartier.Workspace)
     app = shop.served(survey)
     owner, viewer = (shop.signed_in(app, survey, role, "fr") for role in ("owner", "viewer"))
 
-    factors = documents(owner.get("/analyse/models/factors").text)
+    page = owner.get("/analyse/models/factors").text
+    assert "2 facteurs expliquent plus que des réponses mélangées" in page
+    factors = documents(page)
+    assert len(factors) == 4  # the highest and the lowest fifth of each
     assert all(36 <= each.size < 60 for each in survey.preview(factors))  # a fifth, and who ties with its last
 
     page = owner.get("/analyse/models/themes").text
     assert [each.size for each in survey.preview(documents(page))] == [each.persons for each in themes.figures.themes]
     words = "Prix trop élevés"
     assert words in page
+    assert "Ce dont on parle le plus" in page
     assert words not in viewer.get("/analyse/models/themes").text
     assert "friendly" not in str(themes.as_json()["figures"]["themes"][0]["nearest"])
 
@@ -57,3 +65,16 @@ def test_factors_classes_and_themes_open_as_segments(survey: quartier.Workspace)
     classes = survey.run_model({"model": "classes", "traits": ITEMS, "number": 2})
     previews = survey.preview(documents(owner.get("/analyse/models/classes").text))
     assert [each.size for each in previews] == [each.persons for each in classes.figures.classes]
+
+
+def test_scales_and_questions_that_say_nothing_are_refused_by_their_name(survey: quartier.Workspace) -> None:
+    def why_not(model: str, *traits: str) -> str:
+        with pytest.raises(NoAnswer) as caught:
+            survey.run_model({"model": model, "traits": [*ITEMS[:4], *traits]})
+        return str(caught.value)
+
+    for model in ("factors", "classes"):
+        assert "the same answer to “Same”" in why_not(model, "same")
+        assert "nobody answered “Nobody”" in why_not(model, "nobody")
+    assert "answered both “Early” and “Late”" in why_not("factors", "early", "late")
+    assert "no numbers" in why_not("factors", "why")

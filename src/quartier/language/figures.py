@@ -21,9 +21,10 @@ def whole(value: Figure, language: _Language) -> str:
     return numbers.format_decimal(round(value), locale=_LOCALES[language])
 
 
-def decimal(value: Figure, language: _Language, places: int = 2) -> str:
-    """A number with at most `places` decimals."""
-    return numbers.format_decimal(value, format="#,##0." + "#" * places, locale=_LOCALES[language])
+def decimal(value: Figure, language: _Language, places: int = 2, *, padded: bool = False) -> str:
+    """A number with at most `places` decimals; just so many where `padded`, for figures below each other."""
+    body = ("0" if padded else "#") * places
+    return numbers.format_decimal(value, format=f"#,##0.{body}", locale=_LOCALES[language])
 
 
 def percent(share: Figure, language: _Language, places: int = 1, *, signed: bool = False) -> str:

@@ -72,6 +72,59 @@ def test_answers_without_kinds_are_refused() -> None:
         classes.classes_of(answered(4, 1)[0], (1, 2), seed=1)
 
 
+def test_classes_that_are_there_are_found_again_in_resamples() -> None:
+    pytest.importorskip("stepmix")
+    found = classes.classes_of(answered(3, 2)[0], (1, 2), seed=1)
+    alone, two = found.tried
+    assert alone.again is None
+    assert two.again.drawn == 6
+    assert 0.8 < two.again.low <= two.again.median <= two.again.high
+
+
+def test_an_answer_that_few_gave_does_not_stop_the_others() -> None:
+    """Classes are learnt from a sample, in which it may not be."""
+    pytest.importorskip("stepmix")
+    many = np.tile(answered(3, 2)[0], (10, 1))
+    many[7, 0] = 5.0
+    assert len(classes.classes_of(many, (2,), seed=1).labels) == 3000
+
+
+def test_questions_of_few_answers_tell_few_classes_apart() -> None:
+    """Two questions of yes and no have four sets of answers; two classes of them would have five numbers to find."""
+    two, six = (np.indices((2,) * count).reshape(count, -1).T.astype(float) for count in (2, 6))
+    assert classes.most_classes(two) == 1
+    assert classes.most_classes(six) == 9
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [(np.zeros((200, 4)), "the very same answers"), (np.arange(200).reshape(100, 2) % 2 * 1.0, "the very same"),
+     (np.random.default_rng(1).integers(0, 2, (200, 2)) * 1.0, "too few answers")],
+)  # fmt: skip
+def test_answers_that_can_have_no_classes_are_refused_with_the_reason(answers: np.ndarray, said: str) -> None:
+    pytest.importorskip("stepmix")
+    with pytest.raises(NoAnswer, match=said):
+        classes.classes_of(answers, (1, 2, 3), seed=1)
+
+
+def test_more_factors_than_can_be_told_apart_are_refused_with_how_many_there_are() -> None:
+    with pytest.raises(NoAnswer, match="20 factors cannot be told apart") as caught:
+        factors.factors_of(likert(1), 20, seed=1)
+    assert "ask for 2" in str(caught.value)
+
+
+def test_items_that_nobody_answered_both_of_are_found() -> None:
+    answers = likert(1)
+    assert factors.apart(answers) is None
+    answers[:200, 1], answers[200:, 5] = np.nan, np.nan
+    assert factors.apart(answers) == (1, 5)
+
+
+def test_who_gives_the_same_answer_to_every_item_is_counted() -> None:
+    answers = np.array([[3.0, 3, 3], [1, 2, 3], [5, 5, 5], [4, 4, np.nan]])
+    assert factors.alike(answers) == pytest.approx(2 / 3)
+
+
 SAID = {
     "delivery": ["La livraison était très lente", "Livraison lente, colis en retard", "retard de livraison du colis"],
     "price": ["Prix trop élevés", "des prix eleves pour la qualité", "Le prix est trop élevé, pas de promotion"],
@@ -105,3 +158,25 @@ def test_a_word_of_few_persons_is_never_shown() -> None:
 def test_too_few_answers_have_no_themes() -> None:
     with pytest.raises(NoAnswer):
         themes.themes_of(replies(1)[0], None, 5, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["\N{THUMBS UP SIGN}", "", "12", "n/a", "rien", "-"] * 20, "no answer has a word"),
+        (["prix", "livraison"] * 50, "only 2 words are shared"),
+        (["prix, livraison, colis, retard, service, accueil, conseil, magasin, choix, stock, rayon, caisse"] * 100,
+         "nearly all wrote the same words"),
+    ],
+)  # fmt: skip
+def test_answers_without_themes_are_refused_with_the_reason(texts: list[str], said: str) -> None:
+    with pytest.raises(NoAnswer, match=said):
+        themes.themes_of(texts, None, 5, seed=1)
+
+
+def test_signs_empty_answers_and_single_words_stand_beside_answers_with_themes() -> None:
+    texts, truth = replies(10)
+    odd = ["\N{GRINNING FACE}\N{THUMBS UP SIGN}", "", "   ", "prix", "N/A", "x" * 10_000]
+    found = themes.themes_of(texts + odd, 3, 5, seed=1)
+    placed = {int(place) for each in found for place in each.answers}
+    assert placed == {*range(len(truth)), len(texts) + odd.index("prix")}

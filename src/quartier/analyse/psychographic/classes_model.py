@@ -11,22 +11,30 @@ from quartier.analyse.clusters import naming, preparing
 from quartier.analyse.clusters.columns import Column, Form, Numbers, column_of
 from quartier.analyse.clusters.naming import Mark
 from quartier.analyse.modelling.asked import Asked
-from quartier.analyse.modelling.computed import Computed, Figures
+from quartier.analyse.modelling.computed import Computed
 from quartier.analyse.modelling.document import ModelDocument
 from quartier.analyse.modelling.kind import Kind
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.modelling.shown import Cell, Share, Shown
 from quartier.analyse.psychographic import classes
+from quartier.analyse.psychographic.class_figures import (
+    AnswerShares,
+    ClassesFigures,
+    ClassFigures,
+    TriedNumber,
+    findings,
+)
 from quartier.analyse.purchases import PERSON
 from quartier.catalog import Family, Label, Trait, ValueType
 from quartier.errors import NoAnswer
-from quartier.language import LANGUAGES, Plural, Said, Text
+from quartier.language import LANGUAGES, Plural, Text
 
 FEWEST: Final = 100
 ANSWERS: Final = 12
 """A question of more different answers is no question with answers to choose."""
-SURE: Final = 0.6
-"""Below this relative entropy many persons could as well be in another class."""
+YES_AND_NO: Final = (("yes", "no"), ("oui", "non"), ("true", "false"), ("y", "n"), ("o", "n"), ("1", "0"))
+ANSWERED: Final = 0.01
+"""A question that a smaller share of persons answered says nothing of how they differ."""
 
 
 class AnswerClasses(ModelDocument):
@@ -62,46 +70,6 @@ class AnswerClasses(ModelDocument):
     ] = 1
 
 
-class TriedNumber(Figures):
-    """One number of classes that was tried; see `classes.Tried`."""
-
-    number: int
-    bic: float
-    entropy: float
-    smallest: float
-
-
-class AnswerShares(Figures):
-    """One answer: its share in each class and overall, and how far each class lies from everybody."""
-
-    trait: str
-    label: Label
-    shares: tuple[float, ...]
-    overall: float
-    apart: tuple[float, ...]
-
-
-class ClassFigures(Figures):
-    """One class, the largest first, and how sure its persons are in it on average."""
-
-    id: str
-    name: Label
-    persons: int
-    share: float
-    certainty: float
-
-
-class ClassesFigures(Figures):
-    """All that a run of classes found."""
-
-    trait: str
-    persons: int
-    is_asked: bool
-    tried: tuple[TriedNumber, ...]
-    classes: tuple[ClassFigures, ...]
-    answers: tuple[AnswerShares, ...]
-
-
 def compute(reading: Reading, asked: AnswerClasses) -> Computed:
     """The classes of the persons who answered at least half of the questions.
 
@@ -116,6 +84,7 @@ def compute(reading: Reading, asked: AnswerClasses) -> Computed:
     if enough.sum() < FEWEST:
         raise NoAnswer(_FEW.with_(n=int(enough.sum()), least=FEWEST), remedy=_COLLECT)
     columns = [each.at(enough) for each in columns]
+    _check(columns, int(enough.sum()))
     numbers = (asked.number,) if asked.number else range(1, asked.most + 1)
     answers = np.column_stack([_places(each) for each in columns])
     found = classes.classes_of(answers, tuple(numbers), asked.seed, is_asked=asked.number is not None)
@@ -124,7 +93,7 @@ def compute(reading: Reading, asked: AnswerClasses) -> Computed:
     letters = np.array(list(string.ascii_uppercase))[found.labels]
     traits = traits_of(asked)
     values = {traits[0].name: pa.array(letters, pa.string()), traits[1].name: pa.array(found.certainty, pa.float64())}
-    return Computed(pa.table({PERSON: keys} | values), traits, figures, _findings(figures))
+    return Computed(pa.table({PERSON: keys} | values), traits, figures, findings(figures))
 
 
 def traits_of(asked: AnswerClasses) -> tuple[Trait, ...]:
@@ -155,9 +124,21 @@ def _question(reading: Reading, name: str, values: pa.ChunkedArray) -> Column:
         raise NoAnswer(_REFUSED.with_(trait=trait.label.text, why=refused.why), remedy=_NAME)
     column = column_of(trait, values, reading.as_of, reading.config.zone)
     distinct = len(np.unique(column.values[~column.is_missing])) if column else 0
-    if column is None or not 2 <= distinct <= ANSWERS:
+    if column is None or distinct > ANSWERS:
         raise NoAnswer(_NO_QUESTION.with_(trait=trait.label.text, n=distinct, most=ANSWERS), remedy=_NAME)
+    if distinct < 2:
+        raise NoAnswer((_CONSTANT if distinct else _NOBODY).with_(trait=trait.label.text), remedy=_LEAVE_OUT)
     return column
+
+
+def _check(columns: list[Column], persons: int) -> None:
+    """Raise NoAnswer for a question that hardly anybody of those who are left answered, or all alike."""
+    for each in columns:
+        known = each.values[~each.is_missing]
+        if len(known) < ANSWERED * persons:
+            raise NoAnswer(_HARDLY.with_(trait=each.trait.label.text, n=len(known), of=persons), remedy=_LEAVE_OUT)
+        if len(np.unique(known)) < 2:
+            raise NoAnswer(_CONSTANT.with_(trait=each.trait.label.text), remedy=_LEAVE_OUT)
 
 
 def _places(column: Column) -> Numbers:
@@ -178,10 +159,7 @@ def _figures(asked: AnswerClasses, columns: list[Column], found: classes.Classes
         trait=f"{asked.name}_class",
         persons=size,
         is_asked=asked.number is not None,
-        tried=tuple(
-            TriedNumber(number=each.number, bic=each.bic, entropy=each.entropy, smallest=each.smallest)
-            for each in found.tried
-        ),
+        tried=tuple(_tried(each) for each in found.tried),
         classes=tuple(
             ClassFigures(
                 id=string.ascii_uppercase[each], name=names[each], persons=int(counts[each]),
@@ -199,12 +177,21 @@ def _figures(asked: AnswerClasses, columns: list[Column], found: classes.Classes
     )  # fmt: skip
 
 
+def _tried(each: classes.Tried) -> TriedNumber:
+    told = {"number": each.number, "bic": each.bic, "entropy": each.entropy, "smallest": each.smallest}
+    if each.again is None:
+        return TriedNumber(**told)
+    again = {"stability": each.again.median, "low": each.again.low, "high": each.again.high, "drawn": each.again.drawn}
+    return TriedNumber(**told, **again)
+
+
 def _marks(column: Column, found: classes.Classes, groups: int) -> list[Mark]:
     """One mark per answer, of those who answered; of yes and no the yes alone."""
     known = np.unique(column.values[~column.is_missing])
+    yes = _yes(column, known)
     marks = []
-    for value in known[1:] if column.form is Form.FLAG else known:
-        word = "" if column.form is Form.FLAG else _word(column, float(value))
+    for value in known if yes is None else (yes,):
+        word = _word(column, float(value)) if yes is None else ""
         has, there = column.values == value, ~column.is_missing
         overall = float(has[there].mean())
         spread = float(np.sqrt(overall * (1 - overall))) or 1.0
@@ -217,18 +204,16 @@ def _marks(column: Column, found: classes.Classes, groups: int) -> list[Mark]:
     return marks
 
 
+def _yes(column: Column, known: Numbers) -> float | None:
+    """The answer that says yes, of a question of yes and no; None for any other question."""
+    if column.form is Form.FLAG:
+        return 1.0
+    said = [column.categories[int(each)].casefold() for each in known] if column.form is Form.CATEGORY else []
+    return next((float(known[said.index(yes)]) for yes, no in YES_AND_NO if {yes, no} == set(said)), None)
+
+
 def _word(column: Column, value: float) -> str:
     return column.categories[int(value)] if column.form is Form.CATEGORY else f"{value:g}"
-
-
-def _findings(figures: ClassesFigures) -> tuple[Said, ...]:
-    taken = next(each for each in figures.tried if each.number == len(figures.classes))
-    said = [_FOUND.with_(n=taken.number, entropy=taken.entropy)]
-    if taken.entropy < SURE:
-        said.append(_UNSURE.with_())
-    if not figures.is_asked and taken.number == figures.tried[-1].number:
-        said.append(_AT_THE_END.with_(n=taken.number))
-    return tuple(said)
 
 
 def tables(figures: ClassesFigures, scored: int) -> tuple[Shown, ...]:
@@ -241,7 +226,7 @@ def tables(figures: ClassesFigures, scored: int) -> tuple[Shown, ...]:
         (each.label.text, *(Share(one) for one in each.shares), Share(each.overall)) for each in figures.answers
     ]
     numbers: list[tuple[Cell, ...]] = [
-        (each.number, each.bic, each.entropy, Share(each.smallest)) for each in figures.tried
+        (each.number, each.bic, each.entropy, Share(each.smallest), each.stability) for each in figures.tried
     ]
     return (
         Shown(_TITLE.with_(n=len(figures.classes), persons=scored), _HEADS, tuple(rows)),
@@ -274,19 +259,16 @@ _NO_QUESTION = Text(
     en="“{trait}” has {n} different values, and a question has 2 to {most} answers",
     fr="« {trait} » a {n} valeurs différentes, et une question a de 2 à {most} réponses",
 )
-_FOUND = Text(
-    en="{n} classes: persons are sorted with a relative entropy of {entropy}, 1 being without any doubt",
-    fr="{n} classes : les personnes sont réparties avec une entropie relative de {entropy}, 1 étant sans aucun doute",
+_NOBODY = Text(en="nobody answered “{trait}”", fr="personne n'a répondu à « {trait} »")
+_CONSTANT = Text(
+    en="everybody gave the same answer to “{trait}”: it tells nobody apart",
+    fr="tout le monde a donné la même réponse à « {trait} », qui ne distingue donc personne",
 )
-_UNSURE = Text(
-    en="many persons could as well be in another class: compare classes, and do not count on the class of one person",
-    fr="beaucoup de personnes pourraient être dans une autre classe : comparez les classes, sans vous fier à "
-    "celle d'une personne",
+_HARDLY = Text(
+    en="{n} of {of} persons answered “{trait}”: too few to tell classes apart by it",
+    fr="{n} personnes sur {of} ont répondu à « {trait} » : trop peu pour distinguer des classes",
 )
-_AT_THE_END = Text(
-    en="{n} is the largest number that was tried: more classes may say more",
-    fr="{n} est le plus grand nombre essayé : davantage de classes en diraient peut-être plus",
-)
+_LEAVE_OUT = Text(en="leave it out, and run again", fr="retirez-la, et recalculez")
 _TITLE = Text(en="{n} classes of {persons} persons", fr="{n} classes pour {persons} personnes")
 _HEADS = (
     Text(en="Class", fr="Classe"), Text(en="What sets it apart", fr="Ce qui la distingue"),
@@ -298,6 +280,7 @@ _NUMBERS = Text(en="How many classes", fr="Combien de classes")
 _NUMBER_HEADS = (
     Text(en="Classes", fr="Classes"), Text(en="BIC (least is best)", fr="BIC (le plus petit est le meilleur)"),
     Text(en="Relative entropy", fr="Entropie relative"), Text(en="Smallest class", fr="Plus petite classe"),
+    Text(en="Found again", fr="Retrouvées"),
 )  # fmt: skip
 KIND: Final = Kind(
     name="classes",

@@ -22,6 +22,8 @@ SHUFFLES: Final = 20
 LOADS: Final = 0.3
 """An item whose greatest loading is less belongs to no factor."""
 FEWEST_ITEMS: Final = 3
+FEWEST_BOTH: Final = 30
+"""Persons who must have answered both of two items for their correlation to be looked at."""
 _PERCENTILE: Final = 95
 
 
@@ -80,7 +82,25 @@ def factors_of(answers: Numbers, number: int | None, seed: int) -> Found:
         sizes = [int((foremost == place).sum()) for place in range(each)]
         if min(sizes) >= (2 if number else FEWEST_ITEMS):
             return _found(answers, loadings, foremost, eigenvalues, shuffled, suggested)
+    if number and suggested:
+        raise NoAnswer(
+            _TOO_MANY.with_(n=number), remedy=_FEWER.with_(n=min(suggested, answers.shape[1] // FEWEST_ITEMS))
+        )
     raise NoAnswer(_NONE, remedy=ASK_MORE)
+
+
+def apart(answers: Numbers) -> tuple[int, int] | None:
+    """The places of two items that hardly anybody answered both of; None where there are none."""
+    known = (~np.isnan(answers)).astype(np.float64)
+    pairs = known.T @ known
+    least = int(pairs.argmin())
+    return None if pairs.flat[least] >= FEWEST_BOTH else divmod(least, len(pairs))
+
+
+def alike(answers: Numbers) -> float:
+    """The share of persons who gave the same answer to every item, of those who answered all."""
+    whole = answers[~np.isnan(answers).any(axis=1)]
+    return float((np.ptp(whole, axis=1) == 0).mean()) if len(whole) else 0.0
 
 
 def scores(answers: Numbers, factor: Factor, low: Numbers, high: Numbers) -> Numbers:
@@ -184,6 +204,14 @@ _NONE = Text(
     en="these items have no factor in common: they measure nothing together that shuffled answers do not",
     fr="ces questions n'ont pas de facteur commun : elles ne mesurent ensemble rien que des réponses mélangées ne "
     "montreraient aussi",
+)
+_TOO_MANY = Text(
+    en="{n} factors cannot be told apart: one of them would be the foremost of fewer than two items",
+    fr="{n} facteurs ne se distinguent pas : l'un d'eux dominerait moins de deux questions",
+)
+_FEWER = Text(
+    en="ask for {n}, as parallel analysis suggests, or leave the number empty",
+    fr="demandez-en {n}, comme le suggère l'analyse parallèle, ou laissez le nombre vide",
 )
 ASK_MORE = Text(
     en="name scales that ask after the same thing in different words, three or more of each",

@@ -22,6 +22,8 @@ from quartier.language import LANGUAGES, Plural, Said, Text
 FEWEST: Final = 100
 """Persons without whom correlations are too rough to be taken apart (Gorsuch, *Factor Analysis*, 1983)."""
 MOST_POINTS: Final = 11
+MANY_ALIKE: Final = 0.1
+"""Where more persons give the same answer to every item, it is said: who does not read answers so."""
 RELIABLE: Final = 0.7
 """Below this a scale is said to be rough (Nunnally, *Psychometric Theory*, 1978)."""
 
@@ -82,6 +84,10 @@ class FactorsFigures(Figures):
     persons: int
     suggested: int
     is_asked: bool
+    points: int | None = None
+    """the most points that an item has; None in runs of before this was noted"""
+    alike: float = 0.0
+    """the share of persons who gave the same answer to every item"""
     eigenvalues: tuple[float, ...]
     shuffled: tuple[float, ...]
     factors: tuple[FactorFigures, ...]
@@ -102,22 +108,38 @@ def compute(reading: Reading, asked: Factors) -> Computed:
     if enough.sum() < max(FEWEST, 5 * len(columns)):
         raise NoAnswer(_FEW.with_(n=int(enough.sum()), least=max(FEWEST, 5 * len(columns))), remedy=_COLLECT)
     answered = answers[enough]
+    _check(columns, answered)
     found = factors.factors_of(answered, asked.number, asked.seed)
     low, high = np.nanmin(answered, axis=0), np.nanmax(answered, axis=0)
     scored = [factors.scores(answered, each, low, high) for each in found.factors]
     traits = traits_of(asked, found, columns)
     keys = table[PERSON].filter(pa.array(enough)).cast(pa.int32())
     values = {trait.name: pa.array(each, from_pandas=True) for trait, each in zip(traits, scored, strict=True)}
-    figures = _figures(asked, found, columns, traits, int(enough.sum()))
+    figures = _figures(asked, found, columns, traits, answered)
     return Computed(pa.table({PERSON: keys} | values), traits, figures, _findings(figures))
+
+
+def _check(columns: list[Column], answered: Numbers) -> None:
+    """Raise NoAnswer for an item that says nothing of those who answered, and for two that nobody answered both of."""
+    for place, each in enumerate(columns):
+        if len(np.unique(answered[~np.isnan(answered[:, place]), place])) < 2:
+            raise NoAnswer(_CONSTANT.with_(trait=each.trait.label.text), remedy=_LEAVE_OUT)
+    both = factors.apart(answered)
+    if both is not None:
+        one, other = (columns[place].trait.label.text for place in both)
+        raise NoAnswer(_APART.with_(one=one, other=other, least=factors.FEWEST_BOTH), remedy=_TOGETHER)
 
 
 def _scale(reading: Reading, name: str, values: pa.ChunkedArray) -> Column:
     trait = reading.trait(name)
     column = column_of(trait, values, reading.as_of, reading.config.zone)
-    known = np.unique(column.values[~column.is_missing]) if column else np.zeros(0)
-    if column is None or column.form is not Form.NUMBER or not 2 <= len(known) <= MOST_POINTS:
-        raise NoAnswer(_NO_SCALE.with_(trait=trait.label.text, most=MOST_POINTS), remedy=_LEAVE_OUT)
+    if column is None or column.form is not Form.NUMBER:
+        raise NoAnswer(_NO_NUMBERS.with_(trait=trait.label.text), remedy=_LEAVE_OUT)
+    known = len(np.unique(column.values[~column.is_missing]))
+    if known < 2:
+        raise NoAnswer((_CONSTANT if known else _NOBODY).with_(trait=trait.label.text), remedy=_LEAVE_OUT)
+    if known > MOST_POINTS:
+        raise NoAnswer(_NO_SCALE.with_(trait=trait.label.text, n=known, most=MOST_POINTS), remedy=_LEAVE_OUT)
     return column
 
 
@@ -138,10 +160,12 @@ def traits_of(asked: Factors, found: factors.Found, columns: list[Column]) -> tu
 
 
 def _figures(
-    asked: Factors, found: factors.Found, columns: list[Column], traits: tuple[Trait, ...], persons: int
+    asked: Factors, found: factors.Found, columns: list[Column], traits: tuple[Trait, ...], answered: Numbers
 ) -> FactorsFigures:
     return FactorsFigures(
-        persons=persons,
+        persons=len(answered),
+        points=max(len(np.unique(item[~np.isnan(item)])) for item in answered.T),
+        alike=factors.alike(answered),
         suggested=found.suggested,
         is_asked=asked.number is not None,
         eigenvalues=_plain(found.eigenvalues),
@@ -190,6 +214,10 @@ def _findings(figures: FactorsFigures) -> tuple[Said, ...]:
     alone = [each.label.text for each in figures.items if each.factor is None]
     if alone:
         said.append(_ALONE.with_(items=alone))
+    if figures.points == 2:
+        said.append(_TWO.with_())
+    if figures.alike >= MANY_ALIKE:
+        said.append(_ALIKE.with_(share=round(100 * figures.alike)))
     return tuple(said)
 
 
@@ -228,9 +256,27 @@ _FEW = Plural(
 _COLLECT = Text(
     en="ask more persons, or name fewer scales", fr="interrogez plus de personnes, ou nommez moins d'échelles"
 )
+_NO_NUMBERS = Text(
+    en="“{trait}” is no scale: its values are no numbers",
+    fr="« {trait} » n'est pas une échelle : ses valeurs ne sont pas des nombres",
+)
+_NOBODY = Text(en="nobody answered “{trait}”", fr="personne n'a répondu à « {trait} »")
+_CONSTANT = Text(
+    en="everybody gave the same answer to “{trait}”: it tells nobody apart",
+    fr="tout le monde a donné la même réponse à « {trait} », qui ne distingue donc personne",
+)
 _NO_SCALE = Text(
-    en="“{trait}” is no scale: it has one value, or more than {most}, or no numbers",
-    fr="« {trait} » n'est pas une échelle : une seule valeur, ou plus de {most}, ou pas de nombres",
+    en="“{trait}” is no scale: it has {n} different values, and a scale has {most} points at most",
+    fr="« {trait} » n'est pas une échelle : {n} valeurs différentes, alors qu'une échelle a {most} points au plus",
+)
+_APART = Text(
+    en="fewer than {least} persons answered both “{one}” and “{other}”: nothing says how they go together",
+    fr="moins de {least} personnes ont répondu à la fois à « {one} » et à « {other} » : rien ne dit comment elles vont "
+    "ensemble",
+)
+_TOGETHER = Text(
+    en="run a model for each part of the survey, or leave one of the two out",
+    fr="calculez un modèle par partie de l'enquête, ou retirez l'une des deux",
 )
 _LEAVE_OUT = Text(en="leave it out, and run again", fr="retirez-le, et recalculez")
 _FEWER = Text(
@@ -249,6 +295,15 @@ _ROUGH = Text(
     en="{factor}: rough, its items agree little (alpha {alpha}); compare groups by it, not persons",
     fr="{factor} : approximatif, ses questions s'accordent peu (alpha {alpha}) ; "
     "comparez des groupes, pas des personnes",
+)
+_TWO = Text(
+    en="these items have two answers only, by which factors are seen but roughly: classes of answers suit them better",
+    fr="ces questions n'ont que deux réponses, qui ne montrent des facteurs qu'à peu près : préférez les classes de "
+    "réponses",
+)
+_ALIKE = Text(
+    en="{share}% of persons gave the same answer to every item: look whether they read what was asked",
+    fr="{share} % des personnes ont donné la même réponse à toutes les questions : voyez si elles les ont lues",
 )
 _ALONE = Text(en="items of no factor: {items}", fr="questions sans facteur : {items}")
 _TITLE = Text(en="{n} factors of {persons} persons", fr="{n} facteurs pour {persons} personnes")

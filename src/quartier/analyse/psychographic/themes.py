@@ -19,7 +19,7 @@ from quartier.analyse.clusters import choosing, fitting
 from quartier.analyse.clusters.columns import Flags, Numbers, Whole
 from quartier.analyse.psychographic.stop_words import STOP_WORDS
 from quartier.errors import NoAnswer
-from quartier.language import Text
+from quartier.language import Plural, Text
 
 FEWEST: Final = 5
 """Persons who must have written a word, or be in a theme, for it to be shown: fewer could be recognised."""
@@ -28,6 +28,8 @@ WORDS: Final = 6
 NEAREST: Final = 3
 _DIMENSIONS: Final = 20
 _VOCABULARY: Final = 2_000
+_MOST_WRITE: Final = 0.5
+"""A word that more write than this share tells no themes apart."""
 _LONGEST: Final = 2_000
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
@@ -48,13 +50,21 @@ def themes_of(texts: Sequence[str], number: int | None, most: int, seed: int) ->
     if len(texts) < ANSWERS:
         raise NoAnswer(_FEW.with_(n=len(texts), least=ANSWERS), remedy=_ASK)
     words = [_words(each) for each in texts]
+    if not any(words):
+        raise NoAnswer(_WORDLESS, remedy=_ASK)
     by_persons = Counter(word for each in words for word in set(each))
     shared = sum(count >= FEWEST for count in by_persons.values())
     if shared < 2 * WORDS:
         raise NoAnswer(_NO_WORDS.with_(n=shared, least=2 * WORDS), remedy=_ASK)
     vectors = TfidfVectorizer(
-        analyzer=lambda place: words[place], min_df=FEWEST, max_df=0.5, max_features=_VOCABULARY, sublinear_tf=True
+        analyzer=lambda place: words[place],
+        min_df=FEWEST,
+        max_df=_MOST_WRITE,
+        max_features=_VOCABULARY,
+        sublinear_tf=True,
     )
+    if not any(FEWEST <= count <= _MOST_WRITE * len(texts) for count in by_persons.values()):
+        raise NoAnswer(_SAME, remedy=_ASK)
     weighed = vectors.fit_transform(range(len(texts)))
     says = np.flatnonzero(np.asarray(weighed.sum(axis=1)).ravel() > 0)
     near = _reduced(weighed[says], seed)
@@ -132,10 +142,26 @@ _FEW = Text(
     en="{n} answers, and themes need {least}: they would be single answers",
     fr="{n} réponses, et il en faut {least} pour des thèmes : ce seraient des réponses isolées",
 )
-_NO_WORDS = Text(
-    en="only {n} words are shared by five answers, and themes need {least}: is this a choice, and no open answer?",
-    fr="seuls {n} mots sont communs à cinq réponses, et il en faut {least} : s'agit-il d'un choix plutôt que d'une "
-    "réponse ouverte ?",
+_WORDLESS = Text(
+    en="no answer has a word that says something: signs, numbers and words like “nothing” have no theme",
+    fr="aucune réponse ne contient de mot qui dise quelque chose : signes, chiffres et mots comme « rien » n'ont pas "
+    "de thème",
+)
+_NO_WORDS = Plural(
+    one=Text(
+        en="only {n} word is shared by five answers, and themes need {least}: is this a choice, and no open answer?",
+        fr="seul {n} mot est commun à cinq réponses, et il en faut {least} : s'agit-il d'un choix plutôt que d'une "
+        "réponse ouverte ?",
+    ),
+    other=Text(
+        en="only {n} words are shared by five answers, and themes need {least}: is this a choice, and no open answer?",
+        fr="seuls {n} mots sont communs à cinq réponses, et il en faut {least} : s'agit-il d'un choix plutôt que d'une "
+        "réponse ouverte ?",
+    ),
+)
+_SAME = Text(
+    en="nearly all wrote the same words: there is one theme, and nothing to tell apart",
+    fr="presque tous ont écrit les mêmes mots : il n'y a qu'un thème, rien à distinguer",
 )
 _ASK = Text(
     en="ask more persons, or read the answers one by one",

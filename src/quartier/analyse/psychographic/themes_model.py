@@ -16,7 +16,7 @@ from quartier.analyse.psychographic import themes
 from quartier.analyse.purchases import PERSON
 from quartier.catalog import Family, Label, Trait, ValueType
 from quartier.errors import NoAnswer
-from quartier.language import LANGUAGES, Text
+from quartier.language import LANGUAGES, Said, Text
 
 
 class Themes(ModelDocument):
@@ -109,8 +109,16 @@ def compute(reading: Reading, asked: Themes) -> Computed:
         PERSON: pa.array([keys[place] for place in placed], pa.int32()),
         figures.trait: pa.array([letters[place] for place in placed], pa.string()),
     })  # fmt: skip
-    said = (_WITHOUT.with_(n=figures.without, of=figures.persons),) if figures.without else ()
-    return Computed(rows, traits_of(asked, trait), figures, said)
+    return Computed(rows, traits_of(asked, trait), figures, _findings(figures, asked))
+
+
+def _findings(figures: ThemesFigures, asked: Themes) -> tuple[Said, ...]:
+    said: list[Said] = []
+    if figures.without:
+        said.append(_WITHOUT.with_(n=figures.without, of=figures.persons))
+    if asked.number is None and len(figures.themes) == asked.most:
+        said.append(_AT_THE_END.with_(n=asked.most))
+    return tuple(said)
 
 
 def traits_of(asked: Themes, answer: Trait) -> tuple[Trait, ...]:
@@ -141,6 +149,10 @@ _NAME = Text(
 _WITHOUT = Text(
     en="in no theme: {n} of {of} answers, whose words too few others wrote",
     fr="dans aucun thème : {n} réponses sur {of}, dont trop peu d'autres ont écrit les mots",
+)
+_AT_THE_END = Text(
+    en="{n} is the largest number that was tried: more themes may say more",
+    fr="{n} est le plus grand nombre essayé : davantage de thèmes en diraient peut-être plus",
 )
 _TRAIT = Text(en="Theme of “{answer}”", fr="Thème de « {answer} »")
 _TITLE = Text(en="{n} themes of {persons} answers", fr="{n} thèmes pour {persons} réponses")

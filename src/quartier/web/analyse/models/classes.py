@@ -3,8 +3,9 @@
 from typing import Final
 
 from quartier.analyse.clusters.naming import MUCH, TOLD
-from quartier.analyse.psychographic.classes_model import ClassesFigures
+from quartier.analyse.psychographic.class_figures import ClassesFigures
 from quartier.language import Plural, Text, percent
+from quartier.web.analyse.models.class_numbers import numbers
 from quartier.web.analyse.models.found import COMMON, TEMPLATE, FoundPage, FoundView, RowView, segment_of, tone
 from quartier.web.analyse.models.views import Looking, View
 
@@ -32,7 +33,7 @@ def build(figures: ClassesFigures, at: Looking) -> FoundPage:
         )
         for each in figures.answers
     )
-    return FoundPage(found, rows)
+    return FoundPage(found, rows, numbers(figures, language))
 
 
 VIEW: Final = View(

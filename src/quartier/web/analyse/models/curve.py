@@ -4,13 +4,12 @@ from typing import Any
 
 from quartier.analyse.clusters.figures import ClustersFigures, Tried
 from quartier.language import Language, Text, decimal
-from quartier.look.colours import BRICK, INK, REST
+from quartier.look.colours import REST
 from quartier.look.drawing import Chart, built
-from quartier.report.figures.figure import NARROW, ChartFigure
+from quartier.report.figures.figure import ChartFigure
 from quartier.report.page import Column, Drawing, Table
+from quartier.web.analyse.models.panels import line, over_numbers, panel, side_of, together, whiskers
 from quartier.web.kept import DRAWINGS
-
-HEIGHT, MARGIN = 170, 46
 
 
 def curve(figures: ClustersFigures, language: Language) -> Drawing:
@@ -40,47 +39,22 @@ def _chart(figures: ClustersFigures, language: Language, width: int) -> Chart:
         {"number": figures.tried[-1].number, "at": figures.tried[-1].silhouette, "says": _APART.to(language)},
         {"number": figures.tried[-1].number, "at": figures.tried[-1].chance, "says": _CHANCE.to(language)},
     ]
-    is_narrow = width <= NARROW
-    side = width - MARGIN if is_narrow else (width - 2 * MARGIN - 30) // 2
     heads = (_AGAIN.to(language), _SILHOUETTE.to(language), _CLUSTERS.to(language))
-    return built(lambda alt: _panels(alt, heads, side, is_narrow), rows=rows, ends=ends)
+    return built(lambda alt: _panels(alt, heads, width), rows=rows, ends=ends)
 
 
-def _panels(alt: Any, heads: tuple[str, str, str], side: int, is_narrow: bool) -> Any:
-    base = alt.Chart(alt.Data(name="rows")).encode(
-        x=alt.X("number:O", title=heads[2], axis=alt.Axis(labelAngle=0, domain=True))
-    )
-    again = _panel(
-        alt, side, heads[0],
-        base.mark_rule(color=REST.light, strokeWidth=3, opacity=0.6).encode(
-            y=alt.Y("low:Q", title=None, scale=alt.Scale(domain=[0, 1])), y2="high:Q"
-        ),
-        *_line(base, alt, "stability", BRICK.light),
-    )  # fmt: skip
+def _panels(alt: Any, heads: tuple[str, str, str], width: int) -> Any:
+    base, side = over_numbers(alt, heads[2]), side_of(width)
+    again = panel(alt, side, heads[0], whiskers(base, alt), *line(base, alt, "stability"))
     ends = alt.Chart(alt.Data(name="ends")).mark_text(align="right", dy=-10).encode(
         x="number:O", y="at:Q", text="says:N"
     )  # fmt: skip
-    apart = _panel(
+    apart = panel(
         alt, side, heads[1],
         base.mark_line(color=REST.light, strokeDash=[5, 4]).encode(y=alt.Y("chance:Q", title=None)),
-        *_line(base, alt, "silhouette", BRICK.light), ends,
+        *line(base, alt, "silhouette"), ends,
     )  # fmt: skip
-    return (alt.vconcat if is_narrow else alt.hconcat)(again, apart, spacing=30)
-
-
-def _line(base: Any, alt: Any, field: str, colour: str) -> list[Any]:
-    y = alt.Y(f"{field}:Q", title=None, axis=alt.Axis(tickCount=4))
-    points = base.encode(y=y)
-    return [
-        base.mark_line(color=colour).encode(y=y),
-        points.mark_point(color=colour, filled=True, size=30, opacity=1),
-        points.transform_filter("datum.is_taken").mark_point(color=colour, filled=True, size=170, opacity=1),
-    ]
-
-
-def _panel(alt: Any, side: int, title: str, *layers: Any) -> Any:
-    head = {"text": title, "anchor": "start", "fontSize": 13, "offset": 8, "color": INK.light}
-    return alt.layer(*layers).properties(width=side, height=HEIGHT, title=head)
+    return together(alt, (again, apart), width)
 
 
 def _table(tried: tuple[Tried, ...], language: Language) -> Table:

@@ -3,48 +3,58 @@
 from typing import Final
 
 from quartier.analyse.psychographic.factors import LOADS
-from quartier.analyse.psychographic.factors_model import RELIABLE, FactorsFigures
+from quartier.analyse.psychographic.factors_model import RELIABLE, FactorFigures, FactorsFigures
 from quartier.catalog import Label
 from quartier.language import Language, Plural, Text, decimal, with_sign
 from quartier.web.analyse.models.found import COMMON, TEMPLATE, FoundPage, FoundView, RowView, segment_of, tone
+from quartier.web.analyse.models.parallel import parallel
 from quartier.web.analyse.models.views import Looking, View
 
 
 def build(figures: FactorsFigures, at: Looking) -> FoundPage:
     """Factors with their reliability, and the loading of each item on each."""
     language = at.visitor.language
-    found = tuple(
-        FoundView(
-            str(place + 1), each.label.to(language), figures.persons, 1.0,
-            (
-                decimal(each.alpha, language), decimal(each.omega, language),
-                (_GOOD if each.alpha >= RELIABLE else _POOR).to(language),
-            ),
-            segment_of(
-                at.visitor, f"{at.run.model}-{place + 1}-high", _high(each.label), {"trait": each.trait, "top": "20 %"}
-            ),
-        )
-        for place, each in enumerate(figures.factors)
-    )  # fmt: skip
+    found = tuple(_factor(each, place, at) for place, each in enumerate(figures.factors, 1))
     rows = tuple(
         RowView(each.label.to(language), tuple(_loading(one, language) for one in each.loadings))
         for each in figures.items
     )
-    return FoundPage(found, rows)
+    return FoundPage(found, rows, parallel(figures, language))
 
 
-def _high(label: Label) -> Label:
-    said = _HIGHEST.with_(factor=label.text)
+def _factor(each: FactorFigures, place: int, at: Looking) -> FoundView:
+    language, name = at.visitor.language, f"{at.run.model}-{place}"
+    is_reliable = each.alpha >= RELIABLE
+    return FoundView(
+        str(place), each.label.to(language), None, None,
+        (
+            str(each.items), decimal(each.alpha, language, padded=True), decimal(each.omega, language, padded=True),
+            (_GOOD if is_reliable else _POOR).to(language),
+        ),
+        segment_of(
+            at.visitor, f"{name}-high", _part(_HIGHEST, each.label), {"trait": each.trait, "top": "20 %"}, _KEEP_HIGH
+        )
+        + segment_of(
+            at.visitor, f"{name}-low", _part(_LOWEST, each.label), {"trait": each.trait, "bottom": "20 %"}, _KEEP_LOW
+        ),
+    )  # fmt: skip
+
+
+def _part(which: Text, factor: Label) -> Label:
+    said = which.with_(factor=factor.text)
     return Label(fr=said.to("fr"), en=said.to("en"))
 
 
 def _loading(value: float, language: Language) -> tuple[str, str]:
     rounded = round(value, 2) or 0.0
-    return with_sign(decimal(rounded, language), rounded), tone(value, LOADS, 2 * LOADS)
+    return with_sign(decimal(rounded, language, padded=True), rounded), tone(value, LOADS, 2 * LOADS)
 
 
 _GOOD, _POOR = Text(en="reliable", fr="fiable"), Text(en="rough", fr="approximatif")
 _HIGHEST = Text(en="Highest fifth: {factor}", fr="Cinquième le plus haut : {factor}")
+_LOWEST = Text(en="Lowest fifth: {factor}", fr="Cinquième le plus bas : {factor}")
+_KEEP_HIGH = Text(en="Segment of the highest fifth", fr="Segment du cinquième le plus haut")
+_KEEP_LOW = Text(en="of the lowest", fr="du plus bas")
 VIEW: Final = View(
     TEMPLATE,
     COMMON | {
@@ -54,9 +64,10 @@ VIEW: Final = View(
             fr="Alpha et oméga disent à quel point les questions d'un facteur s'accordent : fiable à partir de 0,7.",
         ),
         "found": Text(en="Factor", fr="Facteur"),
-        "figure_1": Text(en="Alpha", fr="Alpha"),
-        "figure_2": Text(en="Omega", fr="Oméga"),
-        "figure_3": Text(en="Reliability", fr="Fiabilité"),
+        "figure_1": Text(en="Items", fr="Questions"),
+        "figure_2": Text(en="Alpha", fr="Alpha"),
+        "figure_3": Text(en="Omega", fr="Oméga"),
+        "figure_4": Text(en="Reliability", fr="Fiabilité"),
         "rows_title": Text(
             en="How strongly each item goes with each factor", fr="Le lien de chaque question avec chaque facteur"
         ),

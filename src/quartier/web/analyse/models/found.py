@@ -5,20 +5,26 @@ from typing import Any, Final
 
 from quartier.catalog import Label
 from quartier.language import Plural, Text
+from quartier.report.page import Drawing
 from quartier.web.analyse.links import editor_for
 from quartier.web.visitor import Visitor
+
+KEEP: Final = Text(en="Keep as a segment", fr="Garder comme segment")
 
 
 @dataclass(frozen=True)
 class FoundView:
-    """A factor, class or theme: what it is called, its figures in words, and its segment (empty for who may not)."""
+    """A factor, class or theme: what it is called, its figures in words, and the segments it opens as.
+
+    `links` are pairs of words and address, none for who may not edit segments; `persons` is None where it says nothing.
+    """
 
     id: str
     name: str
-    persons: int
-    share: float
+    persons: int | None
+    share: float | None
     figures: tuple[str, ...]
-    url: str
+    links: tuple[tuple[str, str], ...]
     answers: tuple[str, ...] = ()
 
 
@@ -33,17 +39,21 @@ class RowView:
 
 @dataclass(frozen=True)
 class FoundPage:
-    """What was found, and how it answers; `may_read` says whether the answers themselves may be seen."""
+    """What was found, how it answers, and why; `may_read` says whether the answers themselves may be seen."""
 
     found: tuple[FoundView, ...]
     rows: tuple[RowView, ...] = ()
+    drawing: Drawing | None = None
     may_read: bool = False
 
 
-def segment_of(visitor: Visitor, name: str, label: Label, where: dict[str, Any]) -> str:
-    """The address of the editor with the segment in it; empty for who may not edit."""
+def segment_of(
+    visitor: Visitor, name: str, label: Label, where: dict[str, Any], said: Text = KEEP
+) -> tuple[tuple[str, str], ...]:
+    """A link to the editor with the segment in it; none for who may not edit."""
     document = {"segment": name.replace("_", "-"), "label": {"en": label.en, "fr": label.fr}, "where": where}
-    return editor_for(visitor, document)
+    url = editor_for(visitor, document)
+    return ((said.to(visitor.language), url),) if url else ()
 
 
 def tone(value: float, told: float, strongly: float) -> str:
@@ -56,7 +66,6 @@ def tone(value: float, told: float, strongly: float) -> str:
 COMMON: Final[dict[str, Text | Plural]] = {
     "persons": Text(en="Persons", fr="Personnes"),
     "share": Text(en="Share", fr="Part"),
-    "keep": Text(en="Keep as a segment", fr="Garder comme segment"),
     "everybody": Text(en="Everybody", fr="Tout le monde"),
     "read_note": Text(
         en="Answers are shown to those who may see persons.",

@@ -90,7 +90,7 @@ def model_page(
 
 def table_of(shown: Shown, language: Language, currency: str) -> Table:
     """Figures as a table of a page."""
-    kinds = [is_figure(cell) for cell in shown.rows[0]] if shown.rows else [False] * len(shown.heads)
+    kinds = [any(is_figure(row[place]) for row in shown.rows) for place in range(len(shown.heads))]
     columns = tuple(Column(head.to(language), is_figure=of) for head, of in zip(shown.heads, kinds, strict=True))
     rows = tuple(tuple(written(cell, language, currency) for cell in row) for row in shown.rows)
     return Table(shown.title.to(language), columns, rows)

@@ -8,6 +8,7 @@ from quartier.catalog import Label
 from quartier.govern.roles import May
 from quartier.language import Plural, Text
 from quartier.web.analyse.models.found import COMMON, TEMPLATE, FoundPage, FoundView, segment_of
+from quartier.web.analyse.models.theme_sizes import sizes
 from quartier.web.analyse.models.views import Looking, View
 
 
@@ -20,12 +21,12 @@ def build(figures: ThemesFigures, at: Looking) -> FoundPage:
     for each in figures.themes:
         words = ", ".join(each.words)
         label = Label(en=words, fr=words)
-        url = segment_of(
+        links = segment_of(
             at.visitor, f"{at.run.model}-{each.id.lower()}", label, {"trait": figures.trait, "is": each.id}
         )
         said = tuple(texts[key] for key in each.nearest if key in texts)
-        found.append(FoundView(each.id, words, each.persons, each.share, (), url, said))
-    return FoundPage(tuple(found), may_read=may_read)
+        found.append(FoundView(each.id, words, each.persons, each.share, (), links, said))
+    return FoundPage(tuple(found), drawing=sizes(figures, at.visitor.language), may_read=may_read)
 
 
 def _is_masked(name: str, at: Looking) -> bool:
