@@ -204,6 +204,23 @@ def test_the_adviser_speaks_of_all_nine_families_and_hands_out_surveys(browser, 
     assert browser().get("/analyse/adviser/nonsense/survey.yaml").status_code == 404
 
 
+def test_a_survey_that_is_put_forward_is_put_in_force_from_the_page_and_never_over_another(own_shop, own_browser):
+    owner, viewer = own_browser("owner"), own_browser("viewer")
+    button = 'action="/analyse/adviser/needs/survey"'
+    assert button in owner.get("/analyse/adviser").text
+    assert button not in viewer.get("/analyse/adviser").text
+    answer = owner.post_form("/analyse/adviser/needs/survey")
+    assert answer.headers["location"] == "/analyse/surveys/ask-needs"
+    assert [each.survey.survey for each in own_shop.surveys.all()] == ["ask-needs"]
+    assert "/s/ask-needs" in owner.get("/analyse/surveys/ask-needs").text
+    assert own_browser().get("/s/ask-needs").status_code == 200
+    page = owner.get("/analyse/adviser").text
+    assert button not in page
+    assert 'href="/analyse/surveys/ask-needs"' in page
+    assert owner.post_form("/analyse/adviser/needs/survey").status_code == 400
+    assert own_shop.surveys.standing("ask-needs").version == 1
+
+
 def test_an_offer_opens_as_the_customers_who_are_offered_it(own_shop, own_browser):
     document = {"model": "recommendations", "method": "cosine", "product": "products.category", "fewest_buyers": 2}
     own_shop.run_model(document, author="test")

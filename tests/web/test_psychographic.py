@@ -1,6 +1,8 @@
 """The pages of factors, classes and themes: from the finding to the segment, and whose words are shown to whom."""
 
 import csv
+import html
+import re
 from pathlib import Path
 
 import numpy as np
@@ -78,3 +80,43 @@ def test_scales_and_questions_that_say_nothing_are_refused_by_their_name(survey:
         assert "nobody answered “Nobody”" in why_not(model, "nobody")
     assert "answered both “Early” and “Late”" in why_not("factors", "early", "late")
     assert "no numbers" in why_not("factors", "why")
+
+
+def test_all_that_was_found_is_looked_at_and_saved_at_once(survey: quartier.Workspace) -> None:
+    found = survey.run_model({"model": "themes", "answer": "why", "number": 3})
+    app = shop.served(survey)
+    owner, viewer = (shop.signed_in(app, survey, role, "en") for role in ("owner", "viewer"))
+    url = "/analyse/models/themes/segments"
+    assert url in owner.get("/analyse/models/themes").text
+    assert url not in viewer.get("/analyse/models/themes").text
+
+    page = owner.get(url).text
+    assert "Together 180 of 180 persons, nobody in more than one." in page
+    sent = form_in(page)
+    assert sent["keep"] == ["themes-a", "themes-b", "themes-c"]
+    refused = owner.post_form(url, sent | {"keep": ["themes-a"], "label_fr:themes-a": " "})
+    assert refused.status_code == 400
+    assert "“themes-a” has no label in one of the languages" in refused.text
+    assert form_in(refused.text)["keep"] == ["themes-a"]
+    assert owner.post_form(url, sent | {"run": "2020-01-01"}).status_code == 400
+    assert survey.segments() == []
+
+    assert owner.post_form(url, sent | {"label_fr:themes-a": "Les prix"}).headers["location"] == "/segments"
+    saved = {each.definition.name: each for each in survey.segments()}
+    assert {name: each.size for name, each in saved.items()} == {
+        f"themes-{each.id.lower()}": each.persons for each in found.figures.themes
+    }
+    assert saved["themes-a"].definition.label.fr == "Les prix"
+    again = owner.get(url).text
+    assert again.count("in force as it is") == 3
+    assert "Les prix" in again
+    assert owner.post_form(url, form_in(again)).status_code == 400  # nothing is ticked that is there already
+
+
+def form_in(page: str) -> dict[str, list[str] | str]:
+    """What a browser would send of the form that keeps."""
+    inputs = [dict(re.findall(r'(\w+)="([^"]*)"', each)) for each in re.findall(r"<input[^>]*>", page)]
+    fields = {
+        each["name"]: html.unescape(each.get("value", "")) for each in inputs if each.get("name") not in ("csrf", None)
+    }
+    return {**fields, "keep": re.findall(r'name="keep" value="([^"]+)" checked', page)}

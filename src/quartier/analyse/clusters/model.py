@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from quartier.analyse.clusters import choosing, fitting, naming, preparing, rules
+from quartier.analyse.clusters import choosing, fitting, naming, preparing, rules, selecting
 from quartier.analyse.clusters.columns import Column, Numbers, Whole, column_of
 from quartier.analyse.clusters.definition import Clusters
 from quartier.analyse.clusters.figures import (
@@ -307,4 +307,5 @@ KIND: Final = Kind(
     figures=ClustersFigures,
     compute=compute,
     tables=tables,
+    segments={"condition": selecting.all_by_rule, "run": selecting.all_by_trait},
 )

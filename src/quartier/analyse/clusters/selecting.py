@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quartier.analyse.clusters.figures import ClusterFigures
+from quartier.analyse.clusters.figures import ClusterFigures, ClustersFigures
 
 Document = dict[str, Any]
 
@@ -17,6 +17,16 @@ def by_rule(model: str, cluster: ClusterFigures) -> Document | None:
 def by_trait(model: str, trait: str, cluster: ClusterFigures) -> Document:
     """Who was in the cluster when the model last ran."""
     return _document(f"{_slug(model)}-{cluster.id.lower()}-exact", cluster, {"trait": trait, "is": cluster.id})
+
+
+def all_by_rule(figures: ClustersFigures, model: str) -> tuple[Document, ...]:
+    """Every cluster by its rule, by the trait where it has none."""
+    return tuple(by_rule(model, each) or by_trait(model, figures.trait, each) for each in figures.clusters)
+
+
+def all_by_trait(figures: ClustersFigures, model: str) -> tuple[Document, ...]:
+    """Every cluster as it was when the model last ran."""
+    return tuple(by_trait(model, figures.trait, each) for each in figures.clusters)
 
 
 def _slug(model: str) -> str:

@@ -16,7 +16,7 @@ from quartier.analyse.modelling.document import ModelDocument
 from quartier.analyse.modelling.kind import Kind
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.modelling.shown import Cell, Share, Shown
-from quartier.analyse.psychographic import classes
+from quartier.analyse.psychographic import classes, selecting
 from quartier.analyse.psychographic.class_figures import (
     AnswerShares,
     ClassesFigures,
@@ -293,4 +293,5 @@ KIND: Final = Kind(
     figures=ClassesFigures,
     compute=compute,
     tables=tables,
+    segments={"run": selecting.of_classes},
 )

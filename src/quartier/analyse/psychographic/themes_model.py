@@ -12,7 +12,7 @@ from quartier.analyse.modelling.document import ModelDocument
 from quartier.analyse.modelling.kind import Kind
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.modelling.shown import Cell, Share, Shown
-from quartier.analyse.psychographic import themes
+from quartier.analyse.psychographic import selecting, themes
 from quartier.analyse.purchases import PERSON
 from quartier.catalog import Family, Label, Trait, ValueType
 from quartier.errors import NoAnswer
@@ -171,4 +171,5 @@ KIND: Final = Kind(
     figures=ThemesFigures,
     compute=compute,
     tables=tables,
+    segments={"run": selecting.of_themes},
 )

@@ -1,5 +1,6 @@
 """The page of the adviser: the nine families side by side, and how many segments the base bears."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import yaml
@@ -11,6 +12,7 @@ from quartier.analyse.adviser.questions import survey_for
 from quartier.analyse.adviser.run import Advised
 from quartier.catalog import Family
 from quartier.language import Language, percent, whole
+from quartier.web.addresses import address
 from quartier.web.analyse.links import NEW
 from quartier.web.analyse.models.pages import url_of
 
@@ -31,7 +33,10 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class FamilyView:
-    """One family; `methods` are triples (name, what it gives, address), `survey` the document that would fill it."""
+    """One family; `methods` are triples (name, what it gives, address), `survey` the document that would fill it.
+
+    `results_url` leads to what the survey of this name found, empty while none is in force.
+    """
 
     family: str
     label: str
@@ -44,7 +49,9 @@ class FamilyView:
     missing: tuple[str, ...]
     survey: str
     questions: tuple[str, ...]
+    name: str
     file_url: str
+    results_url: str
 
 
 @dataclass(frozen=True)
@@ -69,11 +76,11 @@ class AdviserPage:
     held_out: str
 
 
-def adviser_page(found: Advised, language: Language) -> AdviserPage:
-    """The page in the reader's language."""
+def adviser_page(found: Advised, in_force: Collection[str], language: Language) -> AdviserPage:
+    """The page in the reader's language; `in_force` names the surveys that are."""
     sizing = found.sizing
     return AdviserPage(
-        families=tuple(_family(each, language) for each in found.families),
+        families=tuple(_family(each, in_force, language) for each in found.families),
         finding=sizing.said.to(language),
         sizes=tuple(_size(each, language) for each in sizing.rows),
         persons=found.persons,
@@ -88,7 +95,8 @@ def survey_text(family: Family) -> str:
     return yaml.safe_dump(survey_for(family).as_json(), allow_unicode=True, sort_keys=False, width=110)
 
 
-def _family(advice: FamilyAdvice, language: Language) -> FamilyView:
+def _family(advice: FamilyAdvice, in_force: Collection[str], language: Language) -> FamilyView:
+    survey = survey_for(advice.family)
     return FamilyView(
         family=advice.family.value,
         label=advice.family.label.to(language),
@@ -100,8 +108,10 @@ def _family(advice: FamilyAdvice, language: Language) -> FamilyView:
         methods=tuple((each.label.to(language), each.gives.to(language), _url(each.place)) for each in advice.methods),
         missing=tuple(each.to(language) for each in advice.missing),
         survey=survey_text(advice.family),
-        questions=tuple(each.text.to(language) for each in survey_for(advice.family).questions),
+        questions=tuple(each.text.to(language) for each in survey.questions),
+        name=survey.survey,
         file_url=f"/analyse/adviser/{advice.family.value}/survey.yaml",
+        results_url=address("analyse", "surveys", survey.survey) if survey.survey in in_force else "",
     )
 
 

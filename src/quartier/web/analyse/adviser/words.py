@@ -8,6 +8,19 @@ SENTENCE = Text(
     "l'obtenir.",
 )
 NO_FAMILY = Text(en="no family is called “{name}”", fr="aucune famille ne s'appelle « {name} »")
+PUTTING = Text(en="Putting a survey in force", fr="Mise en vigueur d'une enquête")
+PUT = Text(
+    en="The survey is in force: whoever has the address /s/{name} can answer it.",
+    fr="L'enquête est en vigueur : qui a l'adresse /s/{name} peut y répondre.",
+)
+IN_FORCE_ALREADY = Text(
+    en="a survey called “{name}” is in force already; nothing was changed",
+    fr="une enquête « {name} » est déjà en vigueur ; rien n'a été changé",
+)
+CHANGE_IT = Text(
+    en="to change it, save the document, mend it and put it in force by `quartier survey apply`",
+    fr="pour la changer, enregistrez le document, corrigez-le et mettez-le en vigueur par `quartier survey apply`",
+)
 
 WORDS: dict[str, Text | Plural] = {
     "sizes_caption": Text(
@@ -43,9 +56,16 @@ WORDS: dict[str, Text | Plural] = {
     "and_more": Plural(Text(en="and {n} more", fr="et {n} autre"), Text(en="and {n} more", fr="et {n} autres")),
     "survey": Text(en="The survey that would say it", fr="L'enquête qui le dirait"),
     "survey_how": Text(
-        en="Save it, change what you like, then put it in force:",
-        fr="Enregistrez-la, changez ce que vous voulez, puis mettez-la en vigueur :",
+        en="To ask something else, save it, change what you like, then put it in force:",
+        fr="Pour demander autre chose, enregistrez-la, changez ce que vous voulez, puis mettez-la en vigueur :",
     ),
+    "put_in_force": Text(en="Put it in force", fr="Mettre en vigueur"),
+    "put_note": Text(
+        en="Whoever has its address, {address}, can then answer; nobody is asked yet.",
+        fr="Qui a son adresse, {address}, peut alors y répondre ; personne n'est encore interrogé.",
+    ),
+    "is_in_force": Text(en="It is in force, at {address}.", fr="Elle est en vigueur, à l'adresse {address}."),
+    "results": Text(en="See what it found", fr="Voir ce qu'elle a trouvé"),
     "survey_file": Text(en="Save the survey", fr="Enregistrer l'enquête"),
     "survey_document": Text(en="The document", fr="Le document"),
     "nothing_missing": Text(

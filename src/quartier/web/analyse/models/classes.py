@@ -3,10 +3,11 @@
 from typing import Final
 
 from quartier.analyse.clusters.naming import MUCH, TOLD
+from quartier.analyse.psychographic import selecting
 from quartier.analyse.psychographic.class_figures import ClassesFigures
 from quartier.language import Plural, Text, percent
 from quartier.web.analyse.models.class_numbers import numbers
-from quartier.web.analyse.models.found import COMMON, TEMPLATE, FoundPage, FoundView, RowView, segment_of, tone
+from quartier.web.analyse.models.found import COMMON, TEMPLATE, FoundPage, FoundView, RowView, link_to, tone
 from quartier.web.analyse.models.views import Looking, View
 
 
@@ -16,11 +17,9 @@ def build(figures: ClassesFigures, at: Looking) -> FoundPage:
     found = tuple(
         FoundView(
             each.id, each.name.to(language), each.persons, each.share, (percent(each.certainty, language, 0),),
-            segment_of(
-                at.visitor, f"{at.run.model}-{each.id.lower()}", each.name, {"trait": figures.trait, "is": each.id}
-            ),
+            link_to(at.visitor, document),
         )
-        for each in figures.classes
+        for each, document in zip(figures.classes, selecting.of_classes(figures, at.run.model), strict=True)
     )  # fmt: skip
     rows = tuple(
         RowView(

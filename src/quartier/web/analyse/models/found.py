@@ -52,6 +52,11 @@ def segment_of(
 ) -> tuple[tuple[str, str], ...]:
     """A link to the editor with the segment in it; none for who may not edit."""
     document = {"segment": name.replace("_", "-"), "label": {"en": label.en, "fr": label.fr}, "where": where}
+    return link_to(visitor, document, said)
+
+
+def link_to(visitor: Visitor, document: dict[str, Any], said: Text = KEEP) -> tuple[tuple[str, str], ...]:
+    """The same, of a definition that is whole."""
     url = editor_for(visitor, document)
     return ((said.to(visitor.language), url),) if url else ()
 

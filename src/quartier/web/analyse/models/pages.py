@@ -11,6 +11,7 @@ from quartier.analyse.modelling.shown import Shown, is_figure, written
 from quartier.language import Language
 from quartier.report.page import Column, Table
 from quartier.store.runs import Run
+from quartier.web.addresses import address
 from quartier.web.analyse.models.form import Form
 from quartier.web.analyse.models.views import View
 
@@ -42,7 +43,7 @@ class ModelPage:
     """One kind. `own` is what its own template (`template`) shows; `tables` are its figures for everybody.
 
     `names` are the models of this kind that ran (name, address, whether it is this one); `form` is None for who may
-    not run it.
+    not run it; `keep_url` leads to all that was found as segments, empty where there is none or for who may not edit.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class ModelPage:
     own: Any
     tables: tuple[Table, ...]
     form: Form | None
+    keep_url: str = ""
 
     @property
     def url(self) -> str:
@@ -77,7 +79,7 @@ def listed(kinds: Sequence[Kind], runs: Sequence[Run], language: Language) -> tu
 
 def model_page(
     kind: Kind, name: str, runs: Sequence[Run], last: Run | None, form: Form | None, language: Language, currency: str,
-    figures: Figures | None = None, view: View | None = None, own: Any = None,
+    figures: Figures | None = None, view: View | None = None, own: Any = None, *, may_keep: bool = False,
 ) -> ModelPage:  # fmt: skip
     """One kind with the last run of one of its models; without a run it teaches what it would say."""
     names = tuple((each.model, url_of(kind.name, each.model), each.model == name) for each in runs)
@@ -85,6 +87,7 @@ def model_page(
     return ModelPage(
         kind.name, kind.label.to(language), name, names if len(names) > 1 else (), _ran(last, language),
         view.template if view and last else "", own, tuple(table_of(each, language, currency) for each in shown), form,
+        keep_url(kind.name, name) if may_keep and last and kind.segments else "",
     )  # fmt: skip
 
 
@@ -101,6 +104,11 @@ def url_of(kind: str, name: str = "") -> str:
     if kind == "rfm":
         return "/analyse"
     return f"/analyse/models/{kind}" + (f"?name={name}" if name and name != kind else "")
+
+
+def keep_url(kind: str, name: str, way: str = "") -> str:
+    """Where all that a model found is looked at before it is kept as segments."""
+    return address("analyse", "models", kind, "segments", name=name if name != kind else "", way=way)
 
 
 def _ran(last: Run | None, language: Language) -> Ran | None:

@@ -12,6 +12,7 @@ from quartier.errors import UserError
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
 from quartier.web.analyse import words as room
+from quartier.web.analyse.models import keeping_routes as keeping
 from quartier.web.analyse.models import words
 from quartier.web.analyse.models.form import document_of
 from quartier.web.analyse.models.pages import listed, model_page, url_of
@@ -42,6 +43,7 @@ def router(desk: Desk) -> APIRouter:
     def run(kind: str, request: Request) -> Response:
         return pages.run(request, kind_of(kind))
 
+    keeping.add_to(routes, desk)
     return routes
 
 
@@ -76,6 +78,7 @@ class Modelling:
             shown = own(view, figures, Looking(visitor, ws, last)) if last and figures and not is_part else None
             page = model_page(
                 kind, name or kind.name, runs, last, form, visitor.language, ws.config.currency, figures, view, shown,
+                may_keep=visitor.may(May.EDIT_SEGMENTS),
             )  # fmt: skip
         said = {**form_words(kind.name), **room.ROOM, **words.WORDS, **(view.words if view else {})}
         if is_part:

@@ -15,6 +15,7 @@ from quartier.store.runs import Run
 from quartier.web.analyse.models.form import Form, document_of, filled_in, form_of, shown_again
 from quartier.web.analyse.models.stating import Asking, Done, Standing, Stating
 from quartier.web.analyse.models.views import stating_of
+from quartier.web.desk import sentence
 from quartier.web.editor.offering import Offers
 from quartier.web.editor.trying import Tried
 from quartier.web.editor.words import SENTENCES
@@ -46,7 +47,7 @@ class Settings:
             kind.document, last.parameters if last else {}, ws.catalog, visitor.language, _segments(ws, visitor)
         )
         if sent.typed is not None:
-            plain = shown_again(plain, sent.typed, _said(sent.error, visitor.language))
+            plain = shown_again(plain, sent.typed, said(sent.error, visitor.language))
         stating = stating_of(kind.name)
         if stating is None:
             return plain
@@ -92,6 +93,14 @@ def _stated(stating: Stating, plain: Form, asking: Asking, sent: Sent) -> Form:
     return replace(filled_in(plain, done.settings), template=stating.template, stated=shown)
 
 
+def said(error: UserError | None, language: Language) -> str:
+    """What is wrong with what was sent, sentence by sentence; empty where nothing is."""
+    if error is None:
+        return ""
+    parts: list[Sentence | None] = [error.what, *(each.what for each in _problems(error)), error.remedy]
+    return " ".join(sentence(each.to(language)) for each in parts if each is not None)
+
+
 def _segments(ws: Workspace, visitor: Visitor) -> tuple[tuple[str, str], ...]:
     """The segments of persons in force, by name and label."""
     language, named = visitor.language, of_persons(defined(ws.store)).values()
@@ -100,13 +109,6 @@ def _segments(ws: Workspace, visitor: Visitor) -> tuple[tuple[str, str], ...]:
 
 def _problems(error: UserError | None) -> Sequence[Problem]:
     return error.problems if isinstance(error, InvalidDefinition) else ()
-
-
-def _said(error: UserError | None, language: Language) -> str:
-    if error is None:
-        return ""
-    parts: list[Sentence | None] = [error.what, *(each.what for each in _problems(error)), error.remedy]
-    return " ".join(each.to(language) for each in parts if each is not None)
 
 
 _NOT_WHOLE = Text(

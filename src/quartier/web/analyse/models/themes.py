@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from quartier.analyse.psychographic import selecting
 from quartier.analyse.psychographic.run import answers
 from quartier.analyse.psychographic.themes_model import ThemesFigures
-from quartier.catalog import Label
 from quartier.govern.roles import May
 from quartier.language import Plural, Text
-from quartier.web.analyse.models.found import COMMON, TEMPLATE, FoundPage, FoundView, segment_of
+from quartier.web.analyse.models.found import COMMON, TEMPLATE, FoundPage, FoundView, link_to
 from quartier.web.analyse.models.theme_sizes import sizes
 from quartier.web.analyse.models.views import Looking, View
 
@@ -17,16 +17,14 @@ def build(figures: ThemesFigures, at: Looking) -> FoundPage:
     may_read = at.visitor.may(May.SEE_PERSONS) and not _is_masked(figures.answer, at)
     near = [key for each in figures.themes for key in each.nearest]
     texts = answers(at.workspace.engine, at.workspace.catalog, figures.answer, near) if may_read else {}
-    found = []
-    for each in figures.themes:
-        words = ", ".join(each.words)
-        label = Label(en=words, fr=words)
-        links = segment_of(
-            at.visitor, f"{at.run.model}-{each.id.lower()}", label, {"trait": figures.trait, "is": each.id}
+    found = tuple(
+        FoundView(
+            each.id, ", ".join(each.words), each.persons, each.share, (), link_to(at.visitor, document),
+            tuple(texts[key] for key in each.nearest if key in texts),
         )
-        said = tuple(texts[key] for key in each.nearest if key in texts)
-        found.append(FoundView(each.id, words, each.persons, each.share, (), links, said))
-    return FoundPage(tuple(found), drawing=sizes(figures, at.visitor.language), may_read=may_read)
+        for each, document in zip(figures.themes, selecting.of_themes(figures, at.run.model), strict=True)
+    )  # fmt: skip
+    return FoundPage(found, drawing=sizes(figures, at.visitor.language), may_read=may_read)
 
 
 def _is_masked(name: str, at: Looking) -> bool:

@@ -36,6 +36,7 @@ WORDS: dict[str, Text | Plural] = {
     "run_it_again": Text(en="Run again", fr="Recalculer"),
     "last_ran": Text(en="Last run {at}, {n} persons", fr="Dernier calcul le {at}, {n} personnes"),
     "all_figures": Text(en="The figures", fr="Les chiffres"),
+    "keep_all": Text(en="Keep all as segments", fr="Tout garder comme segments"),
     "other_models": Text(en="Models of this kind", fr="Modèles de ce genre"),
     "name_it": Text(en="Name", fr="Nom"),
     "name_help": Text(
