@@ -565,6 +565,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "weights": "`trait`, `label`, `share`, `low`, `high`, `direction`",
             "effects": "`trait`, `label`, `level`, `persons`, `share`, `odds`, `low`, `high`, `p_value`, `is_clear`",
             "left_out": "`trait`, `label`, `reason`",
+            "cut": "of what comes later, what was known when, else `null`", "until": "by when it came, else `null`",
         },
     ),
     "quartier report": (

@@ -1,4 +1,7 @@
-"""Propensities over a shop whose truth is known: regulars go on ordering, the others rarely do."""
+"""Propensities, and drivers of what comes later, over a shop whose truth is known.
+
+Regulars go on ordering, the others rarely do.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from quartier.analyse.drivers.asking import outcome_of
+from quartier.analyse.drivers.run import drivers_later
 from quartier.analyse.modelling.kinds import kind_of, read_model
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.modelling.run import rerun
@@ -220,3 +225,26 @@ def test_a_rebuild_goes_on_where_a_model_reads_a_segment_that_is_gone(asking, ca
     assert rerun(store, asking.engine, asking.config, conditions) == []
     assert "there is no segment" in caplog.text
     store.close()
+
+
+def test_drivers_of_an_event_hold_what_was_known_at_the_cut_against_what_came_after_it(asking):
+    found = drivers_later(asking, outcome_of("event:Order Completed@60"))
+    someone, came = ordered(asking, AT - 10 * SPAN, AT - SPAN), ordered(asking, AT - SPAN, AT)
+    assert (found.persons, found.outcomes) == (len(someone), len(someone & came))
+    assert (found.cut, found.until) == (AT - SPAN, AT)
+    assert found.honest.trees.low > 0.6
+    assert found.leaks == ()
+    assert {each.trait for each in found.left_out} >= {"plan", "income", "rfm_f"}
+
+
+def test_drivers_of_membership_are_of_those_who_were_no_members_at_the_cut(asking):
+    month = dt.timedelta(days=30)
+    found = drivers_later(asking, outcome_of("segment:lately@60"))
+    before, after = (ordered(asking, at - month, at) for at in (AT - SPAN, AT))
+    someone = ordered(asking, AT - 10 * SPAN, AT - SPAN)
+    assert (found.persons, found.outcomes) == (len(someone - before), len((someone - before) & after))
+
+
+def test_drivers_of_what_nobody_could_have_are_refused(asking):
+    with pytest.raises(NoAnswer, match="nobody could have had the outcome after 1 November 2025"):
+        drivers_later(asking, outcome_of("event:Order Completed@365"))

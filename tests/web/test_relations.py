@@ -42,6 +42,10 @@ def test_drivers_ask_for_an_outcome_and_say_why_there_is_no_answer(browser, lang
     assert few.status_code == 400
     assert {"en": "nobody of", "fr": "aucune des"}[language] in html.unescape(few.text)
     assert own.post_form("/analyse/drivers", {"outcome": "what"}).status_code == 400
+    assert 'value="event:Order Completed@"' in asked
+    refused = own.post_form("/analyse/drivers", {"outcome": "event:Order Completed@", "days": "0"})
+    assert refused.status_code == 400
+    assert 'value="event:Order Completed@" selected' in refused.text
 
 
 def test_a_pair_that_names_persons_is_not_shown(browser):

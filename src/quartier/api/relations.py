@@ -39,7 +39,11 @@ def router(desk: Desk) -> APIRouter:
 
     @made.post("/drivers", response_model=Document, responses=_LATER, summary="Say what goes with an outcome")
     def drivers(request: Request, body: Driven) -> Response:
-        """`outcome`: `churned=true` (a value of a trait) or `segment:loyal`. Learns for some seconds."""
+        """What goes with an outcome; learns for some seconds.
+
+        `churned=true` is a value of a trait, `segment:loyal` membership now; `event:Order Completed@90`,
+        `silence:Order Completed@90` and `segment:loyal@90` come after a cut 90 days ago.
+        """
         return desk.change(request, _LOOKING, lambda ws, _job: ws.analysis.drivers(body.outcome, body.traits).as_json())
 
     return made

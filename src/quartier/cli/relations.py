@@ -56,8 +56,12 @@ def associations(traits: tuple[str, ...], among: str | None, as_json: bool) -> N
 @command(
     "drivers",
     Text(
-        en="Say which traits go with an outcome, and which know it too well.",
-        fr="Dire quels traits vont avec un résultat, et lesquels le connaissent trop bien.",
+        en="Say which traits go with an outcome, and which know it too well.\n\nThe outcome is `newsletter=true`, "
+        "`segment:loyal`, or comes after a cut so many days back: `event:Order Completed@90`, "
+        "`silence:Order Completed@90`, `segment:loyal@90`.",
+        fr="Dire quels traits vont avec un résultat, et lesquels le connaissent trop bien.\n\nLe résultat s'écrit "
+        "`newsletter=true`, `segment:loyal`, ou vient après une coupure à tant de jours : `event:Order Completed@90`, "
+        "`silence:Order Completed@90`, `segment:loyal@90`.",
     ),
     example="quartier -w my-shop analyse drivers newsletter=true",
 )
@@ -65,14 +69,16 @@ def associations(traits: tuple[str, ...], among: str | None, as_json: bool) -> N
 @traits_option
 @json_option
 def drivers(outcome: str, traits: tuple[str, ...], as_json: bool) -> None:
-    """Say what goes with an outcome: `newsletter=true`, `segment:loyal`."""
+    """Say what goes with an outcome: `newsletter=true`, `segment:loyal`, `event:Order Completed@90`."""
     now = session()
     with now.workspace() as ws, now.progress(_LEARNING):
-        found = ws.analysis.drivers(outcome, traits)
+        found, zone = ws.analysis.drivers(outcome, traits), ws.config.zone
     if as_json:
         now.print_json(found.as_json())
         return
     _print(found, now)
+    if found.cut is not None and found.until is not None:
+        now.say(_WHEN, cut=found.cut.astimezone(zone).date(), until=found.until.astimezone(zone).date())
 
 
 def _print(found: "Drivers", now: Session) -> None:
@@ -142,6 +148,10 @@ _ODDS = Text(en="odds, times", fr="chances, fois")
 _NOT_TOLD = Text(
     en="these traits tell the outcome no better than chance",
     fr="ces traits ne disent pas mieux que le hasard qui a le résultat",
+)
+_WHEN = Text(
+    en="What was known on {cut}, against what came by {until}.",
+    fr="Ce que l'on savait le {cut}, face à ce qui est arrivé avant le {until}.",
 )
 _SUMMARY = Text(
     en="{outcomes} of {drawn} persons have the outcome.", fr="{outcomes} personnes sur {drawn} ont le résultat."

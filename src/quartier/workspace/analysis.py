@@ -151,12 +151,21 @@ class Analysis:
         return detail(ws.engine, ws.catalog, ws.config, ws.clock.now(), first, second, among=members)
 
     def drivers(self, outcome: str, traits: "Sequence[str]" = ()) -> "Drivers":
-        """What goes with an outcome: `churned=true` (a value of a trait), `segment:loyal` (members of a segment)."""
+        """What goes with an outcome.
+
+        `churned=true` is a value of a trait, `segment:loyal` membership of a segment now. What was known at a cut is
+        held against what came within 90 days after it by `event:Order Completed@90` and `silence:Order Completed@90`,
+        against membership 90 days later by `segment:loyal@90`.
+        """
         from quartier.analyse.drivers.asking import outcome_of
-        from quartier.analyse.drivers.run import drivers  # as above
+        from quartier.analyse.drivers.run import drivers, drivers_later  # as above
+        from quartier.analyse.modelling.reading import Reading
         from quartier.segment.defining import defining_traits
 
         ws, asked = self._of, outcome_of(outcome)
+        if asked.days is not None:
+            reading = Reading(ws.engine, ws.catalog, ws.config, ws.clock.now(), ws.conditions)
+            return drivers_later(reading, asked, traits=traits)
         found = ws.evaluated(asked.segment) if asked.segment else None
         return drivers(
             ws.engine, ws.catalog, ws.config, asked, ws.clock.now(), members=found.members if found else None,

@@ -1,5 +1,6 @@
 """The drivers of an outcome, from clues and what happened: honest areas, weights, effects, and leaks kept apart."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,7 @@ class Drivers(Plain):
         honest: without the traits that are accused of a leak; what weights and effects are of.
         with_all: with them; None where none is accused.
         doubtless: without those in doubt either; None where none is in doubt.
+        cut, until: what was known at the one, against what came by the other; None for an outcome of now.
     """
 
     persons: int
@@ -56,6 +58,8 @@ class Drivers(Plain):
     weights: tuple[Weight, ...]
     effects: tuple[Effect, ...]
     left_out: tuple[LeftOut, ...]
+    cut: dt.datetime | None = None
+    until: dt.datetime | None = None
 
     @property
     def is_told(self) -> bool:
@@ -68,9 +72,16 @@ class Drivers(Plain):
 
 
 def drivers_of(
-    clues: Sequence[Clue], outcome: Flags, seed: int = 0, *, later: Mapping[str, float] | None = None
+    clues: Sequence[Clue],
+    outcome: Flags,
+    seed: int = 0,
+    *,
+    later: Mapping[str, float] | None = None,
+    is_before: bool = False,
 ) -> Drivers:
     """The drivers of an outcome among persons of whom these clues are known.
+
+    `is_before` says that what was made from events was read as of a cut, and so cannot know what came after.
 
     Raises NoAnswer where nobody or everybody has the outcome, too few of either kind are there, or no clue tells.
     """
@@ -78,7 +89,7 @@ def drivers_of(
     drawn, happened = narrowed(clues, rows), outcome[rows]
     check_outcome(happened)
     kept, left = telling(drawn)
-    found = leaks(kept, happened, seed, later)
+    found = leaks([each for each in kept if not (is_before and each.is_computed)], happened, seed, later)
     accused = {each.trait for each in found if each.is_accused}
     doubted = {each.trait for each in found}
     honest = [each for each in kept if each.name not in accused]

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
 
 import ibis
 import numpy as np
@@ -13,6 +15,9 @@ from quartier.analyse.drivers.finding import Drivers, drivers_of
 from quartier.analyse.learning.clues import Clue, Flags, clue_of, narrowed
 from quartier.analyse.learning.usable import LeftOut, Reason, usable
 from quartier.analyse.modelling.reading import Reading
+from quartier.analyse.propensity.behaviour import APART
+from quartier.analyse.propensity.definition import Propensity
+from quartier.analyse.propensity.samples import belonged, chosen, sample
 from quartier.analyse.purchases import PERSON
 from quartier.catalog import Catalog, Trait
 from quartier.config import Config
@@ -45,6 +50,35 @@ def drivers(
     later = _seen_later(reading, read, outcome) if outcome.trait else {}
     found = drivers_of(clues, happened[known], seed, later=later)
     return found.with_left_out(left)
+
+
+def drivers_later(reading: Reading, outcome: Outcome, *, traits: Sequence[str] = (), seed: int = 0) -> Drivers:
+    """What was known at a cut, `days` before the reading, and goes with what came after it.
+
+    Traits are read as of the cut, events up to it, as propensities do; who could not have the outcome is left out.
+
+    Raises UnknownName for a trait, event or segment that there is not, NoAnswer where there is nothing to learn.
+    """
+    days = outcome.days or 0
+    document = _document(outcome, days, traits)
+    cut = reading.as_of - dt.timedelta(days=days)
+    read, left = chosen(reading, document, cut)
+    found = belonged(reading, document, (cut, reading.as_of))
+    then = sample(reading, document, read, cut, until=reading.as_of, members=found.members if found else {})
+    if then.outcome is None or not len(then.keys):
+        raise NoAnswer(_NO_PAST.with_(cut=cut.date()), remedy=_SHORTER)
+    # Windows of one event overlap so far that the effect of one, with the others held, would say nothing.
+    clues = [each for each in then.clues if not each.is_computed or any(part in each.name for part in APART)]
+    told = drivers_of(clues, then.outcome, seed, is_before=True)
+    return replace(told.with_left_out(left), cut=cut, until=reading.as_of)
+
+
+def _document(outcome: Outcome, days: int, traits: Sequence[str]) -> Propensity:
+    """The same outcome as propensities are asked for it."""
+    if outcome.segment:
+        return Propensity(outcome="segment", segment=outcome.segment, days=days, traits=tuple(traits))
+    way: Literal["event", "silence"] = "silence" if outcome.is_silence else "event"
+    return Propensity(outcome=way, event=outcome.event, days=days, traits=tuple(traits))
 
 
 def _read(
@@ -106,3 +140,11 @@ def _text(value: object) -> str:
 
 _NOBODY = Text(en="there is nobody to learn from", fr="il n'y a personne de qui apprendre")
 _IMPORT = Text(en="bring in persons with their traits", fr="importez des personnes avec leurs traits")
+_NO_PAST = Text(
+    en="nobody could have had the outcome after {cut}",
+    fr="personne ne pouvait avoir le résultat après le {cut}",
+)
+_SHORTER = Text(
+    en="ask for fewer days, or bring in older events",
+    fr="demandez moins de jours, ou importez des événements plus anciens",
+)

@@ -16,6 +16,8 @@ from quartier.engine import OCCURRED_AT, parameter
 
 WINDOWS = (30, 90, 365)
 MOST_EVENTS, MOST_SUMS = 12, 2
+APART = ("__count_365", "__since_last", "__sum_")
+"""In the names of measures that tell different things of one event: how often, how lately, how much."""
 _YEAR, _DAY = 365, 86_400.0
 _ROUNDED = 4
 

@@ -20,7 +20,7 @@ from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.propensity.card import NotRead, PropensityFigures, Read, TenthNow, Warned, tables
 from quartier.analyse.propensity.definition import Propensity
 from quartier.analyse.propensity.learned import JUDGING, Foreteller, Judged, again, learned
-from quartier.analyse.propensity.samples import Keys, chosen, sample, standing
+from quartier.analyse.propensity.samples import Keys, belonged, chosen, sample, standing
 from quartier.analyse.purchases import PERSON
 from quartier.catalog import Family, Label, Trait, ValueType
 from quartier.errors import NoAnswer
@@ -45,8 +45,8 @@ def _in_time(reading: Reading, document: Propensity, traits: Sequence[Trait], le
     span = dt.timedelta(days=document.days)
     taught_at, judged_at = reading.as_of - 2 * span, reading.as_of - span
     cuts = (taught_at, judged_at, reading.as_of)
-    belonged = reading.asked.belonging(document.segment, cuts) if document.is_of_segment and document.segment else None
-    members = belonged.members if belonged else {}
+    belonging = belonged(reading, document, cuts)
+    members = belonging.members if belonging else {}
     earlier = sample(reading, document, traits, taught_at, until=judged_at, members=members)
     later = sample(reading, document, traits, judged_at, until=reading.as_of, members=members)
     if earlier.outcome is None or later.outcome is None or not len(earlier.keys) or not len(later.keys):
@@ -55,7 +55,7 @@ def _in_time(reading: Reading, document: Propensity, traits: Sequence[Trait], le
     fresh = again(model, later.clues, later.outcome, document.seed)
     now = sample(reading, document, traits, reading.as_of, until=None, members=members)
     found = _computed(document, reading, (fresh, judged), left, now.keys, now.clues, cuts)
-    if belonged and not belonged.is_observed:
+    if belonging and not belonging.is_observed:
         found = replace(found, findings=(*found.findings, _EVALUATED.with_()))
     return found
 

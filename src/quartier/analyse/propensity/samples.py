@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from quartier.analyse.learning.clues import Clue, Flags, clue_of, narrowed
 from quartier.analyse.learning.usable import LASTING, LeftOut, Reason, usable
+from quartier.analyse.modelling.conditions import Belonging
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.propensity.behaviour import MOST_EVENTS, behaviour, had, measures_of
 from quartier.analyse.propensity.definition import Propensity
@@ -78,6 +79,13 @@ def _known(reading: Reading) -> Keys:
         return np.array([], dtype=np.int32)
     known = ibis.table(known_schema("person"), name=known_table("person"))
     return _column(reading, known.filter(known[OCCURRED_AT] <= parameter("instant", "timestamp"))[[PERSON]])
+
+
+def belonged(reading: Reading, document: Propensity, cuts: Sequence[dt.datetime]) -> Belonging | None:
+    """Who was a member of the segment at some cuts; None where no membership is foretold."""
+    if not document.is_of_segment or document.segment is None:
+        return None
+    return reading.asked.belonging(document.segment, cuts)
 
 
 def sample(

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from quartier.analyse.drivers.asking import outcome_of
+from quartier.analyse.drivers.asking import Outcome, outcome_of
 from quartier.analyse.drivers.effects import effects
 from quartier.analyse.drivers.finding import Drivers, check_outcome, drivers_of
 from quartier.analyse.drivers.leakage import Sign, leaks
@@ -128,3 +128,27 @@ def test_an_outcome_is_a_value_of_a_trait_or_a_segment():
     assert outcome_of("segment:loyal").segment == "loyal"
     with pytest.raises(InvalidRequest, match="no outcome"):
         outcome_of("churned")
+
+
+def test_what_was_read_as_of_a_cut_is_no_leak_and_what_was_filled_in_since_is(persons):
+    of, outcome = persons
+    filled = np.where(outcome, np.random.default_rng(8).integers(0, 2, N), UNKNOWN)
+    since = Clue("order__since_last", Label(en="Days since the last", fr="x"), of["visits"], is_computed=True)
+    found = drivers_of([since, category("sales_note", filled, "cold", "warm")], outcome, is_before=True)
+    assert [each.trait for each in found.leaks if each.is_accused] == ["sales_note"]
+    assert found.weights[0].trait == "order__since_last"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("churned=true", Outcome(trait="churned", value="true")),
+        ("plan=a@90", Outcome(trait="plan", value="a@90")),
+        ("segment:loyal", Outcome(segment="loyal")),
+        ("segment:loyal@90", Outcome(segment="loyal", days=90)),
+        ("event:Order Completed@30", Outcome(event="Order Completed", days=30)),
+        ("silence:mail@home@7", Outcome(event="mail@home", is_silence=True, days=7)),
+    ],
+)
+def test_an_outcome_is_of_now_or_comes_after_a_cut(written, told):
+    assert outcome_of(written) == told

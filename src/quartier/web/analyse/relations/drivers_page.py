@@ -2,24 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from quartier.analyse.drivers.asking import SEGMENT, outcome_of
+from quartier.analyse.drivers.asking import AFTER, EVENT, SEGMENT, SILENCE, outcome_of
 from quartier.analyse.drivers.effects import Effect
 from quartier.analyse.drivers.finding import Drivers, Honesty
 from quartier.analyse.learning.judging import Area
 from quartier.catalog import Catalog, ValueType
-from quartier.language import Language, decimal, percent
+from quartier.language import Language, day, decimal, percent
 from quartier.look import whiskers
 from quartier.report.figures.figure import ChartFigure
 from quartier.report.page import Drawing
 from quartier.segment.run import Standing
 from quartier.web.analyse.links import editor_for
 from quartier.web.analyse.relations import words
-from quartier.web.analyse.relations.association_pages import Options, level
+from quartier.web.analyse.relations.association_pages import Options, level, options
 from quartier.web.kept import DRAWINGS
 from quartier.web.visitor import Visitor
 
 SHOWN = 10
+DAYS = 90
+"""After a cut, unless another number is chosen."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,10 @@ class EffectView:
 
 @dataclass(frozen=True)
 class DriversPage:
-    """The page; `found` is None before an outcome was chosen."""
+    """The page; `found` is None before an outcome was chosen. What comes later ends with `@`, and has `days`."""
 
     outcome: str
+    days: int
     choices: tuple[tuple[str, Options], ...]
     error: str = ""
     found: "FoundView | None" = None
@@ -46,8 +50,9 @@ class DriversPage:
 
 @dataclass(frozen=True)
 class FoundView:
-    """What was found."""
+    """What was found; `when` says from which cut to when, of an outcome that came later."""
 
+    when: str
     outcomes: int
     drawn: int
     told: tuple[tuple[str, str, str], ...]
@@ -62,33 +67,40 @@ class FoundView:
 def choices(
     catalog: Catalog, values: Sequence[tuple[str, str]], segments: Sequence[Standing], language: Language
 ) -> tuple[tuple[str, Options], ...]:
-    """Outcomes to choose from: values of traits that say yes, or one of few, and segments."""
+    """Outcomes to choose from, by group: values of traits that say yes, or one of few, segments; what comes later."""
     labels = {each.name: each.label.to(language) for each in catalog.traits if each.of == "person"}
     of_traits = tuple(
         (f"{trait}={value}", words.VALUE_OF.to(language, trait=labels[trait], value=level(value, language)))
         for trait, value in values if trait in labels
     )  # fmt: skip
-    of_segments = tuple(
-        (
-            f"{SEGMENT}{each.definition.name}",
-            words.MEMBER_OF.to(
-                language,
-                segment=each.definition.label.to(language) if each.definition.label else each.definition.name,
-            ),
-        )
-        for each in segments
-        if each.definition.subject == "person"
-    )
-    return tuple((name, each) for name, each in (("traits", of_traits), ("segments", of_segments)) if each)
+    named = options(segments, language)[1:]
+    of_segments = tuple((f"{SEGMENT}{name}", words.MEMBER_OF.to(language, segment=label)) for name, label in named)
+    events = [(each.name, each.label.to(language)) for each in catalog.events]
+    coming = tuple((f"{EVENT}{name}{AFTER}", words.COMES.to(language, event=label)) for name, label in events)
+    silent = tuple((f"{SILENCE}{name}{AFTER}", words.COMES_NOT.to(language, event=label)) for name, label in events)
+    becoming = tuple((f"{value}{AFTER}", label) for value, label in of_segments)
+    groups = (
+        (words.TRAITS_NOW, of_traits), (words.SEGMENTS_NOW, of_segments), (words.EVENTS_LATER, coming + silent),
+        (words.SEGMENTS_LATER, becoming),
+    )  # fmt: skip
+    return tuple((name.to(language), each) for name, each in groups if each)
 
 
-def found_view(found: Drivers, outcome: str, catalog: Catalog, visitor: Visitor) -> FoundView:
+def parted(outcome: str) -> tuple[str, int]:
+    """An outcome as the form has it: what was chosen, and the days after the cut."""
+    chosen, sign, days = outcome.rpartition(AFTER)
+    if sign and days.isdecimal() and chosen.startswith((EVENT, SILENCE, SEGMENT)):
+        return chosen + sign, int(days)
+    return outcome, DAYS
+
+
+def found_view(found: Drivers, outcome: str, catalog: Catalog, visitor: Visitor, zone: ZoneInfo) -> FoundView:
     """What was found, for a reader."""
     language = visitor.language
     clear = [each for each in found.effects if each.is_clear and found.is_told]
     own = outcome_of(outcome).trait
     return FoundView(
-        found.outcomes, found.drawn, _told(found, language),
+        _when(found, zone, language), found.outcomes, found.drawn, _told(found, language),
         tuple(
             (each.label.to(language), each.is_accused, tuple(why.to(language) for why in each.why))
             for each in found.leaks
@@ -101,6 +113,13 @@ def found_view(found: Drivers, outcome: str, catalog: Catalog, visitor: Visitor)
         tuple(_effect(each, catalog, visitor) for each in clear[:SHOWN]),
         tuple((each.label.to(language), each.reason.to(language)) for each in found.left_out if each.trait != own),
     )  # fmt: skip
+
+
+def _when(found: Drivers, zone: ZoneInfo, language: Language) -> str:
+    if found.cut is None or found.until is None:
+        return ""
+    cut, until = (day(each.astimezone(zone).date(), language) for each in (found.cut, found.until))
+    return words.WHEN.to(language, cut=cut, until=until)
 
 
 def _told(found: Drivers, language: Language) -> tuple[tuple[str, str, str], ...]:
@@ -142,7 +161,9 @@ def _weights(found: Drivers, language: Language) -> ChartFigure:
 def _effects(clear: Sequence[Effect], language: Language) -> ChartFigure:
     shown = clear[:SHOWN]
     first = shown[0]
-    title = words.EFFECTS.to(language, words=_named(first, language), odds=decimal(first.odds, language, 1))
+    title = words.EFFECTS.to(
+        language, words=_named(first, language), odds=decimal(first.odds, language, 1 if first.odds >= 1 else 2)
+    )
     rows = [{"words": _named(each, language), "value": each.odds, "low": each.low, "high": each.high} for each in shown]
     return ChartFigure(
         key="effects", title=title, description=title, note=words.EFFECTS_READ.to(language),

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from quartier.analyse.drivers.asking import outcome_of
+from quartier.analyse.drivers.asking import AFTER, outcome_of
 from quartier.analyse.drivers.finding import Drivers
 from quartier.catalog import Sensitivity, ValueType
 from quartier.engine.feed import reached
@@ -17,7 +17,7 @@ from quartier.web.addresses import address
 from quartier.web.analyse import words as analysis
 from quartier.web.analyse.relations import words
 from quartier.web.analyse.relations.association_pages import association_page, associations_page
-from quartier.web.analyse.relations.drivers_page import DriversPage, choices, found_view
+from quartier.web.analyse.relations.drivers_page import DriversPage, choices, found_view, parted
 from quartier.web.desk import Desk
 from quartier.web.guard import field_of, form_of, visitor_of
 from quartier.web.kept import ANSWERS
@@ -76,28 +76,30 @@ class Relating:
         trail = Step(analysis.TABS["tab_associations"].to(visitor.language, n=1), address("analyse", "associations"))
         return self._page(request, "association", page, at, trail=(trail,))
 
-    def drivers(self, request: Request, error: str = "", status: int = 200) -> Response:
-        """The outcomes to choose from, and what goes with the one that the address names."""
-        visitor, outcome = visitor_of(request), request.query_params.get("outcome", "")
+    def drivers(self, request: Request, error: str = "", status: int = 200, asked: str = "") -> Response:
+        """The outcomes to choose from, and what goes with the one that the address names, or that was `asked`."""
+        visitor, outcome = visitor_of(request), asked or request.query_params.get("outcome", "")
         with self._desk.aside() as ws:
             found, at = None, ws.clock.now()
             if outcome and not error:
                 try:
-                    found = found_view(_found(ws, outcome), outcome, ws.catalog, visitor)
+                    found = found_view(_found(ws, outcome), outcome, ws.catalog, visitor, ws.config.zone)
                 except UserError as refused:
                     error, status = refused.to(visitor.language), 400
             offered = choices(ws.catalog, _values(ws), ws.segments(), visitor.language)
-        return self._page(request, "drivers", DriversPage(outcome, offered, error, found), at, status=status)
+        return self._page(request, "drivers", DriversPage(*parted(outcome), offered, error, found), at, status=status)
 
     def find(self, request: Request) -> Response:
         """Look for the drivers of an outcome, then show them."""
         outcome = field_of(form_of(request), "outcome").strip()[:300]
+        if outcome.endswith(AFTER):
+            outcome += field_of(form_of(request), "days").strip()[:10]
         try:
             outcome_of(outcome)
             job = self._desk.start(request, words.RUNNING, lambda ws, job: _look(ws, job, outcome))
             self._desk.outcome(job)
         except UserError as error:
-            return self.drivers(request, error.to(visitor_of(request).language), 400)
+            return self.drivers(request, error.to(visitor_of(request).language), 400, outcome)
         return self._desk.go(request, address("analyse", "drivers", outcome=outcome))
 
     def _page(

@@ -65,6 +65,17 @@ EFFECTS_READ = Text(
 )
 WEIGHT = Text(en="weight", fr="poids")
 ODDS = Text(en="odds, times", fr="chances, fois")
+TRAITS_NOW = Text(en="traits now", fr="traits aujourd'hui")
+SEGMENTS_NOW = Text(en="segments now", fr="segments aujourd'hui")
+EVENTS_LATER = Text(en="events after a cut", fr="événements après une coupure")
+SEGMENTS_LATER = Text(en="segments after a cut", fr="segments après une coupure")
+COMES = Text(en="{event} comes", fr="{event} a lieu")
+COMES_NOT = Text(en="{event} comes no more", fr="{event} n'a plus lieu")
+WHEN = Text(
+    en="What was known on {cut}, against what came by {until}. No event after the cut is read.",
+    fr="Ce que l'on savait le {cut}, face à ce qui est arrivé avant le {until}. Aucun événement d'après la coupure "
+    "n'est lu.",
+)
 VALUE_OF = Text(en="{trait} is {value}", fr="{trait} vaut {value}")
 MEMBER_OF = Text(en="member of {segment}", fr="membre de {segment}")
 
@@ -105,7 +116,13 @@ WORDS: dict[str, Text | Plural] = {
     "opens": Text(en="A row opens as a segment.", fr="Une ligne s'ouvre en segment."),
     "outcome": Text(en="Outcome", fr="Résultat"),
     "outcome_help": Text(
-        en="A value of a trait, or being in a segment now.", fr="La valeur d'un trait, ou l'appartenance à un segment."
+        en="A value of a trait, being in a segment, or what comes after a cut in the past.",
+        fr="La valeur d'un trait, l'appartenance à un segment, ou ce qui vient après une coupure dans le passé.",
+    ),
+    "days": Text(en="Days after the cut", fr="Jours après la coupure"),
+    "days_help": Text(
+        en="For what comes after a cut: what was known so many days ago is held against what came since.",
+        fr="Pour ce qui vient après une coupure : ce que l'on savait il y a tant de jours, face à la suite.",
     ),
     "find": Text(en="Find drivers", fr="Chercher les moteurs"),
     "takes": Text(
@@ -143,7 +160,7 @@ WORDS: dict[str, Text | Plural] = {
         en="No trait shows signs of knowing what came after.",
         fr="Aucun trait ne montre de signe qu'il connaît la suite.",
     ),
-    "open_segment": Text(en="as segments", fr="en segments"),
+    "clear_effects": Text(en="The effects that are clear", fr="Les effets qui sont nets"),
     "effect": Text(en="effect", fr="effet"),
     "odds_head": Text(en="odds, times", fr="chances, fois"),
     "interval": Text(en="95% between", fr="95 % entre"),
