@@ -57,6 +57,25 @@ def test_who_has_bought_nothing_gets_what_most_buy_and_is_told_so():
     assert not best.is_personal[2].any()
 
 
+def test_every_list_is_that_of_its_person_alone_in_whatever_blocks_they_are_made():
+    generator, persons, products = np.random.default_rng(5), 2100, 40
+    rows = [(n, int(generator.zipf(1.4)) % products, n, int(generator.integers(0, 9)), 1.0) for n in range(persons)] * 3
+    found = bought([(*row[:1], (row[1] + at * row[0]) % products, *row[2:]) for at, row in enumerate(rows)], 2101, 40)
+    offered, unwanted, nearness = found.buyers > 40, found.unwanted(5, 0.9), near(found.times, "bm25")
+    best = lists(found.times, nearness, unwanted, offered, 6)
+    popular = np.lexsort((np.arange(products), -found.buyers))
+    scores, taken = (found.times @ nearness).toarray(), unwanted.toarray() > 0
+    for person in (0, 1, 2047, 2048, 2099, 2100):
+        able = [each for each in range(products) if offered[each] and not taken[person, each]]
+        own = sorted((each for each in able if scores[person, each] > 0), key=lambda n: (-scores[person, n], n))[:6]
+        rest = [each for each in popular if each in able and each not in own]
+        assert best.products[person].tolist() == [*own, *rest][:6]
+        assert best.is_personal[person].sum() == len(own)
+    some = np.array([2100, 3, 2048])
+    among = lists(found.times, nearness, unwanted, offered, 6, among=some)
+    assert among.products.tolist() == best.products[some].tolist()
+
+
 def test_the_measures_are_those_of_the_textbook():
     from scipy.sparse import csr_matrix
 

@@ -89,8 +89,10 @@ def _compared(bought: Bought, limits: Limits, cut: int, method: Method) -> tuple
     offered = past.buyers >= limits.fewest_buyers
     unwanted = past.unwanted(cut - limits.again_days, limits.replenish)
     truth = _could_be_found(past, after, unwanted, offered)
-    found = (lists(past.times, each, unwanted, offered, PLACES) for each in (near(past.times, method), None))
-    ours, popular = (judge(each, truth, offered) for each in found)
+    persons = np.flatnonzero(np.diff(truth.indptr))  # nobody else is judged, so nobody else needs a list
+    both = near(past.times, method), None
+    found = (lists(past.times, each, unwanted, offered, PLACES, among=persons) for each in both)
+    ours, popular = (judge(each, truth[persons], offered) for each in found)
     return ours, popular
 
 
@@ -107,17 +109,16 @@ def _could_be_found(past: Bought, after: Bought, unwanted: Matrix, offered: Flag
 
 
 def judge(found: Lists, truth: Matrix, offered: Flags) -> Judged:
-    """The measures of each person who bought something that could be found."""
-    persons = np.flatnonzero(np.diff(truth.indptr))
-    hit, recall, precision = (np.zeros(len(persons)) for _ in range(3))
-    places = np.arange(1, found.products.shape[1] + 1)
-    for row, person in enumerate(persons):
-        right = np.isin(found.products[person], truth.indices[truth.indptr[person] : truth.indptr[person + 1]])
-        most = min(len(places), truth.indptr[person + 1] - truth.indptr[person])
-        hit[row], recall[row] = right.any(), right.sum() / most
-        precision[row] = (np.cumsum(right) / places * right).sum() / most
-    shown = np.unique(found.products[persons]) if len(persons) else np.empty(0)
-    return Judged(hit, recall, precision, float(np.sum(shown != NOTHING) / max(offered.sum(), 1)))
+    """The measures of each person who bought something that could be found; lists and truth have the same rows."""
+    persons, products = np.flatnonzero(np.diff(truth.indptr)), truth.shape[1]
+    bought = np.repeat(np.arange(truth.shape[0]), np.diff(truth.indptr)) * products + truth.indices
+    shown, places = found.products[persons], np.arange(1, found.products.shape[1] + 1)
+    right = np.isin(persons[:, np.newaxis] * products + shown, bought) & (shown != NOTHING)
+    most = np.minimum(len(places), np.diff(truth.indptr)[persons])
+    hit, recall = right.any(axis=1).astype(np.float64), right.sum(axis=1) / most
+    precision = (np.cumsum(right, axis=1) / places * right).sum(axis=1) / most
+    coverage = np.sum(np.unique(shown) != NOTHING) / max(offered.sum(), 1)
+    return Judged(hit, recall, precision, float(coverage))
 
 
 def _gain(name: str, ours: Numbers, popular: Numbers) -> Gain:

@@ -20,7 +20,8 @@ Method = Literal["cosine", "bm25"]
 NEIGHBOURS: Final = 50
 """Products that each is near to; those further away add noise."""
 NOTHING: Final = -1
-_ROWS: Final = 2048
+_ROWS, _CELLS = 2048, 16_000_000
+"""Persons at once, and persons by products at once: the memory that lists take."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,10 @@ def _fitted(model: object, weights: Matrix) -> Matrix:
     return model.similarity  # type: ignore[attr-defined]
 
 
-def lists(times: Matrix, nearness: Matrix | None, unwanted: Matrix, offered: Flags, places: int) -> Lists:
-    """The best products of every person.
+def lists(
+    times: Matrix, nearness: Matrix | None, unwanted: Matrix, offered: Flags, places: int, *, among: Whole | None = None
+) -> Lists:
+    """The best products of every person, block by block.
 
     Args:
         times: persons by products, how often each was bought.
@@ -65,21 +68,20 @@ def lists(times: Matrix, nearness: Matrix | None, unwanted: Matrix, offered: Fla
         unwanted: persons by products, what a person cannot want.
         offered: the products that may be recommended.
         places: how many products each person gets.
+        among: the persons who get a list, by their numbers; everybody unless given.
     """
     popular = _by_buyers(times, offered)
-    products = np.full((times.shape[0], places), NOTHING, dtype=np.int64)
-    is_personal = np.zeros((times.shape[0], places), dtype=bool)
-    for start in range(0, times.shape[0], _ROWS):
-        rows = slice(start, start + _ROWS)
-        scored = (times[rows] @ nearness).tocsr() if nearness is not None else None
-        for row in range(min(_ROWS, times.shape[0] - start)):
-            person = start + row
-            out = unwanted.indices[unwanted.indptr[person] : unwanted.indptr[person + 1]]
-            own = _best(scored, row, out, offered, places) if scored is not None else np.empty(0, dtype=np.int64)
-            most = popular[: places + len(out) + len(own)]
-            found = np.concatenate([own, most[~np.isin(most, np.concatenate([out, own]))]])[:places]
-            products[person, : len(found)] = found
-            is_personal[person, : len(own)] = True
+    whose = np.arange(times.shape[0]) if among is None else among
+    products = np.full((len(whose), places), NOTHING, dtype=np.int64)
+    is_personal = np.zeros((len(whose), places), dtype=bool)
+    at_once = max(1, min(_ROWS, _CELLS // max(1, times.shape[1])))
+    for start in range(0, len(whose), at_once):
+        part = slice(start, start + at_once)
+        free = _free(unwanted[whose[part]], offered)
+        if nearness is not None:
+            scored = (times[whose[part]] @ nearness).tocsr()
+            is_personal[part] = _take_best(scored, free, products[part])
+        _take_popular(popular, free, products[part])
     return Lists(products, is_personal)
 
 
@@ -89,17 +91,41 @@ def _by_buyers(times: Matrix, offered: Flags) -> Whole:
     return order[offered[order] & (buyers[order] > 0)]
 
 
-def _best(scored: Matrix, row: int, out: Whole, offered: Flags, places: int) -> Whole:
-    """The products of highest score, of equal ones the first by number."""
-    part = slice(scored.indptr[row], scored.indptr[row + 1])
-    product, score = scored.indices[part], scored.data[part]
-    kept = offered[product] & (score > 0) & ~np.isin(product, out)
-    product, score = product[kept], score[kept]
-    if len(product) > 4 * places:
-        most = np.argpartition(-score, 4 * places)[: 4 * places]
-        product, score = product[most], score[most]
-    best: Whole = product[np.lexsort((product, -score))][:places].astype(np.int64)
-    return best
+def _free(unwanted: Matrix, offered: Flags) -> Flags:
+    """Persons by products: what may still be put into a list."""
+    free = np.repeat(offered[np.newaxis], unwanted.shape[0], axis=0)
+    free[np.repeat(np.arange(unwanted.shape[0]), np.diff(unwanted.indptr)), unwanted.indices] = False
+    return free
+
+
+def _take_best(scored: Matrix, free: Flags, products: Whole) -> Flags:
+    """Put the products of highest score into the lists, of equal ones the first by number. Returns the places taken."""
+    scored.sort_indices()
+    row = np.repeat(np.arange(len(products), dtype=np.uint16), np.diff(scored.indptr))
+    is_able = free[row, scored.indices] & (scored.data > 0)
+    row, product, score = row[is_able], scored.indices[is_able], scored.data[is_able]
+    order = np.argsort(-score, kind="stable")
+    order = order[np.argsort(row[order], kind="stable")]
+    row, product = row[order].astype(np.int64), product[order]
+    place = np.arange(len(row)) - np.searchsorted(row, row)
+    fits = place < products.shape[1]
+    products[row[fits], place[fits]] = product[fits]
+    free[row[fits], product[fits]] = False
+    taken: Flags = products != NOTHING
+    return taken
+
+
+def _take_popular(popular: Whole, free: Flags, products: Whole) -> None:
+    """Fill what is left of the lists by what most buy."""
+    place = np.count_nonzero(products != NOTHING, axis=1)
+    rows = np.flatnonzero(place < products.shape[1])
+    for product in popular:
+        if not len(rows):
+            return
+        takes = rows[free[rows, product]]
+        products[takes, place[takes]] = product
+        place[takes] += 1
+        rows = rows[place[rows] < products.shape[1]]
 
 
 _NO_LIBRARY = Text(

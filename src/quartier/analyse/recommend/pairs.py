@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from quartier.analyse.recommend.bought import Bought, Flags, Matrix, Whole, matrix
+from quartier.analyse.recommend.bought import Bought, Flags, Matrix, Whole, distinct, matrix
 
 FEWEST_TOGETHER: Final = 20
 """Baskets with both, below which a pair is an anecdote."""
@@ -75,8 +75,8 @@ class Pairs:
 
 def pairs(bought: Bought, offered: Flags, most: int) -> Pairs:
     """The most telling pairs of products that are offered."""
-    lines = np.unique(np.stack([bought.order, bought.product]), axis=1)
-    of_orders = lines.shape[1] >= _SEVERAL * len(np.unique(lines[0]))
+    lines = distinct(bought.order * bought.products + bought.product)
+    of_orders = len(lines) >= _SEVERAL * len(distinct(bought.order))
     basket = bought.order if of_orders else bought.person
     kept = np.flatnonzero(offered)
     kept = kept[np.argsort(-bought.buyers[kept], kind="stable")][:MOST_PRODUCTS]

@@ -81,9 +81,9 @@ def _siblings(event: EventType, head: str) -> list[str]:
 
 
 def _shelf(table: pa.Table) -> Shelf:
-    keys, person = _coded(table[PERSON])
+    keys, person = np.unique(table[PERSON].to_numpy(), return_inverse=True)
     values, product = _coded(table["product"])
-    _, order = _coded(pc.binary_join_element_wise(table[PERSON].cast("string"), table["order"], "/"))
+    order = _numbered(pc.binary_join_element_wise(table[PERSON].cast("string"), table["order"], "/"))
     day = table["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
     bought = Bought(person, product, order, day, _prices(table["price"]), len(keys), len(values))
     last = np.zeros(len(values), dtype=np.int64)
@@ -93,7 +93,7 @@ def _shelf(table: pa.Table) -> Shelf:
     known = sorted({each for each in kinds if each})
     category = np.array([known.index(each) if each else -1 for each in kinds], dtype=np.int64)
     return Shelf(
-        bought, np.array(keys, dtype=np.int64), tuple(values),
+        bought, keys.astype(np.int64), tuple(values),
         tuple(label or value for label, value in zip(labels, values, strict=True)), category, tuple(known),
     )  # fmt: skip
 
@@ -107,6 +107,12 @@ def _coded(column: pa.ChunkedArray) -> tuple[list[str], Whole]:
     place[order] = np.arange(len(values))
     codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     return [values[each] for each in order], place[codes] if len(values) else codes
+
+
+def _numbered(column: pa.ChunkedArray) -> Whole:
+    """A number for each row, the same where values are the same."""
+    numbers: Whole = column.combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return numbers
 
 
 def _prices(column: pa.ChunkedArray) -> Numbers:
