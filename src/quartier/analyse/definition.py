@@ -20,5 +20,12 @@ class Rfm(OfPurchases):
     model: Literal["rfm"] = Field(default="rfm", description="which statistics")
     name: Literal["rfm", ""] = Field(default="rfm", description="always `rfm`: its traits have these names")
     bins: Annotated[
-        Bins, Field(description="bins per axis: 3, 4 or 5"), Asked(Text(en="Bins per axis", fr="Tranches par axe"))
-    ] = 5
+        Bins, Field(description="bins per axis: 3, 4 or 5"),
+        Asked(
+            Text(en="Steps of each axis", fr="Paliers par axe"),
+            Text(
+                en="Five are usual; three or four are enough for a few hundred customers.",
+                fr="Cinq d'ordinaire ; trois ou quatre suffisent pour quelques centaines de clients.",
+            ),
+        ),
+    ] = 5  # fmt: skip

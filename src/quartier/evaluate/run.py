@@ -63,19 +63,13 @@ def evaluate(
     did = _observed(engine, bound, windows, at)
     rows = {name: windows.rows_of(members) for name, members in (segments or {}).items()}
     overall, effects = assess(did.responses, rows, minimal=minimal)
-    ratio = sample_ratio(
-        targeted=len(audience.targeted), held_out=len(audience.held_out), expected=audience.holdout
+    ratio = sample_ratio(targeted=len(audience.targeted), held_out=len(audience.held_out), expected=audience.holdout)
+    found = (
+        *findings.mismatch(ratio), *findings.of_currencies(did.currencies, config.currency),
+        *_reached(audience, exposures), *findings.of_time(windows, at, did.last_event),
     )  # fmt: skip
-    found = [
-        *findings.mismatch(ratio),
-        *findings.of_currencies(did.currencies, config.currency),
-        *_reached(audience, exposures),
-        *findings.of_time(windows, at, did.last_event),
-    ]
     subject = subject_of(bound, config.currency)
-    return EffectReport(
-        campaign, subject, at, windows.first, windows.last, overall, effects, ratio, tuple(found)
-    )  # fmt: skip
+    return EffectReport(campaign, subject, at, windows.first, windows.last, overall, effects, ratio, found)
 
 
 def foresee(

@@ -6,9 +6,9 @@ from typing import Literal
 
 from quartier.language import Text
 
-Choice = Literal["event", "events", "amount", "trait", "traits", "number_traits", "segment"]
-"""What of the catalog a setting names: an event, several, a number property of the chosen purchase, a trait, several
-traits, several traits that are numbers, a segment."""
+Choice = Literal["purchase", "event", "events", "amount", "trait", "traits", "number_traits", "segment"]
+"""What of the catalog a setting names: an event that holds an amount, an event, several, a number property of the
+chosen purchase, a trait, several traits, several traits that are numbers, a segment."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Asked:
         label: what the setting is called.
         help: one sentence that helps to answer.
         choose: what of the catalog is chosen, None for a setting of its own.
-        options: what the values of a closed list are called.
+        options: what the values of a closed list are called; of `""` what it is called to name none.
         is_advanced: whether most people leave it as it is.
     """
 

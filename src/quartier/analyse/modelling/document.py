@@ -38,22 +38,32 @@ class OfPurchases(ModelDocument):
 
     purchase: Annotated[
         str, Field(min_length=1, description="the event that is a purchase"),
-        Asked(Text(en="Purchase", fr="Achat"), choose="event"),
+        Asked(Text(en="What is a purchase", fr="Ce qui est un achat"), choose="purchase"),
     ] = "Order Completed"  # fmt: skip
     amount: Annotated[
         str, Field(min_length=1, description="the property that holds its amount"),
-        Asked(Text(en="Amount", fr="Montant"), choose="amount"),
+        Asked(Text(en="Its amount", fr="Son montant"), choose="amount"),
     ] = "revenue"  # fmt: skip
     refunds: Annotated[
-        str | None,
-        Field(description="the event that gives an amount back; null to leave refunds out"),
-        Asked(Text(en="Refund", fr="Remboursement"), choose="event", is_advanced=True),
-    ] = "Order Refunded"
+        str | None, Field(description="the event that gives an amount back; null to leave refunds out"),
+        Asked(
+            Text(en="What gives money back", fr="Ce qui rembourse"), choose="event", is_advanced=True,
+            options={"": Text(en="leave refunds out", fr="ne pas compter les remboursements")},
+        ),
+    ] = "Order Refunded"  # fmt: skip
     within: Annotated[
-        str | None,
-        Field(description="how far back purchases count, e.g. `2 years`; all of them unless given"),
-        Asked(Text(en="Purchases of", fr="Achats sur"), Text(en="e.g. 2 years", fr="p. ex. 2 years"), is_advanced=True),
-    ] = None
+        str | None, Field(description="how far back purchases count, e.g. `2 years`; all of them unless given"),
+        Asked(
+            Text(en="Which purchases count", fr="Quels achats compter"), is_advanced=True,
+            options={
+                "": Text(en="all purchases", fr="tous les achats"),
+                "1 year": Text(en="the last year", fr="la dernière année"),
+                "2 years": Text(en="the last 2 years", fr="les 2 dernières années"),
+                "3 years": Text(en="the last 3 years", fr="les 3 dernières années"),
+                "5 years": Text(en="the last 5 years", fr="les 5 dernières années"),
+            },
+        ),
+    ] = None  # fmt: skip
 
     @field_validator("within")
     @classmethod

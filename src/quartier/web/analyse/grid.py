@@ -15,7 +15,7 @@ from quartier.report.page import Table
 from quartier.report.shades import by_part
 from quartier.store.runs import Run
 from quartier.web.analyse.links import editor_for
-from quartier.web.analyse.settings import RfmForm
+from quartier.web.analyse.models.form import Form
 from quartier.web.visitor import Visitor
 
 
@@ -78,11 +78,15 @@ class RunView:
 
 @dataclass(frozen=True)
 class RfmPage:
-    """The page; without a grid it teaches what RFM is. `form` is None for who may not run it."""
+    """The page; without a grid it teaches what RFM is. `form` is None for who may not run it.
+
+    `has_purchases` says whether there is an event with an amount to run it over.
+    """
 
     grid: GridView | None
     run: RunView | None
-    form: RfmForm | None
+    form: Form | None
+    has_purchases: bool
 
 
 def grid_view(grid: RfmGrid | None, config: Config, visitor: Visitor) -> GridView | None:

@@ -6,8 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from quartier.analyse.definition import Rfm
 from quartier.analyse.modelling.kinds import read_model
+from quartier.analyse.rfm_model import KIND as RFM
 from quartier.errors import UserError
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
@@ -18,10 +18,11 @@ from quartier.web.analyse.cohorts import cohorts_page
 from quartier.web.analyse.grid import RfmPage, grid_view, run_view
 from quartier.web.analyse.journeys import routes as journeys
 from quartier.web.analyse.models import routes as models
+from quartier.web.analyse.models.form import document_of, has_purchases
+from quartier.web.analyse.models.settings import Sent, Settings
 from quartier.web.analyse.opportunities import routes as opportunities
 from quartier.web.analyse.relations import routes as relations
 from quartier.web.analyse.revenue import revenue_page
-from quartier.web.analyse.settings import RfmForm, document_of, form_of_model, shown, typed
 from quartier.web.analyse.surveys import EACH, named_for, survey_page, surveys_page
 from quartier.web.desk import Desk
 from quartier.web.guard import form_of, visitor_of
@@ -70,33 +71,31 @@ class Analysing:
     """The pages of the analysis."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._settings = desk, Settings()
 
-    def rfm(self, request: Request, error: RfmForm | None = None) -> Response:
-        """The grid and the classes of the last run, and the settings of the next; `error` is a form to be mended."""
+    def rfm(self, request: Request, sent: Sent | None = None) -> Response:
+        """The grid and the classes of the last run, and the settings of the next; `sent` is a form to be mended."""
         visitor = visitor_of(request)
         with self._desk.aside() as ws:
-            grid, run, catalog = ws.analysis.grid(), ws.analysis.last_run(), ws.catalog
-        model = Rfm.model_validate(run.parameters) if run else Rfm()
-        form = error or form_of_model(model, catalog, visitor.language)
-        page = RfmPage(
-            grid_view(grid, self._desk.workspace.config, visitor), run_view(run, visitor.language),
-            form if visitor.may(May.RUN_MODELS) else None,
-        )  # fmt: skip
-        at = grid.as_of if grid else None
-        return self._page(request, "rfm", page, at, status=400 if error else 200)
+            grid, run = ws.analysis.grid(), ws.analysis.last_run()
+            form = self._settings.form(RFM, run, None, ws, visitor, sent or Sent())
+            page = RfmPage(
+                grid_view(grid, ws.config, visitor), run_view(run, visitor.language),
+                form if visitor.may(May.RUN_MODELS) else None, has_purchases(ws.catalog),
+            )  # fmt: skip
+        return self._page(request, "rfm", page, grid.as_of if grid else None, status=400 if sent else 200)
 
     def run(self, request: Request) -> Response:
         """Run RFM with the settings that were sent, then bring the segments up to date."""
-        values, visitor = typed(form_of(request)), visitor_of(request)
+        sent, visitor = form_of(request), visitor_of(request)
+        document = document_of(RFM.document, RFM.name, sent)
         try:
-            document = document_of(values)
             read_model(document)
             job = self._desk.start(request, words.RUNNING, lambda ws, job: _run(ws, job, document, visitor.author))
             customers = self._desk.outcome(job)
         except UserError as error:
-            return self.rfm(request, shown(values, self._desk.workspace.catalog, visitor.language, error))
-        self._desk.note(request, Deeds.MODEL_RUN, model="rfm", customers=customers)
+            return self.rfm(request, Sent(sent, error=error))
+        self._desk.note(request, Deeds.MODEL_RUN, model=RFM.name, customers=customers)
         return self._desk.go(request, "/analyse", words.RAN.with_(n=customers))
 
     def revenue(self, request: Request) -> Response:

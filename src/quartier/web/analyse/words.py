@@ -73,15 +73,6 @@ WORDS: dict[str, Text | Plural] = {
     "run": Text(en="Run RFM", fr="Calculer le RFM"),
     "run_again": Text(en="Run again", fr="Recalculer"),
     "settings": Text(en="Settings", fr="Réglages"),
-    "bins": Text(en="Steps of each axis", fr="Paliers par axe"),
-    "bins_help": Text(
-        en="Five are usual; three or four are enough for a few hundred customers.",
-        fr="Cinq d'ordinaire ; trois ou quatre suffisent pour quelques centaines de clients.",
-    ),
-    "within": Text(en="Which purchases count", fr="Quels achats compter"),
-    "purchase": Text(en="What is a purchase", fr="Ce qui est un achat"),
-    "amount": Text(en="Its amount", fr="Son montant"),
-    "refunds": Text(en="What gives money back", fr="Ce qui rembourse"),
     "what_changes": Text(
         en="Running it writes the RFM traits of every customer anew, then brings the segments that read them up to "
         "date.",

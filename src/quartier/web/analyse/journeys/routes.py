@@ -1,9 +1,11 @@
 """`/analyse/journeys`: funnels, paths, coming back, common sequences. The address holds the question."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from quartier.analyse.journeys.definition import Funnel, Paths, Retention, Sequences, read
@@ -16,7 +18,11 @@ from quartier.web.analyse.journeys.pages import paths_page, retention_page, sequ
 from quartier.web.desk import Desk
 from quartier.web.guard import visitor_of
 from quartier.web.shell import Step
+from quartier.web.visitor import Visitor
 from quartier.workspace import Workspace
+
+Shown = tuple[Any, dt.datetime | None]
+"""A page, and the instant of its figures."""
 
 
 def router(desk: Desk) -> APIRouter:
@@ -25,19 +31,19 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/analyse/journeys")
     def funnel(request: Request) -> Response:
-        return room.funnel(request)
+        return room.shown(request, "funnel")
 
     @routes.get("/analyse/journeys/paths")
     def paths(request: Request) -> Response:
-        return room.paths(request)
+        return room.shown(request, "paths")
 
     @routes.get("/analyse/journeys/retention")
     def retention(request: Request) -> Response:
-        return room.retention(request)
+        return room.shown(request, "retention")
 
     @routes.get("/analyse/journeys/sequences")
     def sequences(request: Request) -> Response:
-        return room.sequences(request)
+        return room.shown(request, "sequences")
 
     return routes
 
@@ -48,56 +54,13 @@ class Journeying:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def funnel(self, request: Request) -> Response:
-        """A funnel, the usual one to begin with."""
+    def shown(self, request: Request, side: str) -> Response:
+        """One side of journeys; a base without two kinds of events is told what to bring."""
         visitor = visitor_of(request)
         with self._desk.aside() as ws:
-            if not (usual := _usual(ws)):
-                return self._page(request, "funnel", None, None)
-            asked = read(Funnel, asking.funnel_document(request.query_params, usual))
-            (found, at), segments = answers.funnel(ws, asked), ws.segments()
-            labels = {each: ws.label(each).to(visitor.language) for each in asked.segments}
-            choices = asking.choices(ws.catalog, segments, visitor.language)
-            page = funnel_page(found, asked, ws.catalog, choices, visitor, labels)
-        return self._page(request, "funnel", page, at)
-
-    def paths(self, request: Request) -> Response:
-        """Paths around an event, after a purchase to begin with."""
-        visitor = visitor_of(request)
-        with self._desk.aside() as ws:
-            if not (usual := _usual(ws)):
-                return self._page(request, "paths", None, None)
-            first = PURCHASE if PURCHASE in usual else usual[0]
-            fields = asking.given(
-                request.query_params, event=first, side="after", places="3", within="30 days", during=None
-            )
-            asked = read(Paths, fields)
-            choices, (found, at) = asking.choices(ws.catalog, (), visitor.language), answers.paths(ws, asked)
-            page = paths_page(found, asked, ws.catalog, choices, visitor)
-        return self._page(request, "paths", page, at)
-
-    def retention(self, request: Request) -> Response:
-        """Who comes back, by the month of a first event."""
-        visitor = visitor_of(request)
-        with self._desk.aside() as ws:
-            if not (usual := _usual(ws)):
-                return self._page(request, "retention", None, None)
-            asked = read(Retention, asking.given(request.query_params, start=usual[0], back=usual[-1]))
-            choices, found = asking.choices(ws.catalog, (), visitor.language), answers.retention(ws, asked)
-            page = retention_page(found, asked, choices, visitor)
-        return self._page(request, "retention", page, found.at)
-
-    def sequences(self, request: Request) -> Response:
-        """What many do one after the other."""
-        visitor = visitor_of(request)
-        with self._desk.aside() as ws:
-            if not _usual(ws):
-                return self._page(request, "sequences", None, None)
-            fields = asking.given(request.query_params, during="365 days", support="0.05", ending=None)
-            asked = read(Sequences, fields)
-            choices, (found, at) = asking.choices(ws.catalog, (), visitor.language), answers.sequences(ws, asked)
-            page = sequences_page(found, asked, ws.catalog, choices, visitor)
-        return self._page(request, "sequences", page, at)
+            usual = _usual(ws)
+            page, at = _SIDES[side](ws, request.query_params, visitor, usual) if usual else (None, None)
+        return self._page(request, side, page, at)
 
     def _page(self, request: Request, side: str, page: Any, at: dt.datetime | None) -> Response:
         language = visitor_of(request).language
@@ -114,4 +77,38 @@ def _usual(ws: Workspace) -> tuple[str, ...]:
     return found if len(found) > 1 else ()
 
 
+def _funnel(ws: Workspace, query: QueryParams, visitor: Visitor, usual: Sequence[str]) -> Shown:
+    """A funnel, the usual one to begin with."""
+    asked = read(Funnel, asking.funnel_document(query, usual))
+    (found, at), segments = answers.funnel(ws, asked), ws.segments()
+    labels = {each: ws.label(each).to(visitor.language) for each in asked.segments}
+    choices = asking.choices(ws.catalog, segments, visitor.language)
+    return funnel_page(found, asked, ws.catalog, choices, visitor, labels), at
+
+
+def _paths(ws: Workspace, query: QueryParams, visitor: Visitor, usual: Sequence[str]) -> Shown:
+    """Paths around an event, after a purchase to begin with."""
+    first = PURCHASE if PURCHASE in usual else usual[0]
+    asked = read(Paths, asking.given(query, event=first, side="after", places="3", within="30 days", during=None))
+    choices, (found, at) = asking.choices(ws.catalog, (), visitor.language), answers.paths(ws, asked)
+    return paths_page(found, asked, ws.catalog, choices, visitor), at
+
+
+def _retention(ws: Workspace, query: QueryParams, visitor: Visitor, usual: Sequence[str]) -> Shown:
+    """Who comes back, by the month of a first event."""
+    asked = read(Retention, asking.given(query, start=usual[0], back=usual[-1]))
+    choices, found = asking.choices(ws.catalog, (), visitor.language), answers.retention(ws, asked)
+    return retention_page(found, asked, choices, visitor), found.at
+
+
+def _sequences(ws: Workspace, query: QueryParams, visitor: Visitor, _usual: Sequence[str]) -> Shown:
+    """What many do one after the other."""
+    asked = read(Sequences, asking.given(query, during="365 days", support="0.05", ending=None))
+    choices, (found, at) = asking.choices(ws.catalog, (), visitor.language), answers.sequences(ws, asked)
+    return sequences_page(found, asked, ws.catalog, choices, visitor), at
+
+
+_SIDES: dict[str, Callable[[Workspace, QueryParams, Visitor, Sequence[str]], Shown]] = {
+    "funnel": _funnel, "paths": _paths, "retention": _retention, "sequences": _sequences,
+}  # fmt: skip
 _WORDS = words.WORDS | {f"tab_{side}": label for side, (label, _url) in words.SIDES.items()}

@@ -90,15 +90,18 @@ def filled_in(form: Form, settings: Mapping[str, str]) -> Form:
     """The form with some settings filled in."""
     return replace(
         form,
-        fields=tuple(
-            replace(each, chosen=(settings[each.name],)) if each.name in settings else each for each in form.fields
-        ),
+        fields=tuple(_with(each, (settings[each.name],)) if each.name in settings else each for each in form.fields),
     )
 
 
 def document_of(model: type[ModelDocument], kind: str, sent: FormData) -> dict[str, Any]:
     """The document that was sent; its own reader says what is wrong with it."""
     return {"model": kind} | {name: _read(info, asked, name, sent) for name, info, asked in _asked(model)}
+
+
+def has_purchases(catalog: Catalog) -> bool:
+    """Whether there is an event that holds an amount."""
+    return any(each.type in _NUMBERS for event in catalog.events for each in event.properties)
 
 
 def _asked(model: type[ModelDocument]) -> Iterator[tuple[str, FieldInfo, Asked]]:
@@ -110,14 +113,18 @@ def _asked(model: type[ModelDocument]) -> Iterator[tuple[str, FieldInfo, Asked]]
 
 def _field(name: str, info: FieldInfo, asked: Asked, value: Any, options: Options, language: Language) -> Field:
     values = tuple(_text(each) for each in value) if isinstance(value, list | tuple) else (_text(value),)
-    chosen = tuple(each for each in values if each)
-    kind = _kind_of(info, asked)
-    if kind == "select":
-        options = tuple(options) if not chosen or chosen[0] in dict(options) else (*options, (chosen[0], chosen[0]))
-    return Field(
-        name, asked.label.to(language), asked.help.to(language) if asked.help else "", kind, chosen, options,
-        asked.is_advanced,
+    empty = Field(
+        name, asked.label.to(language), asked.help.to(language) if asked.help else "", _kind_of(info, asked), (),
+        options, asked.is_advanced,
     )  # fmt: skip
+    return _with(empty, tuple(each for each in values if each))
+
+
+def _with(field: Field, chosen: tuple[str, ...]) -> Field:
+    """The field with something chosen, which can be chosen again even where nothing offers it."""
+    strange = field.kind == "select" and chosen and chosen[0] not in dict(field.options)
+    options = (*field.options, (chosen[0], chosen[0])) if strange else field.options
+    return replace(field, chosen=chosen, options=options)
 
 
 def _kind_of(info: FieldInfo, asked: Asked) -> Literal["text", "number", "checkbox", "select", "many"]:
@@ -147,17 +154,19 @@ def _literals(info: FieldInfo) -> tuple[Any, ...]:
 
 
 def _options(info: FieldInfo, asked: Asked, catalog: Catalog, segments: Options, language: Language) -> Options:
-    nothing: Options = (("", _NONE.to(language)),) if _is_optional(info) else ()
+    labels = {key: text.to(language) for key, text in asked.options.items()}
+    none = labels.pop("", _NONE.to(language))
+    nothing: Options = (("", none),) if _is_optional(info) else ()
     if asked.choose is None:
-        labels = {key: text.to(language) for key, text in asked.options.items()}
         return nothing + tuple((str(each), labels.get(str(each), str(each))) for each in _literals(info) or labels)
     offered = segments if asked.choose == "segment" else _of_catalog(asked.choose, catalog, language)
     return nothing + tuple(sorted(offered, key=lambda each: each[1].casefold()))
 
 
 def _of_catalog(choose: str, catalog: Catalog, language: Language) -> Iterator[tuple[str, str]]:
-    if choose in ("event", "events"):
-        yield from ((each.name, each.label.to(language)) for each in catalog.events)
+    if choose in ("event", "events", "purchase"):
+        found = [each for each in catalog.events if choose != "purchase" or _amounts(each, language)]
+        yield from ((each.name, each.label.to(language)) for each in found)
     elif choose == "amount":
         amounts = {name: label for event in catalog.events for name, label in _amounts(event, language)}
         yield from amounts.items()
@@ -174,7 +183,7 @@ def _amounts(event: EventType, language: Language) -> list[tuple[str, str]]:
 
 def _again(field: Field, sent: FormData) -> Field:
     chosen = tuple(str(each)[:_LONGEST] for each in sent.getlist(field.name) if isinstance(each, str) and each)
-    return replace(field, chosen=chosen[:_MOST_CHOSEN])
+    return _with(field, chosen[:_MOST_CHOSEN])
 
 
 def _read(info: FieldInfo, asked: Asked, name: str, sent: FormData) -> Any:
