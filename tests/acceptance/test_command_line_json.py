@@ -63,6 +63,7 @@ def _lines(shop: CommandLine) -> Iterator[tuple[str, list[Any]]]:
     yield "model list", ["model", "list"]
     yield "model run", ["model", "run", "rfm"]
     yield "model show", ["model", "show", "rfm"]
+    yield "model segments", ["model", "segments", "rfm"]
     yield from _of_analysis()
     yield "target export", export
     yield "evaluate", ["evaluate", "spring", "--outcome", OUTCOME]

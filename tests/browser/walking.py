@@ -49,8 +49,8 @@ class Walk:
 
     def _tell(self, name: str, value: str | tuple[str, ...]) -> None:
         field = self.page.locator(f"#settings [name='{name}']")
-        for closed in self.page.locator("#settings details:not([open])").all():
-            closed.locator("summary").click()
+        for closed in field.first.locator("xpath=ancestor::details[not(@open)]").all():
+            closed.locator("summary").first.click()
         if isinstance(value, tuple):
             for each in value:
                 self.page.check(f"#settings [name='{name}'][value='{each}']")

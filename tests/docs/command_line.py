@@ -477,6 +477,10 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "parameters": "the document",
         },
     ),
+    "quartier model segments": (
+        "list of objects",
+        {"segment": "its name", "label": "`en` and `fr`", "where": "the condition", "…": "the document"},
+    ),
     "quartier model run": (
         "object",
         {

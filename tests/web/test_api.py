@@ -262,6 +262,7 @@ def test_a_catalog_and_a_model_are_put_to_use(writer: Callable[..., Program]):
     gone = catalog | {"traits": catalog["traits"][1:]}
     assert asking.problem("PUT", "/catalog", 422, json=gone)["problems"][0]["place"].startswith("traits.")
     assert asking.told("POST", "/models/runs", json={"bins": 4})["segments_added"]
+    assert asking.told("GET", "/models/runs/rfm/segments") == {"segments": []}
 
 
 def test_users_and_keys_are_governed_by_keys_that_may(writer: Callable[..., Program], own_shop: quartier.Workspace):

@@ -78,6 +78,7 @@ _OF_ACTION = {
     ("GET", "/models"): May.SEE_FIGURES,
     ("GET", "/models/runs"): May.SEE_FIGURES,
     ("GET", "/models/runs/{name}"): May.SEE_FIGURES,
+    ("GET", "/models/runs/{name}/segments"): May.SEE_FIGURES,
     ("POST", "/models/runs"): May.RUN_MODELS,
     ("GET", "/campaigns"): May.SEE_FIGURES,
     ("POST", "/campaigns"): May.TARGET,

@@ -1,6 +1,6 @@
 """Models under /api/v1: which there are, what they can be told, their runs."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Path, Request, Response
 from pydantic import BaseModel
@@ -47,6 +47,12 @@ class Run(BaseModel):
     summary: Document
 
 
+class Found(BaseModel):
+    """What a run found, each as the definition of a segment."""
+
+    segments: list[Document]
+
+
 class Runs(BaseModel):
     """The last run of each model."""
 
@@ -72,6 +78,14 @@ def router(desk: Desk) -> APIRouter:
     def one(name: Name) -> Response:
         """What it was told, as of when, and what it found."""
         return json_answer(_run(desk.workspace.analysis.run_of(name)))
+
+    @made.get("/models/runs/{name}/segments", response_model=Found, summary="All that a model found, as segments")
+    def segments(name: Name, way: Literal["condition", "run"] | None = None) -> Response:
+        """Definitions for `POST /segments`; none for a model whose findings are no set of segments.
+
+        By conditions that go on with the data where there are some, or as the run found them (`way=run`).
+        """
+        return json_answer({"segments": desk.workspace.analysis.segments_of(name, way)})
 
     @made.post("/models/runs", response_model=Document, responses=_LATER, summary="Run a model and write its traits")
     def run(request: Request, body: Annotated[Document, _DOCUMENT]) -> Response:

@@ -113,7 +113,39 @@ def show(name: str, as_json: bool) -> None:
         now.say_line(each[now.language])
 
 
-for each in (list_, run, show):
+@command(
+    "segments",
+    Text(
+        en="All that a model found, as segments to be put in force.",
+        fr="Tout ce qu'un modèle a trouvé, comme segments à mettre en vigueur.",
+    ),
+    example="quartier -w my-shop model segments clusters > clusters.yaml",
+)
+@click.argument("name", metavar="NAME")
+@option(
+    "--exact",
+    "is_exact",
+    is_flag=True,
+    text=Text(
+        en="As the run found them, not by conditions that go on with the data.",
+        fr="Tels que le calcul les a trouvés, non par des conditions qui suivent les données.",
+    ),
+)
+@json_option
+def segments(name: str, is_exact: bool, as_json: bool) -> None:
+    """Print the segments of a model."""
+    now = session()
+    with now.workspace() as ws:
+        found = ws.analysis.segments_of(name, "run" if is_exact else None)
+    if as_json:
+        now.print_json(list(found))
+    elif found:
+        now.say_line(documents.written(*found).rstrip("\n"))
+    else:
+        now.say(_NO_SET, name=name)
+
+
+for each in (list_, run, show, segments):
     model.add_command(each)
 
 
@@ -167,6 +199,9 @@ _ADDED = Plural(
         en="{n} ready-made segments now apply: quartier -w {folder} segment list",
         fr="{n} segments prêts à l'emploi s'appliquent désormais : quartier -w {folder} segment list",
     ),
+)
+_NO_SET = Text(
+    en="What {name} finds is no set of segments.", fr="Ce que trouve {name} n'est pas un ensemble de segments."
 )
 _ONE_DOCUMENT = Text(en="{path} must hold one document", fr="{path} doit contenir un seul document")
 _WHICH = Text(en="say which model to run", fr="dites quel modèle calculer")

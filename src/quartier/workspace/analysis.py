@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quartier.analyse.cohorts import Cohorts
     from quartier.analyse.drivers.finding import Drivers
     from quartier.analyse.modelling.computed import Figures
+    from quartier.analyse.modelling.kind import Way
     from quartier.analyse.modelling.shown import Shown
     from quartier.analyse.opportunities.found import Opportunities
     from quartier.analyse.personas.sheet import Persona
@@ -200,6 +201,15 @@ class Analysis:
         last = self.run_of(name)
         kind = kind_of(last.parameters["model"])
         return kind.tables_of(last, kind.figures_of(last))
+
+    def segments_of(self, name: str, way: "Way | None" = None) -> "tuple[dict[str, Any], ...]":
+        """All that the last run of a model found as definitions of segments, to be put in force by `apply_segments`.
+
+        By conditions that go on with the data where there are some, or as the run found them (`way="run"`); none for a
+        model whose findings are no set of segments. Raises as `run_of` does.
+        """
+        last = self.run_of(name)
+        return kind_of(last.parameters["model"]).segments_of(last, way)
 
 
 _NEVER_RAN = Text(en="no model called “{name}” has been run", fr="aucun modèle appelé « {name} » n'a été calculé")
