@@ -176,6 +176,10 @@ def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
 
 DID_YOU_MEAN = Text(en="did you mean {names}?", fr="vouliez-vous dire {names}\N{NO-BREAK SPACE}?")
 THERE_ARE = Text(en="known names: {names}", fr="noms connus\N{NO-BREAK SPACE}: {names}")
+NONE_YET = Text(
+    en="there is none yet: bring in data first",
+    fr="il n'y en a pas encore\N{NO-BREAK SPACE}: importez d'abord des données",
+)
 MOST_NAMES = 12
 
 

@@ -614,6 +614,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "tables": "of the engine", "persons": "how many there are", "files": "how many were read",
             "messages": "the number of the last one of the journal",
             "lost": "`first` and `last` of the messages that the journal no longer had; null",
+            "unanswered": "the models for which the data no longer hold an answer; their traits are empty",
         },
     ),
     "quartier verify": (

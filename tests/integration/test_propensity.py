@@ -222,7 +222,7 @@ def test_a_rebuild_goes_on_where_a_model_reads_a_segment_that_is_gone(asking, ca
         gone = {"kind": "model", "model": "propensity", "outcome": "segment", "segment": "gone"}
         runs.append(connection, "propensity", gone, {"traits": []}, as_of=AT, at=AT)
     conditions = Holding(store, asking.engine, CATALOG, asking.config)
-    assert rerun(store, asking.engine, asking.config, conditions) == []
+    assert rerun(store, asking.engine, asking.config, conditions) == ([], ("propensity",))
     assert "there is no segment" in caplog.text
     store.close()
 

@@ -156,14 +156,14 @@ def test_rerun_writes_the_same_traits_into_tables_made_again(store: Store, engin
     names = first.traits
     before = _values(engine, *names)
     engine.clear("person", *names)
-    assert rerun(store, engine, CONFIG) == [first]
+    assert rerun(store, engine, CONFIG) == ([first], ())
     assert _values(engine, *names) == before
     with store.begin() as connection:
         assert len(runs.history(connection, "rfm")) == 1
 
 
 def test_rerun_of_nothing_does_nothing(store: Store, engine: DuckDBEngine) -> None:
-    assert rerun(store, engine, CONFIG) == []
+    assert rerun(store, engine, CONFIG) == ([], ())
 
 
 def test_the_grid_holds_every_customer_once(store: Store, engine: DuckDBEngine) -> None:

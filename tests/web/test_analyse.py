@@ -144,7 +144,7 @@ def test_rfm_is_run_with_the_settings_of_the_form_and_says_so(own_browser, own_s
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in wrong.text, "what was typed is kept"
     unknown = own.post_form("/analyse/rfm", typed | {"purchase": "Reservation"})
     assert unknown.status_code == 400
-    assert "no event is called “Reservation”" in html.unescape(unknown.text)
+    assert "No event is called “Reservation”" in html.unescape(unknown.text)
     assert own_shop.analysis.grid().bins == 3
 
 

@@ -55,7 +55,7 @@ def test_a_forecast_that_the_purchases_do_not_settle_is_refused_and_what_was_typ
     typed = {"purchase": "Order Completed", "amount": "revenue", "method": "bg-nbd", "horizon": "26"}
     refused = own_browser("analyst").post_form(LIFETIME, typed)
     assert refused.status_code == 400
-    assert "these purchases do not settle the parameter b" in refused.text
+    assert "These purchases do not settle the parameter b" in refused.text
     assert 'value="26"' in refused.text
 
 
@@ -63,7 +63,7 @@ def test_profit_without_a_cost_of_goods_is_refused_with_what_would_help(own_brow
     refused = own_browser("analyst").post_form(PROFIT, {"purchase": "Order Completed", "amount": "revenue"})
     assert refused.status_code == 400
     assert "revenue, not profit" in refused.text
-    assert "state the margin on goods" in refused.text
+    assert "State the margin on goods" in refused.text
 
 
 def test_the_pages_speak_french_and_obey_the_policy(run):

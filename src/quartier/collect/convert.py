@@ -22,6 +22,8 @@ _PLAIN = {
 }
 
 
+LARGEST = float(2**53)
+"""Numbers of this size and more are not exact in a double, and sums of them soon overflow."""
 _UTC = dtypes.Timestamp("UTC")
 
 
@@ -90,7 +92,7 @@ def converted(cell: ir.Value, type_: ValueType, *, decimal: str, order: str, zon
         case ValueType.INTEGER:
             return _whole(number(cell, decimal) if is_text else cell)
         case ValueType.NUMBER:
-            return _finite(number(cell, decimal) if is_text else cell.cast(dtypes.float64))
+            return _sized(number(cell, decimal) if is_text else cell.cast(dtypes.float64))
         case ValueType.BOOLEAN:
             return yes_or_no(cell) if is_text else cell
         case ValueType.DATE:
@@ -142,8 +144,9 @@ def _whole(value: ir.NumericValue) -> ir.IntegerValue:
     return ibis.ifelse(is_whole, value, None).try_cast(dtypes.int64)
 
 
-def _finite(value: ir.FloatingValue) -> ir.FloatingValue:
-    return ibis.ifelse(value.isinf() | value.isnan(), ibis.null(dtypes.float64), value)
+def _sized(value: ir.FloatingValue) -> ir.FloatingValue:
+    """A number of a size that a double holds exactly; neither infinite nor not-a-number."""
+    return ibis.ifelse(value.isnan() | (value.abs() >= LARGEST), ibis.null(dtypes.float64), value)
 
 
 def moment(text: ir.StringValue, order: str, zone: str | None) -> ir.TimestampValue:

@@ -167,16 +167,21 @@ def prepare(store: Store, engine: DuckDBEngine) -> None:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What the engine's tables were made of: files and messages, and which messages the journal had lost."""
+    """What the engine's tables were made of: files and messages, and which messages the journal had lost.
+
+    `unanswered` are the models to whose last run these data no longer hold an answer: their traits are empty.
+    """
 
     files: int
     messages: int
     lost: Lost | None = None
+    unanswered: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain data with stable keys."""
         lost = {"first": self.lost.first, "last": self.lost.last} if self.lost else None
-        return {"files": self.files, "messages": self.messages, "lost": lost}
+        unanswered = list(self.unanswered)
+        return {"files": self.files, "messages": self.messages, "lost": lost, "unanswered": unanswered}
 
 
 def rebuild(

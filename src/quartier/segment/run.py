@@ -111,7 +111,7 @@ def world(
 def named(name: str, known: Definitions) -> Segment:
     """The segment of that name. Raises UnknownName with the nearest names."""
     if name not in known:
-        raise UnknownName(_NO_SEGMENT.with_(name=name), remedy=suggestion(name, known))
+        raise UnknownName(_NO_SEGMENT.with_(name=name), remedy=suggestion(name, known) or _DRAW_ONE)
     return known[name]
 
 
@@ -343,6 +343,7 @@ def _ordinary(catalog: Catalog, of: Subject) -> list[str]:
     return [each.name for each in catalog.traits if each.of == of and each.sensitivity is not Sensitivity.SPECIAL]
 
 
+_DRAW_ONE = Text(en="there is none yet: draw one first", fr="il n'y en a pas encore : créez-en un d'abord")
 _NO_SEGMENT = Text(en="there is no segment “{name}”", fr="il n'y a pas de segment « {name} »")
 _NO_TRAIT = Text(en="there is no trait “{name}”", fr="il n'y a pas de trait « {name} »")
 _NOBODY: dict[Subject, Text] = {

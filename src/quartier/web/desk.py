@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from quartier.errors import InvalidRequest, Sentence
+from quartier.errors import InvalidDefinition, InvalidRequest, Sentence, UserError
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import NAMES
 from quartier.govern.run import Users
@@ -239,6 +239,12 @@ def sentence(words: str) -> str:
     """Words that begin and end as a sentence does: errors are written to stand after a colon as well."""
     found = words.strip()
     return f"{found[:1].upper()}{found[1:]}{'' if found.endswith(('.', '?', '!', ':', '…')) else '.'}"
+
+
+def error_said(error: UserError, language: Language) -> str:
+    """An error as sentences, one after the other: what happened, each problem, what to do."""
+    problems = [each.what for each in error.problems] if isinstance(error, InvalidDefinition) else []
+    return " ".join(sentence(each.to(language)) for each in (error.what, *problems, error.remedy) if each)
 
 
 def _figure(written: Callable[..., str]) -> Callable[..., str]:

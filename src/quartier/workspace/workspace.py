@@ -6,6 +6,7 @@ Each method calls one function of a stage with what that needs; stages that few 
 import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -132,9 +133,9 @@ class Workspace(Facets):
         made = collecting.rebuild(
             self.store, self.engine, self.config, self.folder, journal=self.kept_journal, progress=progress
         )
-        rerun(self.store, self.engine, self.config, self.conditions)
+        _, unanswered = rerun(self.store, self.engine, self.config, self.conditions)
         complete(self.store, self.engine, self.config, self.clock.now())
-        return made
+        return replace(made, unanswered=unanswered)
 
     # ---- analyse
 

@@ -2,7 +2,8 @@
 
 import dataclasses
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -59,9 +60,11 @@ def compute(reading: Reading, asked: Clusters) -> Computed:
     data shows no clusters.
     """
     keys, columns, refused = _columns(reading, asked)
+    if columns and len(keys) < FEWEST:
+        raise NoAnswer(_FEW_PERSONS.with_(n=len(keys), least=FEWEST), remedy=_COLLECT)
     prepared = preparing.prepare(columns, missing=asked.missing)
     prepared = dataclasses.replace(prepared, left_out=(*refused, *prepared.left_out))
-    _check(len(keys), prepared)
+    _check(prepared)
     grouped = group(prepared, asked)
     found = rules.rules_of([each.column for each in prepared.used], grouped.labels, asked.seed)
     figures = _figures(asked, prepared, grouped, found)
@@ -74,7 +77,8 @@ def group(prepared: Prepared, asked: Clusters) -> Grouped:
     rows = fitting.sample_of(prepared.matrix, fitting.TRIED[asked.method], asked.seed)
     sample = prepared.matrix[rows]
     points = choosing.curve(sample, fit, _numbers(asked), asked.seed)
-    taken = _taken(points, asked, len(sample))
+    taken = _taken(points, asked, len(sample), partial(choosing.confirmed, sample, fit, seed=asked.seed))
+    points = tuple(taken if each.number == taken.number else each for each in points)
     all_rows = fitting.sample_of(prepared.matrix, fitting.LARGEST[asked.method], asked.seed)
     labels = fitting.assigned(fit(prepared.matrix[all_rows], taken.number, asked.seed), prepared.matrix)
     return Grouped(_by_size(labels), points, taken, len(sample))
@@ -111,9 +115,7 @@ def _columns(reading: Reading, asked: Clusters) -> tuple[pa.ChunkedArray, list[C
     return table[PERSON].filter(pa.array(known)), [each.at(known) for each in columns], tuple(refused)
 
 
-def _check(persons: int, prepared: Prepared) -> None:
-    if persons < FEWEST:
-        raise NoAnswer(_FEW_PERSONS.with_(n=persons, least=FEWEST), remedy=_COLLECT)
+def _check(prepared: Prepared) -> None:
     if len(prepared.used) < 2:
         reasons = [_REASON.with_(trait=each.trait.label.text, why=each.why) for each in prepared.left_out]
         raise NoAnswer(_FEW_TRAITS.with_(n=len(prepared.used), reasons=reasons), remedy=_NAME_OTHERS)
@@ -125,11 +127,13 @@ def _numbers(asked: Clusters) -> Sequence[int]:
     return range(2, max(asked.most, asked.number or 2) + 1)
 
 
-def _taken(points: Sequence[choosing.Point], asked: Clusters, size: int) -> choosing.Point:
+def _taken(
+    points: Sequence[choosing.Point], asked: Clusters, size: int, confirm: Callable[[choosing.Point], choosing.Point]
+) -> choosing.Point:
     """The number asked for where its groups are sound, else the best one."""
     if asked.number is None or asked.method == "hdbscan":
-        return choosing.best(points, size)
-    return choosing.best([each for each in points if each.number == asked.number], size, is_asked=True)
+        return choosing.best(points, size, confirm)
+    return choosing.best([each for each in points if each.number == asked.number], size, confirm, is_asked=True)
 
 
 def _by_size(labels: Whole) -> Whole:

@@ -17,7 +17,7 @@ from quartier.analyse.learning.trees import taught
 from quartier.analyse.learning.usable import LeftOut, telling
 from quartier.analyse.plain import Plain
 from quartier.errors import NoAnswer
-from quartier.language import Text
+from quartier.language import Plural, Text
 
 FOLDS = 5
 FEWEST_OUTCOMES = 50
@@ -115,6 +115,8 @@ def drivers_of(
 def check_outcome(outcome: Flags) -> None:
     """Raises NoAnswer where there is nothing to learn: no outcome, nothing but outcomes, or too few of either."""
     n, rest = int(outcome.sum()), int((~outcome).sum())
+    if not len(outcome):
+        raise NoAnswer(_UNKNOWN, remedy=_NAME_KNOWN)
     if not n or not rest:
         raise NoAnswer(
             _ONE_CLASS.with_(n=len(outcome)) if not rest else _NOBODY.with_(n=len(outcome)), remedy=_TWO_KINDS
@@ -155,15 +157,27 @@ def _honesty(
     return Honesty(area(outcome, by_trees), area(outcome, by_regression))
 
 
-_NOBODY = Text(en="nobody of {n} persons has the outcome", fr="aucune des {n} personnes n'a le résultat")
-_ONE_CLASS = Text(en="all of {n} persons have the outcome", fr="les {n} personnes ont toutes le résultat")
+_UNKNOWN = Text(
+    en="of nobody is it known whether they have the outcome", fr="on ne sait de personne s'il a le résultat ou non"
+)
+_NAME_KNOWN = Text(
+    en="choose an outcome that is known of most persons", fr="choisissez un résultat connu de la plupart des personnes"
+)
+_NOBODY = Plural(
+    one=Text(en="the only person does not have the outcome", fr="la seule personne n'a pas le résultat"),
+    other=Text(en="nobody of {n} persons has the outcome", fr="aucune des {n} personnes n'a le résultat"),
+)
+_ONE_CLASS = Plural(
+    one=Text(en="the only person has the outcome", fr="la seule personne a le résultat"),
+    other=Text(en="all of {n} persons have the outcome", fr="les {n} personnes ont toutes le résultat"),
+)
 _TWO_KINDS = Text(
     en="choose an outcome that some have and others have not, a longer time, or other persons",
     fr="choisissez un résultat que les uns ont et les autres non, une durée plus longue, ou d'autres personnes",
 )
 _TOO_FEW = Text(
-    en="{n} persons have the outcome and {rest} have not: {least} of each are the least to learn from",
-    fr="{n} personnes ont le résultat et {rest} non : il en faut au moins {least} de chaque pour apprendre",
+    en="persons with the outcome: {n}; without it: {rest}. At least {least} of each are needed to learn from",
+    fr="personnes avec le résultat : {n} ; sans : {rest}. Il en faut au moins {least} de chaque pour apprendre",
 )
 _WAIT = Text(
     en="take a longer time or more persons, or wait until there are more",

@@ -25,7 +25,7 @@ from quartier.catalog import Catalog, EventType, Sensitivity, Trait, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, naive_utc, subject_table, to_sql
 from quartier.engine.compiler import Scalar
-from quartier.errors import InvalidRequest, UnknownName, suggestion
+from quartier.errors import NONE_YET, InvalidRequest, UnknownName, suggestion
 from quartier.language import Text
 
 MOST_VALUES = 6
@@ -75,7 +75,8 @@ class Journeys:
         """The event of that name, of which there is a table. Raises UnknownName with the nearest names."""
         found = stored(self.engine, self.catalog)
         if (event := found.event(name)) is None:
-            raise UnknownName(_NO_EVENT.with_(name=name), remedy=suggestion(name, [each.name for each in found.events]))
+            known = [each.name for each in found.events]
+            raise UnknownName(_NO_EVENT.with_(name=name), remedy=suggestion(name, known) or NONE_YET)
         return event
 
     def since(self, during: str | None) -> dt.datetime | None:
@@ -179,7 +180,7 @@ def _compared(world: Journeys, name: str) -> Trait:
     trait = catalog.trait(name)
     if trait is None:
         names = [each.name for each in catalog.traits if each.of == "person"]
-        raise UnknownName(_NO_TRAIT.with_(name=name), remedy=suggestion(name, names))
+        raise UnknownName(_NO_TRAIT.with_(name=name), remedy=suggestion(name, names) or NONE_YET)
     if trait.type not in _COMPARED:
         raise InvalidRequest(_NOT_COMPARED.with_(name=name))
     if trait.sensitivity is not Sensitivity.ORDINARY:

@@ -17,7 +17,7 @@ from quartier.analyse.reading import count_persons, dicts, naming, stored
 from quartier.catalog import Catalog, EventType, Trait
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, Query, local_time, subject_table, to_sql
-from quartier.errors import InvalidRequest, UnknownName, suggestion
+from quartier.errors import NONE_YET, InvalidRequest, UnknownName, suggestion
 from quartier.language import Text
 
 CUSTOMER = pa.schema(
@@ -140,7 +140,7 @@ class Reading:
 
 
 def _unknown(what: Text, name: str, names: Sequence[str], **fields: str) -> UnknownName:
-    return UnknownName(what.with_(name=name, **fields), remedy=suggestion(name, names))
+    return UnknownName(what.with_(name=name, **fields), remedy=suggestion(name, names) or NONE_YET)
 
 
 _NO_CONDITIONS = Text(

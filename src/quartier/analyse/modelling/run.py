@@ -63,24 +63,28 @@ def run_model(
     return done
 
 
-def rerun(store: Store, engine: DuckDBEngine, config: Config, conditions: Conditions | None = None) -> list[ModelRun]:
+def rerun(
+    store: Store, engine: DuckDBEngine, config: Config, conditions: Conditions | None = None
+) -> tuple[list[ModelRun], tuple[str, ...]]:
     """Write the traits of the last run of each model again, as of the same instant; for `rebuild`. Records nothing.
 
-    A model that reads what is no longer there, a segment taken out of force, writes nothing until it is run anew.
+    Also which models got no answer: they read what is no longer there, persons who were erased, events past their
+    retention, a segment taken out of force. They write nothing until they are run anew.
     """
     with store.begin() as connection:
         catalog, last = catalogs.load(connection), runs.last_of_each(connection)
-    done = []
+    done, unanswered = [], []
     for run in last:
         model = read_model(run.parameters)
         try:
             computed = _computed(Reading(engine, catalog, config, run.as_of, conditions), model)
         except UserError as error:
             log.warning("the model %s is not computed again: %s", model.name, error)
+            unanswered.append(model.name)
             continue
         _write(engine, computed, ())
         done.append(_told(engine, model, computed, run.as_of, run.at))
-    return done
+    return done, tuple(unanswered)
 
 
 def _check_instants(as_of: dt.datetime, at: dt.datetime) -> None:

@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from quartier.analyse.modelling.computed import Computed
 from quartier.analyse.modelling.kind import Kind
@@ -47,6 +48,8 @@ def _ledger(reading: Reading, document: Profit) -> tuple[Ledger, Gaps]:
     customers = reading.customers(document)
     if not customers.num_rows:
         raise NoAnswer(said.NO_CUSTOMERS, remedy=said.IMPORT_ORDERS)
+    if pc.max(customers["net"]).as_py() <= 0:
+        raise NoAnswer(said.NO_REVENUE, remedy=said.NAME_AMOUNT)
     keys, revenue = customers[PERSON].to_numpy().astype(np.int64), customers["net"].to_numpy().astype(np.float64)
     goods, uncosted, share = _goods(reading, document, keys, revenue)
     won, unwon = _acquisition(reading, document, keys)

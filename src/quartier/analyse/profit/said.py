@@ -94,6 +94,14 @@ IMPORT_ORDERS = Text(
     en="bring in orders, or name the event that is a purchase",
     fr="importez des commandes, ou nommez l'événement qui est un achat",
 )
+NO_REVENUE = Text(
+    en="no customer brought anything: the amounts of their purchases are zero, missing, or given back",
+    fr="aucun client n'a rien rapporté : les montants de leurs achats sont nuls, absents, ou remboursés",
+)
+NAME_AMOUNT = Text(
+    en="name the number of a purchase that holds its amount, or bring in orders with their amounts",
+    fr="nommez le nombre d'un achat qui contient son montant, ou importez des commandes avec leurs montants",
+)
 NO_COSTS = Text(
     en="no purchase says what its goods cost (“{cost}” is empty everywhere), and no margin was stated",
     fr="aucun achat ne dit ce que coûtent ses produits (« {cost} » est vide partout), et aucune marge n'est indiquée",

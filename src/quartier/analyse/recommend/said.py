@@ -4,7 +4,7 @@ from typing import Final
 
 from quartier.analyse.recommend.definition import RecommendFigures
 from quartier.catalog import Label
-from quartier.language import Said, Text, percent, verbatim
+from quartier.language import Plural, Said, Text, percent, verbatim
 
 BY_PURCHASES, BY_POPULARITY = "purchases", "popularity"
 """The values of the trait that says what an offer stands on."""
@@ -69,9 +69,15 @@ _UNMEASURED = Text(
     fr="Trop peu de clients ont acheté dans le temps gardé pour mesurer : nul ne peut dire si c'est mieux que ce que "
     "presque tous achètent.",
 )
-_BY_POPULARITY = Text(
-    en="For lack of anything nearer, {n} of {of} customers are offered what most buy.",
-    fr="Faute de mieux, {n} clients sur {of} se voient proposer ce que presque tous achètent.",
+_BY_POPULARITY = Plural(
+    one=Text(
+        en="For lack of anything nearer, {n} of {of} customers is offered what most buy.",
+        fr="Faute de mieux, {n} client sur {of} se voit proposer ce que presque tous achètent.",
+    ),
+    other=Text(
+        en="For lack of anything nearer, {n} of {of} customers are offered what most buy.",
+        fr="Faute de mieux, {n} clients sur {of} se voient proposer ce que presque tous achètent.",
+    ),
 )
 _REPLENISHED = Text(
     en="Of {of} products, {n} are bought over and over and may be offered again.",
@@ -86,17 +92,29 @@ IMPORT_LINES = Text(
     en="import the lines of orders, each with its product",
     fr="importez les lignes de commande, chacune avec son produit",
 )
-FEW_SEVERAL = Text(
-    en="{n} customers bought two products or more; it takes {fewest} to tell what goes together",
-    fr="{n} clients ont acheté deux produits ou plus ; il en faut {fewest} pour dire ce qui va ensemble",
+FEW_SEVERAL = Plural(
+    one=Text(
+        en="{n} customer bought two products or more; it takes {fewest} to tell what goes together",
+        fr="{n} client a acheté deux produits ou plus ; il en faut {fewest} pour dire ce qui va ensemble",
+    ),
+    other=Text(
+        en="{n} customers bought two products or more; it takes {fewest} to tell what goes together",
+        fr="{n} clients ont acheté deux produits ou plus ; il en faut {fewest} pour dire ce qui va ensemble",
+    ),
 )
 WAIT = Text(
     en="wait for more orders, or recommend by category: `--set product=products.category`",
     fr="attendez d'autres commandes, ou recommandez par catégorie : `--set product=products.category`",
 )
-FEW_BUYERS = Text(
-    en="{n} products have {fewest} buyers or more; two are the least",
-    fr="{n} produits ont {fewest} acheteurs ou plus ; il en faut deux",
+FEW_BUYERS = Plural(
+    one=Text(
+        en="{n} product has {fewest} buyers or more; two are the least",
+        fr="{n} produit a {fewest} acheteurs ou plus ; il en faut deux",
+    ),
+    other=Text(
+        en="{n} products have {fewest} buyers or more; two are the least",
+        fr="{n} produits ont {fewest} acheteurs ou plus ; il en faut deux",
+    ),
 )
 COARSER = Text(
     en="ask for fewer buyers (`fewest_buyers`), or recommend by category",

@@ -14,7 +14,7 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from quartier.catalog import ValueType
-from quartier.collect.convert import iso_date, iso_instant, two_arguments
+from quartier.collect.convert import LARGEST, iso_date, iso_instant, two_arguments
 from quartier.collect.projector.fitting import Column, Source
 from quartier.collect.projector.naming import Path, pointer
 from quartier.collect.projector.reading import BODY, STRUCTURE, TABLE, merged, value_at
@@ -25,8 +25,6 @@ ODD = "staged_odd"
 
 MISFITS, PATCH = "misfits_", "patch_"
 ODD_SCHEMA = ibis.schema({STRUCTURE: "string", MISFITS: "array<string>", PATCH: "string"})
-LARGEST = float(2**53)
-"""Numbers of this size and more are not exact in a double: they stay in `rest`."""
 
 _READ_AS = {
     ValueType.TEXT: ("VARCHAR", dtypes.string),

@@ -8,14 +8,14 @@ from starlette.datastructures import FormData
 
 from quartier.analyse.modelling.computed import Figures
 from quartier.analyse.modelling.kind import Kind
-from quartier.errors import InvalidDefinition, InvalidRequest, Problem, Sentence, UserError
+from quartier.errors import InvalidDefinition, InvalidRequest, Problem, UserError
 from quartier.language import Language, Text
 from quartier.segment.run import defined, of_persons
 from quartier.store.runs import Run
 from quartier.web.analyse.models.form import Form, document_of, filled_in, form_of, shown_again
 from quartier.web.analyse.models.stating import Asking, Done, Standing, Stating
 from quartier.web.analyse.models.views import stating_of
-from quartier.web.desk import sentence
+from quartier.web.desk import error_said
 from quartier.web.editor.offering import Offers
 from quartier.web.editor.trying import Tried
 from quartier.web.editor.words import SENTENCES
@@ -95,10 +95,7 @@ def _stated(stating: Stating, plain: Form, asking: Asking, sent: Sent) -> Form:
 
 def said(error: UserError | None, language: Language) -> str:
     """What is wrong with what was sent, sentence by sentence; empty where nothing is."""
-    if error is None:
-        return ""
-    parts: list[Sentence | None] = [error.what, *(each.what for each in _problems(error)), error.remedy]
-    return " ".join(sentence(each.to(language)) for each in parts if each is not None)
+    return error_said(error, language) if error else ""
 
 
 def _segments(ws: Workspace, visitor: Visitor) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from quartier.analyse.association.detail import Detail, Row
 from quartier.analyse.association.matrix import Associations, Member, Pair
 from quartier.analyse.learning.clues import OTHER
 from quartier.catalog import Catalog, ValueType
+from quartier.errors import NoAnswer
 from quartier.language import LANGUAGES, Language, decimal, percent
 from quartier.segment.run import Standing
 from quartier.web.addresses import address
@@ -51,6 +52,8 @@ class AssociationsPage:
     left_out: tuple[tuple[str, str], ...]
     among: str
     segments: Options
+    lacking: str = ""
+    """why there is no matrix, and what would help"""
 
 
 def associations_page(
@@ -74,6 +77,12 @@ def associations_page(
     return AssociationsPage(
         _finding(found, labels, language), found.persons, lines, pairs, left, among, options(segments, language)
     )
+
+
+def no_associations(reason: NoAnswer, among: str, segments: Sequence[Standing], language: Language) -> AssociationsPage:
+    """The page where there is nothing to tell: why, and what would help."""
+    remedy = reason.remedy.to(language) if reason.remedy else ""
+    return AssociationsPage(reason.what.to(language), 0, (), (), (), among, options(segments, language), remedy)
 
 
 def options(segments: Sequence[Standing], language: Language) -> Options:

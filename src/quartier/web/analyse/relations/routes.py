@@ -10,15 +10,15 @@ from quartier.analyse.drivers.asking import AFTER, outcome_of
 from quartier.analyse.drivers.finding import Drivers
 from quartier.catalog import Sensitivity, ValueType
 from quartier.engine.feed import reached
-from quartier.errors import UserError
+from quartier.errors import NoAnswer, UserError
 from quartier.segment.run import value_shares
 from quartier.web import answers
 from quartier.web.addresses import address
 from quartier.web.analyse import words as analysis
 from quartier.web.analyse.relations import words
-from quartier.web.analyse.relations.association_pages import association_page, associations_page
+from quartier.web.analyse.relations.association_pages import association_page, associations_page, no_associations
 from quartier.web.analyse.relations.drivers_page import DriversPage, choices, found_view, parted
-from quartier.web.desk import Desk
+from quartier.web.desk import Desk, error_said
 from quartier.web.guard import field_of, form_of, visitor_of
 from quartier.web.kept import ANSWERS
 from quartier.web.shell import Step
@@ -62,9 +62,13 @@ class Relating:
         """The matrix; among the members of a segment with `?among=`."""
         language, among = visitor_of(request).language, request.query_params.get("among", "")
         with self._desk.aside() as ws:
-            found = answers.associations(ws, among)
-            page = associations_page(found, among, ws.segments(), language)
-        return self._page(request, "associations", page, found.at)
+            at, segments = ws.clock.now(), ws.segments()
+            try:
+                found = answers.associations(ws, among)
+                at, page = found.at, associations_page(found, among, segments, language)
+            except NoAnswer as reason:
+                page = no_associations(reason, among, segments, language)
+        return self._page(request, "associations", page, at)
 
     def association(self, request: Request, first: str, second: str) -> Response:
         """One pair in detail."""
@@ -85,7 +89,7 @@ class Relating:
                 try:
                     found = found_view(_found(ws, outcome), outcome, ws.catalog, visitor, ws.config.zone)
                 except UserError as refused:
-                    error, status = refused.to(visitor.language), 400
+                    error, status = error_said(refused, visitor.language), 400
             offered = choices(ws.catalog, _values(ws), ws.segments(), visitor.language)
         return self._page(request, "drivers", DriversPage(*parted(outcome), offered, error, found), at, status=status)
 
@@ -99,7 +103,7 @@ class Relating:
             job = self._desk.start(request, words.RUNNING, lambda ws, job: _look(ws, job, outcome))
             self._desk.outcome(job)
         except UserError as error:
-            return self.drivers(request, error.to(visitor_of(request).language), 400, outcome)
+            return self.drivers(request, error_said(error, visitor_of(request).language), 400, outcome)
         return self._desk.go(request, address("analyse", "drivers", outcome=outcome))
 
     def _page(

@@ -101,6 +101,10 @@ WORDS: dict[str, Text | Plural] = {
     "known_of": Text(en="persons", fr="personnes"),
     "left_out": Text(en="What was not read, and why", fr="Ce qui n'a pas été lu, et pourquoi"),
     "turn_round": Text(en="The other way round", fr="Dans l'autre sens"),
+    "too_few_rows": Text(
+        en="Too few persons have any one value for a share to mean something. More persons would help.",
+        fr="Trop peu de personnes partagent une même valeur pour qu'une part ait un sens. Il en faudrait davantage.",
+    ),
     "rows_caption": Plural(
         Text(
             en="{second} by {first}, of {n} person of whom both are known",
