@@ -3,6 +3,7 @@
 import html
 
 from tests.docs.command_line import FORMS
+from tests.web.shop import CAMPAIGN
 from tests.web.test_relations import documents
 
 TABLE = "country;persons\nFR;200\nBE;800\nCH;9000\nPortugal;90"
@@ -35,3 +36,19 @@ def test_a_table_that_cannot_be_used_is_given_back_with_what_is_wrong(browser):
     assert "contry;persons" in page.text
     assert "vouliez-vous dire country" in html.unescape(page.text).replace("\N{NO-BREAK SPACE}", " ")
     assert browser("viewer").post_form("/analyse/opportunities/markets", FORM).status_code == 403
+
+
+def test_the_promising_without_follow_up_open_as_those_who_agreed(own_shop, own_browser, tmp_path):
+    own_shop.run_model({"model": "score"}, author="test")
+    assert "No follow-up has ever been noted" in own_shop.analysis.opportunities().contact.notes[-1].to("en")
+    own_shop.export(CAMPAIGN, tmp_path / "list.csv")
+    found = own_shop.analysis.opportunities(days=10).contact
+    (tenth,) = found.tenths
+    assert tenth.persons == tenth.contacted + tenth.apart + tenth.proposed
+    assert found.consent is not None
+    for each in found.findings:
+        (preview,) = own_shop.preview([each.document])
+        assert len(preview.members) == each.size
+    page = html.unescape(own_browser("analyst", "fr").get("/analyse/opportunities").text)
+    assert "Le dixième au score le plus haut" in page
+    assert "La croissance ne peut pas encore se comparer" in page or "segments sont suivis" in page

@@ -37,10 +37,12 @@ def router(desk: Desk) -> APIRouter:
     made = APIRouter(prefix="/api/v1", tags=["analyse"])
 
     @made.get("/opportunities", response_model=Document, summary="Say where there is more to win")
-    def opportunities(market: Annotated[str | None, Query(max_length=60)] = None) -> Response:
-        """Against a table of the market, the one given last unless named; each finding with its segment."""
+    def opportunities(
+        market: Annotated[str | None, Query(max_length=60)] = None, days: Annotated[int, Query(ge=1, le=730)] = 90
+    ) -> Response:
+        """Against a table of the market (the one given last unless named), without contact for `days`, in growth."""
         with desk.aside() as ws:
-            return json_answer(ws.analysis.opportunities(market).as_json())
+            return json_answer(ws.analysis.opportunities(market, days=days).as_json())
 
     @made.get("/markets", response_model=Markets, summary="The tables of markets in force")
     def markets() -> Response:

@@ -12,7 +12,7 @@ from quartier.errors import InvalidRequest
 from quartier.language import Text, whole
 
 if TYPE_CHECKING:
-    from quartier.analyse.opportunities.found import AgainstMarket, Finding
+    from quartier.analyse.opportunities.found import AgainstMarket, Growing, LeftAlone
     from quartier.workspace import Workspace
 
 _DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
@@ -46,19 +46,34 @@ _DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
         fr="Un tableau en vigueur ; le dernier donné par défaut.",
     ),
 )
+@option(
+    "--days",
+    type=click.IntRange(1, 730),
+    default=90,
+    show_default=True,
+    text=Text(en="How far back a follow-up counts.", fr="Jusqu'où remontent les relances."),
+)
 @json_option
-def opportunities(path: Path | None, source: str | None, year: int | None, against: str | None, as_json: bool) -> None:
+def opportunities(
+    path: Path | None, source: str | None, year: int | None, against: str | None, days: int, as_json: bool
+) -> None:
     """Say where there is more to win."""
     now = session()
     with now.workspace() as ws:
         name = _keep(ws, path, source, year, now.author) if path else against
-        found = ws.analysis.opportunities(name)
+        found = ws.analysis.opportunities(name, days=days)
     if as_json:
         now.print_json(found.as_json())
-    elif found.market is None:
+        return
+    if found.market is None:
         now.say(_NO_MARKET)
     else:
-        _print_market(found.market, now)
+        now.say(_ABOUT, name=found.market.market, source=found.market.source, year=str(found.market.year),
+                n=found.market.compared)  # fmt: skip
+        _print(found.market, now)
+    for each in (found.contact, found.growth):
+        now.out.print()
+        _print(each, now)
 
 
 def _keep(ws: "Workspace", path: Path, source: str | None, year: int | None, author: str) -> str:
@@ -78,18 +93,20 @@ def _keep(ws: "Workspace", path: Path, source: str | None, year: int | None, aut
     return ws.markets.read(text, name=name, source=source, year=year, author=author).market.market
 
 
-def _print_market(found: "AgainstMarket", now: Session) -> None:
+def _print(found: "AgainstMarket | LeftAlone | Growing", now: Session) -> None:
+    """The main finding, every opportunity with its reasons, and what limits them."""
     now.say(found.said)
-    now.say(_ABOUT, name=found.market, source=found.source, year=str(found.year), n=found.compared)
     if found.findings:
-        _print_findings(found.findings, now)
+        rows = [
+            [
+                each.said.to(now.language), whole(each.size, now.language),
+                " ".join(why.to(now.language) for why in each.why),
+            ]
+            for each in found.findings
+        ]  # fmt: skip
+        now.print_table([_FINDING, _SIZE, _WHY], rows, right=(1,))
     for note in found.notes:
         now.say(note)
-
-
-def _print_findings(found: "tuple[Finding, ...]", now: Session) -> None:
-    rows = [[each.said.to(now.language), whole(each.size, now.language), each.why.to(now.language)] for each in found]
-    now.print_table([_FINDING, _SIZE, _WHY], rows, right=(1,))
 
 
 _NO_MARKET = Text(
@@ -105,5 +122,5 @@ _ABOUT = Text(
     fr="D'après « {name} » ({source}, {year}) ; personnes comparées : {n}.",
 )
 _FINDING = Text(en="opportunity", fr="opportunité")
-_SIZE = Text(en="more persons", fr="personnes de plus")
+_SIZE = Text(en="persons", fr="personnes")
 _WHY = Text(en="why", fr="pourquoi")

@@ -13,9 +13,14 @@ class Opportunities:
 
     _asking: Asking
 
-    def find(self, *, market: str | None = None) -> dict[str, Any]:
-        """Where there is more to win, as plain data; against the table of a market given last unless named."""
-        return self._asking.one("GET", "/opportunities", {"market": market})
+    def find(self, *, market: str | None = None, days: int = 90) -> dict[str, Any]:
+        """Where there is more to win, as plain data.
+
+        Args:
+            market: a table in force; the one given last unless named.
+            days: how far back a follow-up counts.
+        """
+        return self._asking.one("GET", "/opportunities", {"market": market, "days": days})
 
     def markets(self) -> list[dict[str, Any]]:
         """The tables of markets in force, as plain data."""

@@ -119,3 +119,30 @@ def _marked(alt: Any, data: str, field: str, colour: str, x: Mapping[str, Any], 
     side = {"align": "right", "dx": -6} if is_left else {"align": "left", "dx": 9}
     text = alt.Chart(alt.Data(name=data)).mark_text(baseline="middle", yOffset=8, fontSize=12, color=colour, **side)
     return text.encode(y=alt.Y("place:O", axis=None), x=alt.X(f"{field}:Q", **x), text=alt.Text("said:N"))
+
+
+def parts_of_rows(rows: Rows, width: int, parts: Sequence[str]) -> Chart:
+    """Counts that make up each row (`words`, `part`, `order`, `persons`), side by side, with the figure on each part.
+
+    `parts` are their names in order: the first is what is done, the second the one in question, the third set apart.
+    """
+    return built(lambda alt: _parts(alt, width, parts), rows=rows)
+
+
+def _parts(alt: Any, width: int, parts: Sequence[str]) -> Any:
+    base = alt.Chart(alt.Data(name="rows"))
+    up = alt.Y("words:N", axis=None, sort=None, scale=alt.Scale(paddingInner=0.55, paddingOuter=0.5))
+    colours = alt.Scale(domain=list(parts), range=[CANAL.light, BRICK.light, REST.light][: len(parts)])
+    legend = alt.Legend(title=None, orient="top", direction="horizontal")
+    across = {"title": None, "axis": alt.Axis(tickCount=4), "scale": alt.Scale(nice=False)}
+    return alt.layer(
+        base.mark_bar(height=16, yOffset=8).encode(
+            y=up,
+            x=alt.X("persons:Q", **across),
+            order="order:Q",
+            color=alt.Color("part:N", scale=colours, legend=legend),
+        ),
+        base.mark_text(align="left", baseline="bottom", dy=-4, fontSize=12.5, color=INK.light, limit=width)
+        .transform_filter("datum.order == 0")
+        .encode(y=up, x=alt.XValue(0), text=alt.Text("words:N")),
+    ).properties(width=width - 30, height=alt.Step(STEP + 8))

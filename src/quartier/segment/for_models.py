@@ -41,7 +41,8 @@ class Holding:
         if self.engine.schema("person") is None:
             return [BitMap() for _ in wheres]
         world = World(self.engine, self.catalog, Moment(at, self.config.zone), memory=StoreMemory(self.store))
-        found = world.members_of_all({str(place): self._bound(each) for place, each in enumerate(wheres)})
+        known = defined(self.store)
+        found = world.members_of_all({str(place): self._bound(each, known) for place, each in enumerate(wheres)})
         return list(found.values())
 
     def said(self, where: Mapping[str, Any]) -> Label:
@@ -93,9 +94,9 @@ class Holding:
             stored = definitions.latest(connection, KIND, segment)
             return membership.first_at(connection, segment, stored.version) if stored else None
 
-    def _bound(self, where: Mapping[str, Any]) -> BoundSegment:
+    def _bound(self, where: Mapping[str, Any], known: Mapping[str, Segment] | None = None) -> BoundSegment:
         document = read_segment({"segment": "asked", "population": EVERYONE, "where": dict(where)})
-        return bind(document, self.catalog, defined(self.store))
+        return bind(document, self.catalog, defined(self.store) if known is None else known)
 
 
 _NO_PAST = Text(

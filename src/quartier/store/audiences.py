@@ -90,6 +90,17 @@ def exposures_of(connection: sa.Connection, campaign: str) -> list[Exposure]:
     return [Exposure(row.campaign, row.channel, row.at, persons) for row, persons in zip(rows, now, strict=True)]
 
 
+def exposed_since(connection: sa.Connection, since: dt.datetime | None = None) -> list[str]:
+    """The campaigns that reached somebody after an instant, or ever, by name; no persons are read."""
+    query = sa.select(exposures.c.campaign).distinct().order_by(exposures.c.campaign)
+    return list(connection.execute(query if since is None else query.where(exposures.c.at > since)).scalars())
+
+
+def last_exposure(connection: sa.Connection) -> dt.datetime | None:
+    """When somebody was reached last; None while nobody was."""
+    return connection.execute(sa.select(sa.func.max(exposures.c.at))).scalar()
+
+
 def _audience(connection: sa.Connection, row: sa.Row[Any]) -> Audience:
     drawn = [BitMap.deserialize(each) for each in (row.targeted, row.held_out)]
     targeted, held_out = identities.now_of(connection, "person", *drawn)

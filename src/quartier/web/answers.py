@@ -12,7 +12,7 @@ from quartier.analyse.cohorts import Cohorts
 from quartier.analyse.journeys.definition import Funnel, Paths, Retention, Sequences
 from quartier.analyse.quality import Quality
 from quartier.engine.feed import reached
-from quartier.store import membership, refreshes
+from quartier.store import audiences, membership, refreshes, runs
 from quartier.web.kept import ANSWERS
 from quartier.workspace import Workspace
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quartier.analyse.journeys.funnel import FunnelFound
     from quartier.analyse.journeys.paths import PathsFound
     from quartier.analyse.journeys.run import SequencesFound
+    from quartier.analyse.opportunities.found import Opportunities
     from quartier.analyse.personas.sheet import Persona
     from quartier.evaluate.segmentation import SegmentationQuality
     from quartier.evaluate.segmentation.advice import Team
@@ -48,6 +49,15 @@ def cohorts(ws: Workspace) -> Cohorts:
 def associations(ws: Workspace, among: str = "") -> "Associations":
     """How strongly traits go together, among everybody or the members of a segment as it is written now."""
     return _kept(ws, "associations", lambda: ws.analysis.associations(among=among or None), among, ws.definitions())
+
+
+def opportunities(ws: Workspace, market: str | None = None) -> "Opportunities":
+    """Where there is more to win, by the tables of markets, the segments and the runs of models as they are now."""
+    with ws.store.begin() as connection:
+        refreshed, position = refreshes.last(connection), membership.position(connection)
+        reached_at, ran = audiences.last_exposure(connection), runs.last_of_each(connection)
+    about = market, ws.markets.all(), ws.definitions(), [each.id for each in ran], refreshed, position, reached_at
+    return _kept(ws, "opportunities", lambda: ws.analysis.opportunities(market), *about)
 
 
 def funnel(ws: Workspace, asked: Funnel) -> "tuple[FunnelFound, dt.datetime]":

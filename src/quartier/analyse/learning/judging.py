@@ -17,6 +17,8 @@ from quartier.analyse.compare import wilson
 from quartier.analyse.learning.clues import Flags, Numbers
 
 Z = 1.959963984540054
+CHANCE = 0.5
+"""The area under the curve of who ranks by chance."""
 TENTHS = 10
 
 

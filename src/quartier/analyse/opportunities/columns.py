@@ -180,6 +180,14 @@ def _country(value: str) -> Text:
     return verbatim(*names)
 
 
+def value_label(trait: Trait, value: str) -> Label:
+    """A value of a trait by itself: “Country: France”."""
+    said = _country(value) if trait.meaning is Meaning.COUNTRY else verbatim(value, value)
+    return Label(
+        en=_VALUE.to("en", trait=trait.label.en, value=said), fr=_VALUE.to("fr", trait=trait.label.fr, value=said)
+    )  # fmt: skip
+
+
 def label_of(values: Sequence[Text]) -> Label:
     """A cell by the labels of its values, joined: “France, 65 and over”."""
     return Label(en=", ".join(each.to("en") for each in values), fr=", ".join(each.to("fr") for each in values))
@@ -193,6 +201,7 @@ _BETWEEN, _FROM, _UNDER = (
     _Form("under {}", "moins de {}"),
 )
 _YES, _NO = Text(en="yes", fr="oui"), Text(en="no", fr="non")
+_VALUE = Text(en="{trait}: {value}", fr="{trait} : {value}")
 _NO_TRAIT = Text(
     en="no trait that may be compared is called “{name}”",
     fr="aucun trait que l'on puisse comparer ne s'appelle « {name} »",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from quartier.analyse.opportunities.contact import Alone
+from quartier.analyse.opportunities.growth import Grown, Newer
 from quartier.analyse.opportunities.market import Weighed
 from quartier.analyse.plain import Plain
 from quartier.analyse.profile import Interval
@@ -18,7 +20,7 @@ class Finding(Plain):
 
     label: Label
     said: Said
-    why: Said
+    why: tuple[Said, ...]
     size: float
     """persons that could be won or spoken to"""
     interval: Interval | None
@@ -61,6 +63,57 @@ class AgainstMarket(Plain):
 
 
 @dataclass(frozen=True)
+class LeftAlone(Plain):
+    """Those who promise much and were not contacted.
+
+    Attributes:
+        days: how far back contacts count.
+        contacted: persons of the base who were contacted in them.
+        consent: what is taken for the agreement to be contacted; None where nothing says it.
+        tenths: the upper tenth of each promise, by contact.
+        said: the main finding.
+        findings: the opportunities, the largest first.
+        notes: what limits them, and what would help.
+    """
+
+    days: int
+    contacted: int
+    consent: Label | None
+    tenths: tuple[Alone, ...]
+    said: Said
+    findings: tuple[Finding, ...]
+    notes: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Growing(Plain):
+    """What grows clearly faster than the base.
+
+    Attributes:
+        days: the span over which segments are compared.
+        newcomer_days: how lately somebody came to be a newcomer.
+        base_before: persons of the base at the beginning of the span, `base_now` at its end.
+        newcomers: persons who came in `newcomer_days`.
+        segments: every segment that could be compared, the fastest first.
+        values: every value that could be compared, the strongest first; `labels` are what they are called.
+        said: the main finding.
+        findings: the opportunities, the one with the most persons beyond the base's growth first.
+        notes: what could not be compared, and what would help.
+    """
+
+    days: int
+    newcomer_days: int
+    base_before: int
+    base_now: int
+    newcomers: int
+    segments: tuple[Grown, ...]
+    values: tuple[Newer, ...]
+    said: Said
+    findings: tuple[Finding, ...]
+    notes: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
 class Opportunities(Plain):
     """The opportunities of a base as of an instant."""
 
@@ -68,3 +121,5 @@ class Opportunities(Plain):
     persons: int
     market: AgainstMarket | None
     """None where no table of a market is in force"""
+    contact: LeftAlone
+    growth: Growing

@@ -49,7 +49,7 @@ def _finding(each: Weighed, columns: Sequence[Column], currency: str) -> Finding
     document = {
         "segment": written, "label": label.model_dump(), "population": "everyone", "where": where,
     }  # fmt: skip
-    return Finding(label, said_of(each, label), why, each.more or 0.0, between, document)
+    return Finding(label, said_of(each, label), (why,), each.more or 0.0, between, document)
 
 
 def said_of(each: Weighed, label: Label) -> Said:

@@ -1,28 +1,36 @@
 """Opportunities at work: tables of markets are kept, the base is counted by the conditions of their cells."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
 import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
 from pyroaring import BitMap
 
 from quartier.analyse.modelling.reading import Reading
-from quartier.analyse.opportunities.columns import Column, columns_of
+from quartier.analyse.opportunities import contact, contact_said, growth, growth_said
+from quartier.analyse.opportunities.columns import Column, columns_of, value_label
 from quartier.analyse.opportunities.definition import KIND, Market
-from quartier.analyse.opportunities.found import AgainstMarket
+from quartier.analyse.opportunities.found import AgainstMarket, Growing, LeftAlone
 from quartier.analyse.opportunities.market import Counted, weigh
 from quartier.analyse.opportunities.market_said import findings_of, heading, label_of_cell, notes_of, where_of
+from quartier.analyse.purchases import PERSON
+from quartier.analyse.shared_values import value_counts
 from quartier.analyse.sides import compared_traits
-from quartier.catalog import Meaning, Trait, ValueType
+from quartier.catalog import Label, Meaning, Trait, ValueType
 from quartier.engine import subject_table
 from quartier.errors import InvalidDefinition, UnknownName, suggestion
 from quartier.language import Text
-from quartier.store import Store, definitions
+from quartier.store import Store, audiences, definitions, membership, runs, sizes
 from quartier.store.definitions import Stored
+from quartier.store.runs import Run
 
+MOST_VALUES = 12
+"""A trait with more values is not looked at for what grows."""
 _COLUMN_TYPES = frozenset({ValueType.TEXT, ValueType.BOOLEAN, ValueType.INTEGER, ValueType.NUMBER})
 
 
@@ -117,12 +125,132 @@ def against_market(reading: Reading, known: Kept) -> AgainstMarket:
     )  # fmt: skip
 
 
+def left_alone(reading: Reading, store: Store, days: int) -> LeftAlone:
+    """Who promises much by the last runs of models, and was not contacted in so many days."""
+    with store.begin() as connection:
+        ran = runs.last_of_each(connection)
+        ever, lately = (
+            audiences.exposed_since(connection, since) for since in (None, reading.as_of - dt.timedelta(days=days))
+        )
+    traits = {each.name: each for each in reading.catalog.traits if each.of == "person"}
+    promises, lacking = contact.promises_of(ran, traits, lambda name: contact.upper_bound(_known(reading, name)))
+    events, consent = contact.contacts_of(reading.catalog.events), contact.consent_of(traits.values())
+    silence = contact.contacted(events, lately or ever, days)
+    notes = (*lacking, *(contact_said.notes_of(consent) if promises and silence else ()))
+    if silence is None:
+        return LeftAlone(days, 0, None, (), contact_said.heading((), days), (), (*notes, contact_said.no_contacts()))
+    reached, *agreed = reading.holding(silence, *([contact_said.agreed(consent)] if consent else []))
+    allowed = agreed[0] if agreed else None
+    tenths = [_alone(reading, each, reached, allowed, ran) for each in promises]
+    found = [
+        contact_said.finding_of(promise, tenth, days, silence, consent, reading.config.currency)
+        for promise, tenth in zip(promises, tenths, strict=True)
+    ]
+    findings = sorted((each for each in found if each), key=lambda each: -each.size)
+    return LeftAlone(
+        days, len(reached), consent.label if consent else None, tuple(tenths),
+        contact_said.heading(findings, days), tuple(findings), notes,
+    )  # fmt: skip
+
+
+def growing(reading: Reading, store: Store, labels: Mapping[str, Label]) -> Growing:
+    """What grows faster than the base; `labels` are those of the segments of persons in force, by name."""
+    days, lately = growth.DAYS, growth.NEWCOMER_DAYS
+    arrival = next(
+        (each for each in reading.catalog.traits if each.of == "person" and each.meaning is Meaning.SIGNUP_AT), None
+    )
+    if arrival is None:
+        said = growth_said.heading((), is_compared=False)
+        return Growing(days, lately, 0, 0, 0, (), (), said, (), (growth_said.no_arrival(),))
+    dated, in_span, came = reading.holding(
+        {"trait": arrival.name, "known": True}, {"trait": arrival.name, "within": f"{days} days"},
+        {"trait": arrival.name, "within": f"{lately} days"},
+    )  # fmt: skip
+    size = reading.size
+    observed, short, changed = _observed(store, labels, reading.as_of - dt.timedelta(days=days), reading.as_of)
+    segments = growth.grown(observed, size - len(in_span), size)
+    values = growth.newer(tuple(_arrived(reading, came)))
+    findings = growth_said.findings_of(segments, values, arrival, days, lately)
+    notes = growth_said.notes_of(
+        short=short, changed=changed, small=len(observed) - len(segments), undated=size - len(dated), days=days
+    )
+    return Growing(
+        days, lately, size - len(in_span), size, len(came), segments, values,
+        growth_said.heading(findings, is_compared=bool(segments or values)), findings, notes,
+    )  # fmt: skip
+
+
+def _alone(
+    reading: Reading, promise: contact.Promise, reached: BitMap, allowed: BitMap | None, ran: Sequence[Run]
+) -> contact.Alone:
+    (upper,) = reading.holding(promise.where)
+    silent = upper - reached
+    proposed = silent if allowed is None else silent & allowed
+    values = [each.model for each in ran if each.parameters.get("model") == "lifetime_value"]
+    value = next((each for each in values if reading.catalog.trait(each) is not None), None)
+    total, between = contact.expected(_known(reading, promise.chance, proposed)) if promise.chance else (None, None)
+    return contact.Alone(
+        promise.name, promise.label, len(upper), len(upper & reached), len(silent - proposed), len(proposed),
+        total, between, sum(_known(reading, value, proposed)) if value else None,
+    )  # fmt: skip
+
+
+def _known(reading: Reading, trait: str, of: BitMap | None = None) -> list[float]:
+    """The values of a number, of everybody or of some."""
+    table = reading.persons([trait])
+    known = table.filter(pc.is_valid(table[trait]))
+    if of is not None:
+        known = known.filter(pc.is_in(known[PERSON], pa.array(list(of), pa.int32())))
+    return [float(each) for each in known[trait].to_pylist()]
+
+
+def _observed(
+    store: Store, labels: Mapping[str, Label], since: dt.datetime, until: dt.datetime
+) -> tuple[list[growth.Observed], int, int]:
+    """The segments whose log covers the span by one definition; how many logs are too short, how many changed."""
+    found, short, changed = list[growth.Observed](), 0, 0
+    with store.begin() as connection:
+        histories = sizes.sizes(connection, list(labels), since)
+        for name, label in labels.items():
+            history = [each for each in histories[name] if each[0] <= until]
+            if not history or history[0][0] > since:
+                short += 1
+                continue
+            start = membership.position_as_of(connection, name, since)
+            rows = [each for each in membership.changes(connection, name, after=start) if each.at <= until]
+            (first,) = membership.changes(connection, name, after=start - 1, up_to=start)
+            if rows and rows[-1].version != first.version:
+                changed += 1
+                continue
+            entries, exits = sum(len(each.entered) for each in rows), sum(len(each.left) for each in rows)
+            found.append(
+                growth.Observed(name, label, history[0][1], history[-1][1], entries, exits, tuple(history))
+            )  # fmt: skip
+    return found, short, changed
+
+
+def _arrived(reading: Reading, came: BitMap) -> Iterator[growth.Arrived]:
+    """The values of categories of few values, among those who came lately and those who were there before."""
+    traits = [
+        each for each in compared_traits(reading.catalog) if each.type is ValueType.TEXT and each.origin == "given"
+    ]
+    knowing = reading.holding(*({"trait": each.name, "known": True} for each in traits))
+    for trait, known in zip(traits, knowing, strict=True):
+        counts = value_counts(reading.engine, trait, came, MOST_VALUES + 1)
+        of_came = len(known & came)
+        for each in counts if len(counts) <= MOST_VALUES else ():
+            label = value_label(trait, each.value)
+            yield growth.Arrived(
+                trait.name, each.value, label, each.members, of_came, each.everyone - each.members, len(known) - of_came
+            )
+
+
 def _members(reading: Reading, divided: Sequence[Column]) -> tuple[BitMap, dict[str, BitMap]]:
     """Everybody, and for whom each condition of the columns holds, by how it is written."""
     wheres = [each.known for each in divided]
     wheres += [value.where for each in divided for value in each.values.values() if value.where]
     found = dict(zip(map(str, wheres), reading.holding(*wheres), strict=True))
-    return BitMap(reading.persons(())["person_key"].to_pylist()), found
+    return BitMap(reading.persons(())[PERSON].to_pylist()), found
 
 
 def _of_cell(values: Sequence[str], divided: Sequence[Column], members: Mapping[str, BitMap]) -> BitMap:

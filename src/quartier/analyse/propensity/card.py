@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from quartier.analyse.learning.judging import Judgement
+from quartier.analyse.compare import wilson
+from quartier.analyse.learning.judging import CHANCE, Judgement, Z
 from quartier.analyse.modelling.computed import Figures
 from quartier.analyse.modelling.shown import Share, Shown
 from quartier.analyse.propensity.groups import Group
@@ -79,6 +80,19 @@ class PropensityFigures(Figures):
     not_read: tuple[NotRead, ...]
     weaker: tuple[Group, ...]
     tenths: tuple[TenthNow, ...]
+
+    @property
+    def is_no_better(self) -> bool:
+        """Whether it ranks no better than chance, as far as those who judge can tell."""
+        return self.judgement.area.low <= CHANCE
+
+    @property
+    def moved(self) -> tuple[float, float] | None:
+        """What was foretold on the whole, and what came, where these differ by more than chance."""
+        judged = self.judgement
+        mean = sum(each.said * each.persons for each in judged.tenths) / judged.persons
+        low, high = wilson(judged.outcomes, judged.persons, Z)
+        return None if low <= mean <= high else (mean, judged.share)
 
 
 NOT_FOR = (

@@ -8,11 +8,10 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from quartier.analyse.compare import wilson
 from quartier.analyse.drivers.leakage import Leak
 from quartier.analyse.learning.clues import Clue, Numbers, narrowed
 from quartier.analyse.learning.folds import parted
-from quartier.analyse.learning.judging import Z, tenths
+from quartier.analyse.learning.judging import tenths
 from quartier.analyse.learning.usable import LeftOut
 from quartier.analyse.modelling.computed import Computed
 from quartier.analyse.modelling.kind import Kind
@@ -158,12 +157,11 @@ def _tenths_now(said: Numbers, tenth: np.ndarray) -> tuple[TenthNow, ...]:
 
 def _findings(figures: PropensityFigures) -> tuple[Said, ...]:
     found = []
-    if figures.judgement.area.low <= 0.5:
+    if figures.is_no_better:
         found.append(_NO_BETTER.with_())
-    mean = sum(each.said * each.persons for each in figures.judgement.tenths) / figures.judgement.persons
-    low, high = wilson(figures.judgement.outcomes, figures.judgement.persons, Z)
-    if not low <= mean <= high:
-        found.append(_MOVED.with_(said=_share(mean), seen=_share(figures.judgement.share)))
+    if figures.moved:
+        said, seen = figures.moved
+        found.append(_MOVED.with_(said=_share(said), seen=_share(seen)))
     if figures.split == "persons":
         found.append(_NO_TIME.with_())
     accused = [each.label.text for each in figures.warned if each.is_accused]

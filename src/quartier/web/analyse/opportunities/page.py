@@ -1,9 +1,11 @@
 """The page of opportunities in the reader's language: findings that open as segments, pictures, what limits them."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quartier.analyse.opportunities.found import AgainstMarket, Finding, Opportunities
+from quartier.analyse.opportunities.found import AgainstMarket, Finding, Growing, LeftAlone, Opportunities
+from quartier.analyse.opportunities.growth import Grown, Newer
 from quartier.analyse.opportunities.market import LARGE, Standing, Weighed
 from quartier.analyse.opportunities.market_said import share
 from quartier.analyse.opportunities.run import Kept
@@ -17,7 +19,7 @@ from quartier.web.analyse.opportunities import words
 from quartier.web.kept import DRAWINGS
 from quartier.web.visitor import Visitor
 
-DRAWN, LISTED = 10, 30
+DRAWN, LISTED, SAMPLES = 10, 30, 16
 Options = tuple[tuple[str, str], ...]
 
 
@@ -58,6 +60,28 @@ class MarketView:
 
 
 @dataclass(frozen=True)
+class ContactView:
+    """Those who promise much and were left alone."""
+
+    title: str
+    findings: tuple[FindingView, ...]
+    drawing: Drawing | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GrowthView:
+    """What grows faster than the base; `lines` are a label, sizes over time, and both ends in words."""
+
+    title: str
+    about: str
+    findings: tuple[FindingView, ...]
+    drawing: Drawing | None
+    lines: tuple[tuple[str, tuple[int, ...], str], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MarketForm:
     """The form for a table: what was typed, and what is wrong with it."""
 
@@ -78,6 +102,8 @@ class OpportunitiesPage:
     """The page; a market is None where there is no table."""
 
     market: MarketView | None
+    contact: ContactView
+    growth: GrowthView
     chosen: str
     markets: Options
     form: MarketForm | None
@@ -93,7 +119,8 @@ def opportunities_page(
         (each.market.market, _called(each.market.market, each.market.label, visitor.language)) for each in kept
     )
     return OpportunitiesPage(
-        market_view(market, visitor) if market else None, market.market if market else "", names, form,
+        market_view(market, visitor) if market else None, contact_view(found.contact, visitor),
+        growth_view(found.growth, found.at, visitor), market.market if market else "", names, form,
     )  # fmt: skip
 
 
@@ -114,10 +141,87 @@ def market_view(found: AgainstMarket, visitor: Visitor) -> MarketView:
     )  # fmt: skip
 
 
+def contact_view(found: LeftAlone, visitor: Visitor) -> ContactView:
+    """Those left alone, for a reader."""
+    language = visitor.language
+    drawn = tuple(each for each in found.tenths if each.persons)
+    drawing = None
+    if drawn:
+        drawing = DRAWINGS.get(("left alone", drawn, found.days, language), lambda: _tenths(found, language).placed())
+    return ContactView(
+        found.said.to(language), tuple(finding_view(each, visitor) for each in found.findings), drawing,
+        tuple(each.to(language) for each in found.notes),
+    )  # fmt: skip
+
+
+def growth_view(found: Growing, at: dt.datetime, visitor: Visitor) -> GrowthView:
+    """What grows, for a reader."""
+    language = visitor.language
+    compared: tuple[Grown | Newer, ...] = (*found.segments, *found.values)
+    fast = [each for each in compared if each.is_fast][:DRAWN]
+    lines = tuple(
+        (
+            getattr(each.label, language), _sampled(each.sizes, at, found.days),
+            words.FROM_TO.to(language, before=each.before, now=each.now),
+        )
+        for each in found.segments if each.is_fast
+    )  # fmt: skip
+    about = words.GROWTH_ABOUT.to(language, n=found.base_now, before=found.base_before, days=found.days,
+                                  newcomers=found.newcomers, lately=found.newcomer_days)  # fmt: skip
+    return GrowthView(
+        found.said.to(language), about if found.base_now else "",
+        tuple(finding_view(each, visitor) for each in found.findings),
+        DRAWINGS.get(("growth", fast, language), lambda: _ratios(fast, language).placed()) if fast else None,
+        lines[:DRAWN], tuple(each.to(language) for each in found.notes),
+    )  # fmt: skip
+
+
+def _tenths(found: LeftAlone, language: Language) -> ChartFigure:
+    parts = [(words.CONTACTED, "contacted"), (words.PROPOSED, "proposed"), (words.APART, "apart")]
+    rows = [
+        {"words": each.label.to(language), "part": said.to(language), "order": place, "persons": getattr(each, name)}
+        for each in found.tenths if each.persons for place, (said, name) in enumerate(parts)
+    ]  # fmt: skip
+    title = words.TENTHS.to(language, days=found.days)
+    return ChartFigure(
+        key="left-alone", title=title, description=title, note=words.TENTHS_READ.to(language),
+        chart=lambda width: whiskers.parts_of_rows(rows, width, [said.to(language) for said, _ in parts]),
+        language=language, width=680,
+    )  # fmt: skip
+
+
+def _ratios(fast: Sequence[Grown | Newer], language: Language) -> ChartFigure:
+    title = words.FASTER.to(language, n=len(fast))
+    rows = [
+        {
+            "words": getattr(each.label, language), "value": each.ratio, "low": each.interval.low,
+            "high": each.interval.high,
+        }
+        for each in fast
+    ]  # fmt: skip
+    return ChartFigure(
+        key="growth-ratios", title=title, description=title, note=words.GROWTH_READ.to(language),
+        chart=lambda width: whiskers.rows_with_intervals(
+            rows, width, format_=".2~f", at=1.0, is_logarithm=True, title=words.TIMES.to(language)
+        ),
+        language=language, width=680,
+    )  # fmt: skip
+
+
+def _sampled(sizes: Sequence[tuple[dt.datetime, int]], at: dt.datetime, days: int) -> tuple[int, ...]:
+    """The size at instants equally far apart, so that a line shows time as it went."""
+    since = at - dt.timedelta(days=days)
+    moments = [since + (at - since) * step / (SAMPLES - 1) for step in range(SAMPLES)]
+    found = [[size for when, size in sizes if when <= moment] for moment in moments]
+    return tuple(each[-1] if each else sizes[0][1] for each in found)
+
+
 def finding_view(each: Finding, visitor: Visitor) -> FindingView:
     """One opportunity for a reader; it is a link for who may edit segments."""
     language = visitor.language
-    return FindingView(each.said.to(language), each.why.to(language), editor_for(visitor, dict(each.document)))
+    return FindingView(
+        each.said.to(language), " ".join(why.to(language) for why in each.why), editor_for(visitor, dict(each.document))
+    )
 
 
 def _picture(found: AgainstMarket, language: Language) -> ChartFigure:

@@ -11,6 +11,7 @@ from quartier.catalog import slug
 from quartier.errors import InvalidRequest, UserError
 from quartier.govern.deeds import Deeds
 from quartier.govern.roles import May
+from quartier.web import answers
 from quartier.web.addresses import address
 from quartier.web.analyse import words as analysis
 from quartier.web.analyse.opportunities import words
@@ -50,7 +51,7 @@ class Winning:
         """What there is to win, against the table that the address names or the one given last."""
         visitor, named = visitor_of(request), request.query_params.get("market") or None
         with self._desk.aside() as ws:
-            found, kept = ws.analysis.opportunities(named), ws.markets.all()
+            found, kept = answers.opportunities(ws, named), ws.markets.all()
         page = opportunities_page(found, kept, form if visitor.may(May.RUN_MODELS) else None, visitor)
         return self._desk.page(
             request, "analyse/opportunities/page.html", page, words=analysis.ROOM | words.WORDS,

@@ -6,9 +6,10 @@ from quartier.analyse.opportunities.market import Standing
 from quartier.language import Plural, Text
 
 SENTENCE = Text(
-    en="Where there is more to win: what is large outside and small with you. Each finding opens as a segment.",
-    fr="Là où il y a le plus à gagner : ce qui est grand au-dehors et petit chez vous. Chaque constat s'ouvre en "
-    "segment.",
+    en="Where there is more to win: what is large outside and small with you, who promises much and is left alone, "
+    "what grows. Each finding opens as a segment.",
+    fr="Là où il y a à gagner : ce qui est grand au-dehors et petit chez vous, qui promet beaucoup et reste sans "
+    "relance, ce qui grandit. Chaque constat s'ouvre en segment.",
 )
 EXAMPLE: Final = "country;age;persons\nFR;<25;19900000\nFR;25-34;7900000\nFR;35+;40500000\nBE;<25;3300000"
 KEEPING = Text(en="Keeping the table of the market", fr="Enregistrement du tableau du marché")
@@ -49,6 +50,47 @@ SHARES_READ = Text(
     fr="Part de chaque case dans le marché et dans votre base ; la barre est l'intervalle à 95 %, corrigé du nombre de "
     "cases. Les opportunités viennent d'abord.",
 )
+TENTHS = Text(
+    en="The upper tenths: who was contacted in the last {days} days",
+    fr="Les dixièmes du haut : qui a été contacté ces {days} derniers jours",
+)
+TENTHS_READ = Text(
+    en="Persons of each tenth: contacted, free to be contacted, and those who have not agreed to it.",
+    fr="Personnes de chaque dixième : contactées, libres de l'être, et celles qui n'y ont pas consenti.",
+)
+CONTACTED = Text(en="contacted", fr="contactées")
+PROPOSED = Text(en="proposed", fr="proposées")
+APART = Text(en="not agreed", fr="sans accord")
+FASTER = Plural(
+    Text(
+        en="{n} segment or value grows clearly faster than the base",
+        fr="{n} segment ou valeur grandit nettement plus vite que la base",
+    ),
+    Text(
+        en="{n} segments or values grow clearly faster than the base",
+        fr="{n} segments ou valeurs grandissent nettement plus vite que la base",
+    ),
+)
+GROWTH_READ = Text(
+    en="Segments: their size by what the growth of the base would have made it. Values: their share of newcomers by "
+    "that of those before. Bars are 95% intervals, corrected for all that are compared.",
+    fr="Segments : leur taille rapportée à ce qu'en aurait fait la croissance de la base. Valeurs : leur part des "
+    "nouveaux rapportée à celle d'avant. Les barres sont les intervalles à 95 %, corrigés du nombre de comparaisons.",
+)
+TIMES = Text(en="times the base", fr="fois la base")
+FROM_TO = Text(en="from {before} to {now} members", fr="de {before} à {now} membres")
+GROWTH_ABOUT = Plural(
+    Text(
+        en="The base went from {before} to {n} person in {days} days; {newcomers} came in the last {lately} days.",
+        fr="La base est passée de {before} à {n} personne en {days} jours ; {newcomers} sont venues ces {lately} "
+        "derniers jours.",
+    ),
+    Text(
+        en="The base went from {before} to {n} persons in {days} days; {newcomers} came in the last {lately} days.",
+        fr="La base est passée de {before} à {n} personnes en {days} jours ; {newcomers} sont venues ces {lately} "
+        "derniers jours.",
+    ),
+)
 YOUR_BASE = Text(en="your base", fr="votre base")
 THE_MARKET = Text(en="the market", fr="le marché")
 BETWEEN = Text(en="{low} to {high}", fr="{low} à {high}")
@@ -64,6 +106,9 @@ STANDINGS: Final[dict[Standing, tuple[str, Text]]] = {
 
 WORDS: dict[str, Text | Plural] = {
     "market": Text(en="Against the market", fr="Face au marché"),
+    "contact": Text(en="Promising, and left alone", fr="Prometteurs, sans relance"),
+    "growth": Text(en="Growing fast", fr="En forte croissance"),
+    "lines": Text(en="The segments over that time", fr="Les segments sur cette durée"),
     "which": Text(en="Table", fr="Tableau"),
     "show": Text(en="Show", fr="Afficher"),
     "findings_caption": Text(
