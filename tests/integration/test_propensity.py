@@ -248,3 +248,8 @@ def test_drivers_of_membership_are_of_those_who_were_no_members_at_the_cut(askin
 def test_drivers_of_what_nobody_could_have_are_refused(asking):
     with pytest.raises(NoAnswer, match="nobody could have had the outcome after 1 November 2025"):
         drivers_later(asking, outcome_of("event:Order Completed@365"))
+
+
+def test_a_computed_trait_that_is_asked_for_is_read_and_looked_at_for_leaks(asking):
+    found = drivers_later(asking, outcome_of("event:Order Completed@60"), traits=["rfm_f"])
+    assert "rfm_f" in {each.trait for each in found.weights}

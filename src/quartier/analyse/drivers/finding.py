@@ -1,7 +1,7 @@
 """The drivers of an outcome, from clues and what happened: honest areas, weights, effects, and leaks kept apart."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -77,11 +77,11 @@ def drivers_of(
     seed: int = 0,
     *,
     later: Mapping[str, float] | None = None,
-    is_before: bool = False,
+    before: Collection[str] = (),
 ) -> Drivers:
     """The drivers of an outcome among persons of whom these clues are known.
 
-    `is_before` says that what was made from events was read as of a cut, and so cannot know what came after.
+    What is named in `before` was read from events up to a cut, and so cannot know what came after.
 
     Raises NoAnswer where nobody or everybody has the outcome, too few of either kind are there, or no clue tells.
     """
@@ -89,7 +89,7 @@ def drivers_of(
     drawn, happened = narrowed(clues, rows), outcome[rows]
     check_outcome(happened)
     kept, left = telling(drawn)
-    found = leaks([each for each in kept if not (is_before and each.is_computed)], happened, seed, later)
+    found = leaks([each for each in kept if each.name not in before], happened, seed, later)
     accused = {each.trait for each in found if each.is_accused}
     doubted = {each.trait for each in found}
     honest = [each for each in kept if each.name not in accused]

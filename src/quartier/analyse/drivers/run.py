@@ -68,8 +68,12 @@ def drivers_later(reading: Reading, outcome: Outcome, *, traits: Sequence[str] =
     if then.outcome is None or not len(then.keys):
         raise NoAnswer(_NO_PAST.with_(cut=cut.date()), remedy=_SHORTER)
     # Windows of one event overlap so far that the effect of one, with the others held, would say nothing.
-    clues = [each for each in then.clues if not each.is_computed or any(part in each.name for part in APART)]
-    told = drivers_of(clues, then.outcome, seed, is_before=True)
+    traits_read = {each.name for each in read}
+    deeds = {
+        each.name for each in then.clues if each.name not in traits_read and any(part in each.name for part in APART)
+    }
+    clues = [each for each in then.clues if each.name in traits_read | deeds]
+    told = drivers_of(clues, then.outcome, seed, before=deeds)
     return replace(told.with_left_out(left), cut=cut, until=reading.as_of)
 
 
