@@ -11,14 +11,15 @@ if TYPE_CHECKING:
 
 def written(estimate: "Estimate", language: Language) -> str:
     """An estimate with its interval, in words."""
-    form = _shaped(estimate.kind, language)
+    form = shaped(estimate.kind, language)
     text, bounds = _ESTIMATES[estimate.kind].to(language, value=form(estimate.value)), estimate.interval
     if bounds is None:
         return text
     return f"{text} {BETWEEN.to(language, low=form(bounds[0]), high=form(bounds[1]))}"
 
 
-def _shaped(kind: str, language: Language) -> Callable[[float], str]:
+def shaped(kind: str, language: Language) -> Callable[[float], str]:
+    """How the value of an estimate is written: points with their sign, a share, a number."""
     if kind == "satisfied":
         return lambda value: percent(value, language)
     if kind == "nps":

@@ -9,7 +9,9 @@ from urllib.parse import quote
 from quartier.analyse.surveys.wording import written
 from quartier.collect.surveys.run import Standing
 from quartier.language import Language
+from quartier.report.page import Drawing
 from quartier.segment.run import Standing as SegmentStanding
+from quartier.web.analyse.survey_figures import by_segment
 
 if TYPE_CHECKING:
     from quartier.analyse.surveys.results import QuestionResult
@@ -86,11 +88,16 @@ class ComparedSegment:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The segments side by side, the first question's best first; `withheld` are those of which too few answered."""
+    """The segments side by side, the first question's best first; `withheld` are those of which too few answered.
+
+    `everybody` are the persons who answered, whichever segment they are in.
+    """
 
     questions: tuple[str, ...]
+    everybody: ComparedSegment
     segments: tuple[ComparedSegment, ...]
     withheld: int
+    drawings: tuple[Drawing, ...]
 
 
 @dataclass(frozen=True)
@@ -145,16 +152,29 @@ def _comparison(found: "SurveyResults", labels: Mapping[str, str], language: Lan
     asked = [place for place, each in enumerate(found.questions) if each.estimates]
     shown = [each for each in found.groups if each.is_shown]
     ordered = sorted(shown, key=lambda each: (-_first(each, asked), labels[each.segment]))
-    url = f"/analyse/surveys/{quote(found.survey.survey)}?by="
+    url = f"/analyse/surveys/{quote(found.survey.survey)}"
     rows = tuple(
         ComparedSegment(
-            labels[each.segment], url + quote(each.segment), each.answered or 0,
+            labels[each.segment], f"{url}?by={quote(each.segment)}", each.answered or 0,
             tuple(_summed(each.questions[place], language) for place in asked),
         )
         for each in ordered
     )  # fmt: skip
+    all_ = tuple(_summed(found.questions[place], language) for place in asked)
     heads = tuple(found.questions[place].question.text.to(language) for place in asked)
-    return Comparison(heads, rows, len(found.groups) - len(shown))
+    drawn = (_drawn(found, place, shown, labels, language) for place in asked)
+    return Comparison(
+        heads, ComparedSegment("", url, found.persons, all_), rows, len(found.groups) - len(shown),
+        tuple(each for each in drawn if each is not None),
+    )  # fmt: skip
+
+
+def _drawn(
+    found: "SurveyResults", place: int, shown: Sequence["GroupResult"], labels: Mapping[str, str], language: Language
+) -> Drawing | None:
+    answered = [each for each in shown if each.questions[place].answered and each.questions[place].estimates]
+    segments = [(labels[each.segment], each.questions[place].estimates[0]) for each in answered]
+    return by_segment(found.questions[place], segments, language)
 
 
 def _first(group: "GroupResult", asked: Sequence[int]) -> float:

@@ -48,7 +48,7 @@ def _chart(figures: FactorsFigures, language: Language, width: int) -> Chart:
         if place <= max(most, kept)
     ]
     taken = [rows[kept - 1] | {"says": _KEPT.to(language, n=kept)}]
-    end = [rows[-1] | {"says": _SHUFFLED.to(language)}]
+    end = [rows[-1] | {"says": (_SHORT if width <= NARROW else _SHUFFLED).to(language)}]
     return built(lambda alt: _layers(alt, language, width), rows=rows, taken=taken, end=end)
 
 
@@ -104,6 +104,7 @@ _DESCRIPTION = Text(
 )
 _KEPT = Text(en="{n} kept", fr="{n} gardés")
 _SHUFFLED = Text(en="shuffled answers", fr="réponses mélangées")
+_SHORT = Text(en="shuffled", fr="mélangées")
 _FACTORS = Text(en="factors", fr="facteurs")
 _EIGENVALUE = Text(en="eigenvalue", fr="valeur propre")
 _YES, _NO = Text(en="more than by chance", fr="plus que le hasard"), Text(en="no more", fr="pas plus")
