@@ -61,8 +61,8 @@ WORDS: dict[str, Text | Plural] = {
     ),
     "put_in_force": Text(en="Put it in force", fr="Mettre en vigueur"),
     "put_note": Text(
-        en="Whoever has its address, {address}, can then answer; nobody is asked yet.",
-        fr="Qui a son adresse, {address}, peut alors y répondre ; personne n'est encore interrogé.",
+        en="Once it is in force, whoever has its address, {address}, can answer; nobody is asked yet.",
+        fr="Une fois en vigueur, qui a son adresse, {address}, peut y répondre ; personne n'est encore interrogé.",
     ),
     "is_in_force": Text(en="It is in force, at {address}.", fr="Elle est en vigueur, à l'adresse {address}."),
     "results": Text(en="See what it found", fr="Voir ce qu'elle a trouvé"),
