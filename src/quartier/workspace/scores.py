@@ -7,7 +7,7 @@ from quartier.analyse.modelling.computed import figures_in
 from quartier.analyse.modelling.reading import Reading
 
 if TYPE_CHECKING:
-    from quartier.analyse.score.definition import Criterion
+    from quartier.analyse.score.definition import Criterion, Sort
     from quartier.analyse.score.explaining import Explained
     from quartier.workspace.workspace import Workspace
 
@@ -32,7 +32,8 @@ class Scores:
 
         run = self._of.analysis.run_of(name)
         applied = [each["criterion"] for each in figures_in(run)["criteria"] if each["most"]]
-        return explained(self._reading(), [Criterion.model_validate(each) for each in applied], key)
+        criteria = [Criterion.model_validate(each) for each in applied]
+        return explained(self._reading(), criteria, run.parameters.get("caps") or {}, key)
 
     def proposed(self, told: Mapping[str, Any] | None = None) -> "tuple[Criterion, ...]":
         """The criteria that the catalog and the data propose for a score that was told so much of its outcome."""
@@ -42,14 +43,16 @@ class Scores:
         known = {name: told[name] for name in ("outcome", "converted", "without") if told and told.get(name)}
         return criteria(Score.model_validate(known), self._reading())
 
-    def distribution(self, criteria: "Sequence[Criterion]") -> tuple[int, ...]:
+    def distribution(
+        self, criteria: "Sequence[Criterion]", caps: "Mapping[Sort, float] | None" = None
+    ) -> tuple[int, ...]:
         """How many persons each band of ten points would hold now by some criteria. Nothing is written.
 
         Raises UnknownName for a trait or an event that the data do not hold, InvalidDefinition for a condition.
         """
         from quartier.analyse.score.model import distribution
 
-        return distribution(self._reading(), criteria)
+        return distribution(self._reading(), criteria, caps or {})
 
     def _reading(self) -> Reading:
         ws = self._of

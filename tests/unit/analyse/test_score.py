@@ -26,10 +26,19 @@ def test_an_event_counts_by_half_after_its_half_life_and_never_beyond_the_cap() 
 def test_a_fact_that_is_not_known_makes_a_range() -> None:
     found = scores([COUNTRY, VISITS, OPTED_OUT], [
         _facts([1, 0, 0], [False, True, False]), _facts([1, 1, 1]), _facts([0, 0, 1], [True, False, False]),
-    ])  # fmt: skip
+    ], {})  # fmt: skip
     assert found.score.tolist() == [34, 4, 0]
     assert found.low.tolist() == [24, 4, 0]
     assert found.high.tolist() == [34, 34, 0]
+
+
+def test_all_criteria_of_a_family_bring_no_more_than_its_cap() -> None:
+    found = scores([COUNTRY, OPTED_OUT, VISITS], [
+        _facts([1, 1, 0], [False, False, True]), _facts([0, 1, 0]), _facts([5, 0, 0]),
+    ], {"explicit": 25})  # fmt: skip
+    assert found.score.tolist() == [45, 20, 0]
+    assert found.high.tolist() == [45, 20, 25]
+    Score(criteria=(COUNTRY.model_copy(update={"points": 100.0}), VISITS), caps={"explicit": 80})
 
 
 def test_criteria_that_bring_more_than_100_together_are_refused() -> None:

@@ -1,9 +1,9 @@
 """The document of a score: its criteria with their points, and what a run of it finds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from quartier.analyse.modelling.asked import Asked
 from quartier.analyse.modelling.computed import Figures
@@ -112,15 +112,26 @@ class Score(ModelDocument):
         default=(), max_length=200, description="traits never proposed as criteria: those filled in after the outcome"
     )
     seed: int = Field(default=7, ge=0, le=2**31, description="of the division into parts for learning and for testing")
+    caps: dict[Sort, Annotated[float, Field(gt=0, le=FULL)]] = Field(
+        default_factory=dict, description="the most points of all criteria of a family: `{explicit: 40, activity: 30}`"
+    )
     criteria: tuple[Criterion, ...] = Field(default=(), max_length=MOST_CRITERIA, description="reasons for points")
 
     @field_validator("criteria")
     @classmethod
-    def _out_of_100(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-        total = sum(each.most for each in criteria)
+    def _out_of_100(cls, criteria: tuple[Criterion, ...], info: ValidationInfo) -> tuple[Criterion, ...]:
+        total = most_of(criteria, info.data.get("caps", {}))
         if total > FULL + 1e-9:
             raise Unusable(_TOO_MANY.with_(total=round(total, 1)))
         return criteria
+
+
+def most_of(criteria: Iterable[Criterion], caps: Mapping[Sort, float]) -> float:
+    """The most points that anybody can have: of each family no more than its cap."""
+    together = dict.fromkeys(SORTS, 0.0)
+    for each in criteria:
+        together[each.sort] += each.most
+    return sum(min(most, caps.get(sort, most)) for sort, most in together.items())
 
 
 class CriterionFigures(Figures):

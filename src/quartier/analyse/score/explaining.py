@@ -1,7 +1,7 @@
 """One person's score, point by point: by which criterion, from which value or events, and when they fade."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.plain import Plain
 from quartier.analyse.purchases import PERSON, events_until
-from quartier.analyse.score.definition import Criterion
+from quartier.analyse.score.definition import Criterion, Sort
 from quartier.analyse.score.facts import facts_of
 from quartier.analyse.score.model import said
 from quartier.analyse.score.points import points, scores
@@ -19,6 +19,8 @@ from quartier.catalog import Label
 from quartier.engine import OCCURRED_AT, subject_table
 
 SHOWN_TIMES = 3
+_ROUNDED = 0.05
+"""How far the points of a reason may be from what they are, as they are shown."""
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,25 @@ class Explained(Plain):
     high: float
     reasons: tuple[Reason, ...]
     """those that bring or take most first; those of no points last"""
+    beyond: float
+    """the points that the caps of families, 0 and 100 take off, or give back where it is negative"""
 
 
-def explained(reading: Reading, criteria: Sequence[Criterion], key: int) -> Explained:
+def explained(reading: Reading, criteria: Sequence[Criterion], caps: Mapping[Sort, float], key: int) -> Explained:
     """The score of a person by some criteria, with a reason for each of its points."""
     keys = np.array([key], np.int32)
     facts = facts_of(reading, criteria, keys, reading.as_of)
     later = facts_of(reading, criteria, keys, reading.as_of + dt.timedelta(days=30))
-    total = scores(criteria, facts)
+    total = scores(criteria, facts, caps)
     found = [
         _reason(reading, each, key, float(points(each, now)[0]), float(points(each, then)[0]), bool(now.missing[0]))
         for each, now, then in zip(criteria, facts, later, strict=True)
     ]
     ordered = sorted(found, key=lambda each: (-abs(each.points), -each.most))
+    score, brought = float(total.score[0]), sum(each.points for each in found)
+    beyond = round(brought - score, 1) if abs(brought - score) > _ROUNDED * len(found) else 0.0
     return Explained(
-        reading.as_of, float(total.score[0]), float(total.low[0]), float(total.high[0]), tuple(ordered)
+        reading.as_of, score, float(total.low[0]), float(total.high[0]), tuple(ordered), beyond
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The score as a model: reads facts now and earlier, adds up points, holds them against what happened since."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,6 +25,8 @@ from quartier.analyse.score.definition import (
     Learnt,
     Score,
     ScoreFigures,
+    Sort,
+    most_of,
 )
 from quartier.analyse.score.facts import Keys, facts_of
 from quartier.analyse.score.points import Facts, Scores, fraction, points, scores
@@ -66,7 +68,7 @@ def compute(reading: Reading, document: Score) -> Computed:
             raise NoAnswer(_TOO_FEW.with_(n=weights.FEWEST), remedy=_LONGER)
         applied = weights.with_points(stated, proposed.points)
     facts = facts_of(reading, applied, keys, reading.as_of)
-    found = scores(applied, facts)
+    found = scores(applied, facts, document.caps)
     columns = (found.score, found.low, found.high)
     table = pa.table({PERSON: pa.array(keys, pa.int32())} | {
         trait.name: pa.array(column) for trait, column in zip(_traits(document), columns, strict=True)
@@ -74,19 +76,19 @@ def compute(reading: Reading, document: Score) -> Computed:
     figures = ScoreFigures(
         weights=document.weights,
         criteria=tuple(_criteria(reading, stated, applied, facts, proposed)),
-        full=round(sum(each.most for each in applied), 1),
+        full=round(most_of(applied, document.caps), 1),
         distribution=_by_band(found),
         ranged=int(np.sum(found.high > found.low)),
         calibration=_calibrated(document, stated, applied, then, proposed),
-        learnt=_learnt(stated, then, proposed),
+        learnt=_learnt(document, stated, then, proposed),
     )
     return Computed(table, _traits(document), figures, tuple(_findings(reading, document, figures, stated)))
 
 
-def distribution(reading: Reading, stated: Sequence[Criterion]) -> tuple[int, ...]:
+def distribution(reading: Reading, stated: Sequence[Criterion], caps: Mapping[Sort, float]) -> tuple[int, ...]:
     """How many persons each band of ten points would hold by some criteria."""
     keys = reading.persons([])[PERSON].to_numpy()
-    return _by_band(scores(stated, facts_of(reading, stated, keys, reading.as_of)))
+    return _by_band(scores(stated, facts_of(reading, stated, keys, reading.as_of), caps))
 
 
 def tables(figures: ScoreFigures, _scored: int) -> tuple[Shown, ...]:
@@ -181,7 +183,7 @@ def _calibrated(
     if then is None:
         return None
     facts = {each.asks: fact for each, fact in zip(stated, then.facts, strict=True)}
-    score = scores(applied, [facts[each.asks] for each in applied]).score
+    score = scores(applied, [facts[each.asks] for each in applied], document.caps).score
     is_learnt = document.weights == "proposed" and proposed is not None
     part = proposed.tested if is_learnt and proposed is not None else np.ones(len(score), bool)
     area, low, high = calibration.auc(score[part], then.converted[part])
@@ -192,14 +194,17 @@ def _calibrated(
     )  # fmt: skip
 
 
-def _learnt(stated: Sequence[Criterion], then: _Then | None, proposed: weights.Proposed | None) -> Learnt | None:
+def _learnt(
+    document: Score, stated: Sequence[Criterion], then: _Then | None, proposed: weights.Proposed | None
+) -> Learnt | None:
     if then is None or proposed is None:
         return None
     facts = {each.asks: fact for each, fact in zip(stated, then.facts, strict=True)}
     chosen = weights.with_points(stated, proposed.points)
     tested = proposed.tested
-    by_data = scores(chosen, [facts[each.asks] for each in chosen]).score if chosen else np.zeros(len(tested))
-    by_hand = scores(stated, then.facts).score
+    own = [facts[each.asks] for each in chosen]
+    by_data = scores(chosen, own, document.caps).score if chosen else np.zeros(len(tested))
+    by_hand = scores(stated, then.facts, document.caps).score
     return Learnt(
         learnt_on=int((~tested).sum()), tested_on=int(tested.sum()),
         auc=calibration.auc(by_data[tested], then.converted[tested])[0],

@@ -1,12 +1,12 @@
 """From facts to points: caps, decay, and the range where a fact is not known. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from quartier.analyse.score.definition import FULL, Criterion
+from quartier.analyse.score.definition import FULL, SORTS, Criterion, Sort
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -37,15 +37,22 @@ def points(criterion: Criterion, facts: Facts) -> Numbers:
     return np.clip(found, -criterion.at_most, criterion.at_most)
 
 
-def scores(criteria: Sequence[Criterion], facts: Sequence[Facts]) -> Scores:
-    """The sum of all points, between 0 and 100."""
+def scores(criteria: Sequence[Criterion], facts: Sequence[Facts], caps: Mapping[Sort, float]) -> Scores:
+    """The sum of all points, of each family no more than its cap, between 0 and 100."""
     persons = len(facts[0].amount) if facts else 0
-    total, less, more = np.zeros(persons), np.zeros(persons), np.zeros(persons)
-    for criterion, each in zip(criteria, facts, strict=True):
-        total += points(criterion, each)
-        less += np.where(each.missing, min(0.0, criterion.points), 0.0)
-        more += np.where(each.missing, max(0.0, criterion.points), 0.0)
-    return Scores(_within(total), _within(total + less), _within(total + more))
+    total, low, high = np.zeros(persons), np.zeros(persons), np.zeros(persons)
+    for sort in SORTS:
+        own = [each for each in zip(criteria, facts, strict=True) if each[0].sort == sort]
+        found, less, more = np.zeros(persons), np.zeros(persons), np.zeros(persons)
+        for criterion, each in own:
+            found += points(criterion, each)
+            less += np.where(each.missing, min(0.0, criterion.points), 0.0)
+            more += np.where(each.missing, max(0.0, criterion.points), 0.0)
+        cap = caps.get(sort, np.inf)
+        total += np.minimum(found, cap)
+        low += np.minimum(found + less, cap)
+        high += np.minimum(found + more, cap)
+    return Scores(_within(total), _within(low), _within(high))
 
 
 def _within(total: Numbers) -> Numbers:

@@ -29,12 +29,13 @@ class ReasonView:
 
 @dataclass(frozen=True)
 class ScorePage:
-    """The page; `span` is empty where every fact is known."""
+    """The page; `span` is empty where every fact is known. `beyond` are points that caps, 0 and 100 take off."""
 
     person: str
     score: float
     span: str
     reasons: tuple[ReasonView, ...]
+    beyond: float
 
 
 def router(desk: Desk) -> APIRouter:
@@ -60,7 +61,9 @@ def _page(person: str, found: Explained, ws: Workspace, language: Language) -> S
     span = ""
     if found.low < found.high:
         span = _SPAN.to(language, low=decimal(found.low, language, 1), high=decimal(found.high, language, 1))
-    return ScorePage(person, found.score, span, tuple(_reason(each, ws, language) for each in found.reasons))
+    return ScorePage(
+        person, found.score, span, tuple(_reason(each, ws, language) for each in found.reasons), found.beyond
+    )
 
 
 def _reason(each: Reason, ws: Workspace, language: Language) -> ReasonView:
@@ -105,5 +108,9 @@ WORDS: dict[str, Text | Plural] = {
     "points": Text(en="points", fr="points"),
     "most": Text(en="of at most", fr="au plus"),
     "fact": Text(en="the fact", fr="le fait"),
+    "beyond": Text(
+        en="beyond the caps of families, or beyond 0 and 100",
+        fr="au-delà des plafonds des familles, ou de 0 et 100",
+    ),
     "later": Text(en="in 30 days", fr="dans 30 jours"),
 }

@@ -1,7 +1,7 @@
 """The criteria of a score while they are being stated: conditions as the editor has them, beside each its points."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -38,6 +38,8 @@ class Criteria:
 
     sketch: Sketch
     beside: tuple[Beside, ...]
+    caps: Mapping[str, str] = field(default_factory=dict)
+    """the most points of a family, where one is typed"""
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -45,9 +47,10 @@ class Criteria:
         return self.sketch.where.parts
 
 
-def opened(criteria: Iterable[Criterion], catalog: Catalog) -> Criteria:
+def opened(criteria: Iterable[Criterion], catalog: Catalog, caps: Mapping[str, float] | None = None) -> Criteria:
     """Criteria as they are edited."""
-    return _by_family([(_node(each, catalog), _beside(each)) for each in criteria])
+    typed = {sort: _typed(cap) for sort, cap in (caps or {}).items()}
+    return _by_family([(_node(each, catalog), _beside(each)) for each in criteria], typed)
 
 
 def sent(form: FormData, catalog: Catalog) -> Criteria | None:
@@ -61,7 +64,8 @@ def sent(form: FormData, catalog: Catalog) -> Criteria | None:
         for n in range(len(sketch.where.parts))
     ]
     kept = [replace(each, sort=each.sort if each.sort in SORTS else "behaviour") for each in beside]
-    return _by_family(list(zip(sketch.where.parts, kept, strict=True)))
+    caps = {sort: field_of(form, f"cap.{sort}").strip()[:_LONGEST] for sort in SORTS}
+    return _by_family(list(zip(sketch.where.parts, kept, strict=True)), caps)
 
 
 def changed(criteria: Criteria, command: str, catalog: Catalog) -> tuple[Criteria, str]:
@@ -75,12 +79,17 @@ def changed(criteria: Criteria, command: str, catalog: Catalog) -> tuple[Criteri
     beside = tuple(Beside("behaviour") if n is None else criteria.beside[n] for n in order)
     if len(beside) != len(found.sketch.where.parts):
         return criteria, ""
-    return Criteria(found.sketch, beside), found.path
+    return replace(criteria, sketch=found.sketch, beside=beside), found.path
 
 
 def documents(criteria: Criteria, catalog: Catalog) -> list[dict[str, Any]]:
     """What the criteria say, in the order of the form; what is no number stays as it was typed."""
     return [_document(*each, catalog) for each in zip(criteria.parts, criteria.beside, strict=True)]
+
+
+def caps_of(criteria: Criteria) -> dict[str, Any]:
+    """The caps of families as they are typed; what is no number stays as it was."""
+    return {sort: number(text) for sort, text in criteria.caps.items() if text}
 
 
 def with_proposed(criteria: Criteria, found: Sequence[CriterionFigures], catalog: Catalog) -> Criteria:
@@ -95,7 +104,7 @@ def with_proposed(criteria: Criteria, found: Sequence[CriterionFigures], catalog
             continue
         for each in with_points([Criterion.model_validate(_document(node, beside, catalog))], [points]):
             kept.append((node, _beside(each)))
-    return _by_family(kept)
+    return _by_family(kept, criteria.caps)
 
 
 def _asked(node: Node, beside: Beside, catalog: Catalog) -> str:
@@ -121,9 +130,9 @@ def _typed(value: float | None) -> str:
     return "" if value is None else text_of(int(value) if value == int(value) else round(value, 2))
 
 
-def _by_family(found: Sequence[tuple[Node, Beside]]) -> Criteria:
+def _by_family(found: Sequence[tuple[Node, Beside]], caps: Mapping[str, str]) -> Criteria:
     ordered = sorted(found, key=lambda each: [*SORTS].index(each[1].sort))  # type: ignore[arg-type]  # one of them
-    return Criteria(sketch_of(node for node, _ in ordered), tuple(beside for _, beside in ordered))
+    return Criteria(sketch_of(node for node, _ in ordered), tuple(beside for _, beside in ordered), caps)
 
 
 def _added(criteria: Criteria, sort: str) -> tuple[Criteria, str]:
@@ -132,7 +141,7 @@ def _added(criteria: Criteria, sort: str) -> tuple[Criteria, str]:
     parts, beside = list(criteria.parts), list(criteria.beside)
     parts.insert(place, _FIRST[sort])
     beside.insert(place, Beside(sort))
-    return Criteria(sketch_of(parts), tuple(beside)), f"0.{place}"
+    return replace(criteria, sketch=sketch_of(parts), beside=tuple(beside)), f"0.{place}"
 
 
 def _order(command: str, size: int, grown: int) -> list[int | None]:

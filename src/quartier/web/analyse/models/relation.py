@@ -50,6 +50,7 @@ class RelationView:
 
     title: str
     picture: Markup
+    narrow: Markup
     step_days: int
     moved_days: int
     stages: tuple[StageView, ...]
@@ -68,13 +69,17 @@ def build(figures: RelationFigures, at: Looking) -> RelationView:
         came=whole(size["customer"].entered, language), lost=whole(_lost(figures), language), days=figures.step_days,
     )  # fmt: skip
     names: dict[str, str] = {stage: label.to(language) for stage, label in LABELS.items()}
-    picture = pipeline_picture.drawn(
-        figures.stages, figures.flows, names, lambda n: whole(n, language), PICTURE.to(language, title=title)
+    picture, narrow = (
+        pipeline_picture.drawn(
+            figures.stages, figures.flows, names, lambda n: whole(n, language), PICTURE.to(language, title=title),
+            layout,
+        )
+        for layout in (pipeline_picture.WIDE, pipeline_picture.NARROW)
     )  # fmt: skip
     trait = str(at.run.summary["traits"][0])
     stays = {each.stage: each for each in figures.staying}
     return RelationView(
-        title, picture, figures.step_days, figures.moved_days,
+        title, picture, narrow, figures.step_days, figures.moved_days,
         tuple(_stage(each, figures, trait, total, at.visitor) for each in figures.stages),
         tuple(_moved(each, stays[each.stage], at.visitor) for each in figures.moved if each.persons),
         figures.without, _lapse(figures, at.visitor),

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from quartier.analyse.score.calibration import WIDTH
-from quartier.analyse.score.definition import FULL, SORTS, Criterion, ScoreFigures
+from quartier.analyse.score.definition import FULL, SORTS, Criterion, ScoreFigures, Sort, most_of
 from quartier.catalog import Catalog
 from quartier.engine import QueryStopped
 from quartier.errors import Problem
@@ -43,12 +43,17 @@ class CriterionField:
 
 @dataclass(frozen=True)
 class FamilyFields:
-    """The criteria of one family, the most points that they can bring, and what can be added: (command, word)."""
+    """The criteria of one family, the most points that they can bring, and what can be added: (command, word).
+
+    `cap` is what is typed as the most of the family, `problem` what is wrong with it.
+    """
 
     sort: str
     label: str
     help: str
     most: float
+    cap: str
+    problem: str
     criteria: tuple[CriterionField, ...]
     adds: tuple[tuple[str, str], ...]
     more: tuple[str, ...]
@@ -87,7 +92,8 @@ class ScoreStating:
         """The criteria that were stated; those that were proposed where none were."""
         stated = [Criterion.model_validate(each) for each in asking.told.get("criteria") or ()]
         catalog = asking.workspace.catalog
-        return criteria.opened(stated or asking.workspace.scores.proposed(asking.told), catalog)
+        caps = asking.told.get("caps") or {}
+        return criteria.opened(stated or asking.workspace.scores.proposed(asking.told), catalog, caps)
 
     def read(self, sent: FormData, catalog: Catalog) -> Criteria | None:
         """The criteria that a form holds."""
@@ -110,7 +116,7 @@ class ScoreStating:
 
     def document(self, state: Criteria, catalog: Catalog) -> dict[str, Any]:
         """The criteria as the model's document writes them."""
-        return {"criteria": criteria.documents(state, catalog)}
+        return {"criteria": criteria.documents(state, catalog), "caps": criteria.caps_of(state)}
 
     def shown(self, state: Criteria, asking: Asking, standing: Standing) -> CriteriaForm:
         """The criteria by family, and how their points would fall."""
@@ -118,10 +124,11 @@ class ScoreStating:
         nodes = views(state.sketch, standing.tried, asking)
         families = tuple(_family(sort, state, nodes, whole, asking, standing) for sort in SORTS)
         can_take = isinstance(asking.figures, ScoreFigures) and asking.figures.learnt is not None
-        problems = [spoken(each, asking) for each in standing.problems if _place(each)[0] is None]
+        problems = [spoken(each, asking) for each in standing.problems if each.place == "criteria"]
+        falls = _falls(whole, state, asking, standing)
         return CriteriaForm(
-            families, sum(each.most for each in families), tuple(problems), _falls(whole, asking, standing), can_take,
-            standing.said, standing.focus,
+            families, sum(each.most for each in families), tuple(problems), falls, can_take, standing.said,
+            standing.focus,
         )  # fmt: skip
 
 
@@ -148,12 +155,19 @@ def _family(
                        _problems(n, asking, standing))
         for n in own
     )  # fmt: skip
-    most = sum(each.most for n in own if (each := whole[n]))
+    most = most_of((each for n in own if (each := whole[n])), _caps(state))
+    wrong = [spoken(each, asking) for each in standing.problems if each.place == f"caps.{sort}"]
     adds = tuple((command, text.to(language)) for command, text in ADDS[sort])
+    label, help_ = SORTS[sort].to(language), FAMILIES[sort].to(language)  # type: ignore[index]  # one of them
     return FamilyFields(
-        sort, SORTS[sort].to(language), FAMILIES[sort].to(language), most, fields, adds,  # type: ignore[index]
+        sort, label, help_, most, state.caps.get(sort, ""), " ".join(wrong), fields, adds,
         tuple(each for each in MORE["person"] if each != "sequence") if sort == "behaviour" else (),
     )  # fmt: skip
+
+
+def _caps(state: Criteria) -> dict[Sort, float]:
+    """The caps that are numbers."""
+    return {sort: float(cap) for sort in SORTS if isinstance(cap := criteria.caps_of(state).get(sort), int | float)}
 
 
 def _node(node: NodeView, sort: str, is_first: bool, is_last: bool) -> NodeView:
@@ -194,13 +208,13 @@ def _place(problem: Problem) -> tuple[int | None, str]:
     return (int(number), field) if head.startswith("criteria[") and number.isdecimal() else (None, "")
 
 
-def _falls(whole: Sequence[Criterion | None], asking: Asking, standing: Standing) -> tuple[Fall, ...]:
+def _falls(whole: Sequence[Criterion | None], state: Criteria, asking: Asking, standing: Standing) -> tuple[Fall, ...]:
     found = [each for each in whole if each]
     is_asked = standing.command == FALLS or asking.workspace.count_everyone() <= CHEAP
     if not standing.is_tried or not is_asked or not found or standing.tried.told:
         return ()
     try:
-        sizes = asking.workspace.scores.distribution(found)
+        sizes = asking.workspace.scores.distribution(found, _caps(state))
     except QueryStopped:
         return ()
     total, now = sum(sizes) or 1, asking.figures.distribution if isinstance(asking.figures, ScoreFigures) else None

@@ -40,6 +40,8 @@ PROPOSED = Text(
 WORDS: dict[str, Text | Plural] = {
     "state_criteria": Text(en="What brings points", fr="Ce qui rapporte des points"),
     "family_most": Text(en="at most {points}", fr="au plus {points}"),
+    "family_cap": Text(en="All of this family at most", fr="Toute cette famille au plus"),
+    "family_capped": Text(en="points (empty: no cap)", fr="points (vide : sans plafond)"),
     "of_full": Text(
         en="All together bring at most {points} of 100 points.",
         fr="Tous ensemble rapportent au plus {points} points sur 100.",
