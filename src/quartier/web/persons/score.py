@@ -17,11 +17,16 @@ from quartier.workspace import Workspace
 
 @dataclass(frozen=True)
 class ReasonView:
-    """One criterion for the person: what it brings now, of how many, from which fact, and what is left in a month."""
+    """One criterion for the person: what it brings now, of how many, from which fact, and what is left in a month.
+
+    `span` says between which two its points lie, where the fact is not known; `share` is their part of the most.
+    """
 
     said: str
     sort: str
     points: float
+    span: str
+    share: float
     most: float
     fact: str
     in_30_days: float
@@ -67,22 +72,27 @@ def _page(person: str, found: Explained, ws: Workspace, language: Language) -> S
 
 
 def _reason(each: Reason, ws: Workspace, language: Language) -> ReasonView:
+    span = ""
+    if each.is_missing:
+        low, high = sorted((0.0, each.most))
+        span = _RANGE.to(language, low=decimal(low, language, 1), high=decimal(high, language, 1))
     return ReasonView(
-        each.said.to(language), SORTS[each.sort].to(language), each.points, each.most,  # type: ignore[index]  # one of them
-        _fact(each, ws, language), each.in_30_days,
+        each.said.to(language), SORTS[each.sort].to(language), each.points, span,  # type: ignore[index]  # one of them
+        each.points / each.most if each.most else 0.0, each.most, _fact(each, ws, language), each.in_30_days,
     )  # fmt: skip
 
 
 def _fact(each: Reason, ws: Workspace, language: Language) -> str:
     """The value or the events that the points rest on."""
-    if each.is_missing:
-        return _UNKNOWN.to(language)
     if each.last:
         last = instant(each.last[0], language, ws.config.zone)
         return _TIMES.to(language, n=each.times, count=whole(each.times, language), last=last)
-    if isinstance(each.value, bool):
-        return (_YES if each.value else _NO).to(language)
-    return "–" if each.value is None else str(each.value)
+    if each.sort == "activity":
+        return _NEVER.to(language)
+    if each.sort == "behaviour" or isinstance(each.value, bool):
+        holds = each.value if isinstance(each.value, bool) else bool(each.points)
+        return (_YES if holds else _NO).to(language)
+    return _UNKNOWN.to(language) if each.value is None else str(each.value)
 
 
 _PERSONS = Text(en="Persons", fr="Personnes")
@@ -95,6 +105,8 @@ _SPAN = Text(
     en="between {low} and {high}, as a fact is not known", fr="entre {low} et {high}, car un fait n'est pas connu"
 )
 _UNKNOWN = Text(en="not known", fr="inconnu")
+_NEVER = Text(en="never yet", fr="jamais encore")
+_RANGE = Text(en="{low} to {high}", fr="{low} à {high}")
 _YES, _NO = Text(en="yes", fr="oui"), Text(en="no", fr="non")
 _TIMES = Plural(
     Text(en="once, on {last}", fr="une fois, le {last}"),

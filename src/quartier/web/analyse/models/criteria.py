@@ -64,7 +64,7 @@ def sent(form: FormData, catalog: Catalog) -> Criteria | None:
         for n in range(len(sketch.where.parts))
     ]
     kept = [replace(each, sort=each.sort if each.sort in SORTS else "behaviour") for each in beside]
-    caps = {sort: field_of(form, f"cap.{sort}").strip()[:_LONGEST] for sort in SORTS}
+    caps: dict[str, str] = {sort: field_of(form, f"cap.{sort}").strip()[:_LONGEST] for sort in SORTS}
     return _by_family(list(zip(sketch.where.parts, kept, strict=True)), caps)
 
 
