@@ -17,8 +17,8 @@ from tests.needs import REPOSITORY
 README, LISEZMOI = REPOSITORY / "README.md", REPOSITORY / "README.fr.md"
 TUTORIAL = REPOSITORY / "docs/tutorials/first-segments.md"
 PAGES = {README: "en", LISEZMOI: "fr", TUTORIAL: "en"}
-PRINTED_BY = {"demo": "demo demo"}
-"""The command behind each output; `make demo` runs the same."""
+PRINTED_BY = {"demo": "demo demo", "demo-clusters": "--at 2026-11-21 -w demo/workspace model run clusters"}
+"""The command behind each output, run in this order; `make demo` runs the first."""
 
 IS_WRITING = bool(os.environ.get("QUARTIER_WRITE_DOCS"))
 STAND_INS = {"customers.csv": "customers.csv", "clients.csv": "customers.csv"} | dict.fromkeys(
