@@ -175,9 +175,7 @@ def _again(folded: _Folded, number: int, seed: int) -> Again | None:
     """Whether resamples give the same classes; None where fewer than two of them come to rest."""
     from sklearn.metrics import adjusted_rand_score
 
-    drawn, starts, tolerance = (
-        (_DRAWN_OF_MANY, 1, _ROUGHLY_OF_MANY) if folded.is_many else (_DRAWN, _STARTS_OF_MANY, _ROUGHLY)
-    )
+    drawn, starts, tolerance = (_DRAWN_OF_MANY, 1, _ROUGHLY_OF_MANY) if folded.is_many else (_DRAWN, _STARTS, _ROUGHLY)
     draw = np.random.default_rng([seed, number])
     models = [_fit(folded.resampled(draw), number, seed + place, starts, tolerance) for place in range(drawn)]
     sorted_ = [_chances(each, folded.rows).argmax(axis=1)[folded.place] for each in models if each is not None]
