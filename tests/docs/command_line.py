@@ -239,6 +239,7 @@ FORMS: Mapping[str, tuple[str, Keys]] = {
             "at": "the instant", "persons": "in all",
             "market": "the base against the table in force, or `null`: `findings`, each with `said`, `why`, `size`, "
             "`interval` and the `document` of its segment; `cells`, each with its shares, `index`, `more` `standing`",
+            "catalogue": "categories by who looks and who buys: `findings` and `cells` as above, `products`",
             "contact": "who promises much and was left alone: `findings` as above, `tenths` by contact, `consent`",
             "growth": "what grows faster than the base: `findings` as above, `segments` and `values` with `ratio`",
         },

@@ -2,12 +2,21 @@
 
 import html
 
+from quartier.catalog import Catalog, Sensitivity
 from tests.docs.command_line import FORMS
 from tests.web.shop import CAMPAIGN
 from tests.web.test_relations import documents
 
 TABLE = "country;persons\nFR;200\nBE;800\nCH;9000\nPortugal;90"
 FORM = {"table": TABLE, "name": "Population 2025", "source": "Offices of statistics", "year": "2025"}
+
+
+def without(catalog: Catalog, trait: str) -> Catalog:
+    kept = tuple(
+        each.model_copy(update={"sensitivity": Sensitivity.SPECIAL}) if each.name == trait else each
+        for each in catalog.traits
+    )
+    return catalog.model_copy(update={"traits": kept})
 
 
 def test_a_table_of_the_market_becomes_findings_that_open_as_the_persons_counted(own_shop, own_browser):
@@ -24,6 +33,9 @@ def test_a_table_of_the_market_becomes_findings_that_open_as_the_persons_counted
     assert set(found.as_json()) == set(FORMS["quartier analyse opportunities"][1])
     assert "Nobody in your base has “Portugal”" in html.unescape(page.text)
     assert documents(own_browser("viewer").get("/analyse/opportunities").text) == []
+    own_shop.put_catalog(without(own_shop.catalog, "country"), author="test")
+    unfit = html.unescape(own.get("/analyse/opportunities").text)
+    assert "The table “population-2025” no longer fits the traits" in unfit
     again = own.post_form("/analyse/opportunities/markets/population-2025/retire", follow_redirects=True)
     assert "What does your market look like" in again.text
     assert own_shop.markets.all() == []

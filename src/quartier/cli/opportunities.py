@@ -12,7 +12,7 @@ from quartier.errors import InvalidRequest
 from quartier.language import Text, whole
 
 if TYPE_CHECKING:
-    from quartier.analyse.opportunities.found import AgainstMarket, Growing, LeftAlone
+    from quartier.analyse.opportunities.found import AgainstMarket, Growing, InCatalogue, LeftAlone
     from quartier.workspace import Workspace
 
 _DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
@@ -71,7 +71,7 @@ def opportunities(
         now.say(_ABOUT, name=found.market.market, source=found.market.source, year=str(found.market.year),
                 n=found.market.compared)  # fmt: skip
         _print(found.market, now)
-    for each in (found.contact, found.growth):
+    for each in (found.catalogue, found.contact, found.growth):
         now.out.print()
         _print(each, now)
 
@@ -93,7 +93,7 @@ def _keep(ws: "Workspace", path: Path, source: str | None, year: int | None, aut
     return ws.markets.read(text, name=name, source=source, year=year, author=author).market.market
 
 
-def _print(found: "AgainstMarket | LeftAlone | Growing", now: Session) -> None:
+def _print(found: "AgainstMarket | InCatalogue | LeftAlone | Growing", now: Session) -> None:
     """The main finding, every opportunity with its reasons, and what limits them."""
     now.say(found.said)
     if found.findings:

@@ -67,16 +67,21 @@ class Analysis:
         return advised(ws.engine, ws.catalog, ws.clock.now(), held_out=HELD_OUT, smallest=smallest)
 
     def opportunities(self, market: str | None = None, *, days: int = 90) -> "Opportunities":
-        """Where there is more to win: against a market, among those who promise much, in what grows.
+        """Where there is more to win: against a market, in the catalogue, among those who promise much, in what grows.
 
         Args:
             market: a table in force; the one given last unless named.
             days: how far back a follow-up counts.
 
-        Raises UnknownName with the nearest names, InvalidDefinition where the table no longer fits the traits.
+        Raises UnknownName with the nearest names.
         """
         from quartier.analyse.opportunities.found import Opportunities
-        from quartier.analyse.opportunities.run import against_market, growing, left_alone  # statistics take a second
+        from quartier.analyse.opportunities.run import (  # statistics take a second to load
+            against_market,
+            growing,
+            in_catalogue,
+            left_alone,
+        )
         from quartier.segment import run as segments
         from quartier.segment.of_person import label_of
 
@@ -85,7 +90,8 @@ class Analysis:
         found = against_market(reading, known) if known else None
         labels = {name: label_of(each) for name, each in segments.of_persons(segments.defined(ws.store)).items()}
         alone = left_alone(reading, ws.store, days)
-        return Opportunities(reading.as_of, reading.size, found, alone, growing(reading, ws.store, labels))
+        grown = growing(reading, ws.store, labels)
+        return Opportunities(reading.as_of, reading.size, found, in_catalogue(reading), alone, grown)
 
     def whereabouts(self, name: str) -> dict[str, Any]:
         """Where the members of a segment in force live, as of its last evaluation, as plain data.

@@ -5,11 +5,12 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from quartier.analyse.opportunities import contact, contact_said, growth, growth_said
+from quartier.analyse.opportunities import catalogue, contact, contact_said, growth, growth_said
 from quartier.analyse.opportunities.contact import Alone, Promise
 from quartier.analyse.opportunities.growth import Arrived, Observed, grown, newer
+from quartier.analyse.opportunities.market import Counted, weigh
 from quartier.analyse.profile import Interval
-from quartier.catalog import EventType, Family, Label, Meaning, Trait, ValueType
+from quartier.catalog import Catalog, EventType, Family, Label, Meaning, Property, Trait, ValueType
 from quartier.language import Text
 from quartier.store.runs import Run
 
@@ -129,3 +130,24 @@ def test_growth_opens_as_who_entered_and_who_came():
         "all": [{"trait": "device", "is": "mobile"}, {"trait": "signed_up_on", "within": "90 days"}]
     }
     assert growth_said.heading((), is_compared=False).to("en") == "Growth cannot be compared yet"
+
+
+def test_a_category_that_many_look_at_and_few_buy_opens_as_who_did_not_buy():
+    def event(name: str) -> EventType:
+        return EventType(name=name, label=NAME, properties=(
+            Property(name="category", type=ValueType.TEXT, label=NAME),
+            Property(name="product_id", type=ValueType.TEXT, label=NAME),
+        ))  # fmt: skip
+
+    shelves = catalogue.shelves_of(Catalog(events=(event("Product Viewed"), event("Order Completed"))))
+    assert shelves is not None
+    cells = weigh([Counted(("bags",), 1000, 50), Counted(("shoes",), 1000, 200)])
+    (found,) = catalogue.findings_of(cells, shelves, {"bags": 30, "shoes": 70})
+    assert found.said.to("en") == "bags: 5% of those who look buy, 20% in the other categories"
+    assert found.size == pytest.approx(150)
+    assert "30 products, 30% of those seen" in found.why[-1].to("en")
+    assert found.document["where"] == {"all": [
+        {"event": "Product Viewed", "where": {"category": "bags"}},
+        {"none": [{"event": "Order Completed", "where": {"category": "bags"}}]},
+    ]}  # fmt: skip
+    assert catalogue.shelves_of(Catalog(events=(event("Product Viewed"),))) is None

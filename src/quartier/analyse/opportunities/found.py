@@ -114,6 +114,26 @@ class Growing(Plain):
 
 
 @dataclass(frozen=True)
+class InCatalogue(Plain):
+    """Categories of products by who looks and who buys.
+
+    Attributes:
+        cells: every category compared, opportunities first: its market are those who looked or bought, its base those
+            who bought.
+        products: distinct products seen, by category.
+        said: the main finding.
+        findings: the opportunities, the one with the most to win first.
+        notes: what limits them, and what would help.
+    """
+
+    cells: tuple[Weighed, ...]
+    products: Mapping[str, int]
+    said: Said
+    findings: tuple[Finding, ...]
+    notes: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
 class Opportunities(Plain):
     """The opportunities of a base as of an instant."""
 
@@ -121,5 +141,6 @@ class Opportunities(Plain):
     persons: int
     market: AgainstMarket | None
     """None where no table of a market is in force"""
+    catalogue: InCatalogue
     contact: LeftAlone
     growth: Growing

@@ -66,6 +66,11 @@ def heading(cells: Sequence[Weighed], columns: Sequence[Column]) -> Said:
     return _NONE.with_() if cells else _NOT_COMPARED.with_()
 
 
+def unfit_table(name: str) -> Said:
+    """What is said of a table that fitted the traits once."""
+    return _UNFIT.with_(name=name)
+
+
 def notes_of(
     cells: Sequence[Weighed],
     columns: Sequence[Column],
@@ -133,6 +138,10 @@ _NONE = Text(
     fr="Aucune part importante du marché n'est nettement plus petite dans votre base",
 )
 _NOT_COMPARED = Text(en="Nobody could be compared with the market", fr="Personne n'a pu être comparé au marché")
+_UNFIT = Text(
+    en="The table “{name}” no longer fits the traits: give it again",
+    fr="Le tableau « {name} » ne va plus avec les traits : donnez-le à nouveau",
+)
 _UNKNOWN = Plural(
     Text(
         en="{n} person is not compared: not all of this is known of them: {traits}.",

@@ -12,19 +12,26 @@ import pyarrow.compute as pc
 from pyroaring import BitMap
 
 from quartier.analyse.modelling.reading import Reading
-from quartier.analyse.opportunities import contact, contact_said, growth, growth_said
+from quartier.analyse.opportunities import catalogue, contact, contact_said, growth, growth_said
 from quartier.analyse.opportunities.columns import Column, columns_of, value_label
 from quartier.analyse.opportunities.definition import KIND, Market
-from quartier.analyse.opportunities.found import AgainstMarket, Growing, LeftAlone
+from quartier.analyse.opportunities.found import AgainstMarket, Growing, InCatalogue, LeftAlone
 from quartier.analyse.opportunities.market import Counted, weigh
-from quartier.analyse.opportunities.market_said import findings_of, heading, label_of_cell, notes_of, where_of
-from quartier.analyse.purchases import PERSON
+from quartier.analyse.opportunities.market_said import (
+    findings_of,
+    heading,
+    label_of_cell,
+    notes_of,
+    unfit_table,
+    where_of,
+)
+from quartier.analyse.purchases import PERSON, events_until
 from quartier.analyse.shared_values import value_counts
 from quartier.analyse.sides import compared_traits
 from quartier.catalog import Label, Meaning, Trait, ValueType
 from quartier.engine import subject_table
 from quartier.errors import InvalidDefinition, UnknownName, suggestion
-from quartier.language import Text
+from quartier.language import Said, Text
 from quartier.store import Store, audiences, definitions, membership, runs, sizes
 from quartier.store.definitions import Stored
 from quartier.store.runs import Run
@@ -103,9 +110,15 @@ def held(reading: Reading, trait: Trait) -> list[str]:
 
 
 def against_market(reading: Reading, known: Kept) -> AgainstMarket:
-    """The base against a table of its market. Raises InvalidDefinition where the table no longer fits the traits."""
+    """The base against a table of its market; a table that no longer fits the traits says so, and compares nothing."""
     market = known.market
-    divided = columns(reading, market)
+    try:
+        divided = columns(reading, market)
+    except InvalidDefinition as unfit:
+        return AgainstMarket(
+            market.market, market.label, market.source, market.year, known.version, (), market.persons, 0, 0, 0,
+            (), (), unfit_table(market.market), (), tuple(_told(each.what) for each in unfit.problems),
+        )  # fmt: skip
     everyone, members = _members(reading, divided)
     told = reduce(BitMap.intersection, (members[str(each.known)] for each in divided), everyone)
     counted, inside = [], BitMap()
@@ -123,6 +136,22 @@ def against_market(reading: Reading, known: Kept) -> AgainstMarket:
         findings_of(cells, divided, reading.config.currency),
         notes_of(cells, divided, values, unknown=unknown, outside=outside),
     )  # fmt: skip
+
+
+def in_catalogue(reading: Reading) -> InCatalogue:
+    """The categories that many look at and few buy."""
+    shelves = catalogue.shelves_of(reading.catalog)
+    products = _products(reading, shelves) if shelves else {}
+    names = list(products)[: catalogue.MOST_CATEGORIES]
+    if shelves is None or len(names) < 2:
+        said = catalogue.heading((), is_compared=False)
+        return InCatalogue((), {}, said, (), catalogue.notes_of(is_known=False, left_out=0))
+    sides = reading.holding(*(where for name in names for where in (shelves.looked(name), shelves.bought_in(name))))
+    pairs = zip(names, sides[::2], sides[1::2], strict=True)
+    cells = weigh([Counted((name,), len(looked | bought), len(bought)) for name, looked, bought in pairs])
+    findings = catalogue.findings_of(cells, shelves, products)
+    notes = catalogue.notes_of(is_known=True, left_out=len(products) - len(names))
+    return InCatalogue(cells, products, catalogue.heading(findings, is_compared=bool(cells)), findings, notes)
 
 
 def left_alone(reading: Reading, store: Store, days: int) -> LeftAlone:
@@ -178,6 +207,20 @@ def growing(reading: Reading, store: Store, labels: Mapping[str, Label]) -> Grow
         days, lately, size - len(in_span), size, len(came), segments, values,
         growth_said.heading(findings, is_compared=bool(segments or values)), findings, notes,
     )  # fmt: skip
+
+
+def _products(reading: Reading, shelves: catalogue.Shelves) -> dict[str, int]:
+    """Distinct products looked at, by category, the category with the most views first; 0 where they have no name."""
+    rows = events_until(reading.event(catalogue.VIEW))
+    seen = rows.select(
+        category=rows[shelves.viewed].cast("string"),
+        thing=rows[shelves.viewed_product].cast("string") if shelves.viewed_product else ibis.null("string"),
+    )
+    counts = seen.filter(seen.category.notnull()).group_by("category").agg(
+        views=lambda r: r.count(), products=lambda r: r.thing.nunique()
+    )  # fmt: skip
+    ordered = counts.order_by([ibis.desc("views"), "category"])
+    return {str(each["category"]): int(each["products"]) for each in reading.ask(ordered)}
 
 
 def _alone(
@@ -256,6 +299,10 @@ def _members(reading: Reading, divided: Sequence[Column]) -> tuple[BitMap, dict[
 def _of_cell(values: Sequence[str], divided: Sequence[Column], members: Mapping[str, BitMap]) -> BitMap:
     sides = [members[str(column.values[value].where)] for column, value in zip(divided, values, strict=True)]
     return reduce(BitMap.intersection, sides[1:], sides[0])
+
+
+def _told(sentence: Text | Said) -> Said:
+    return sentence if isinstance(sentence, Said) else sentence.with_()
 
 
 def _kept(stored: Stored) -> Kept:

@@ -4,7 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quartier.analyse.opportunities.found import AgainstMarket, Finding, Growing, LeftAlone, Opportunities
+from quartier.analyse.opportunities.found import (
+    AgainstMarket,
+    Finding,
+    Growing,
+    InCatalogue,
+    LeftAlone,
+    Opportunities,
+)
 from quartier.analyse.opportunities.growth import Grown, Newer
 from quartier.analyse.opportunities.market import LARGE, Standing, Weighed
 from quartier.analyse.opportunities.market_said import share
@@ -60,8 +67,8 @@ class MarketView:
 
 
 @dataclass(frozen=True)
-class ContactView:
-    """Those who promise much and were left alone."""
+class FamilyView:
+    """A family without figures of its own on the page: categories that few buy, those who were left alone."""
 
     title: str
     findings: tuple[FindingView, ...]
@@ -102,7 +109,8 @@ class OpportunitiesPage:
     """The page; a market is None where there is no table."""
 
     market: MarketView | None
-    contact: ContactView
+    catalogue: FamilyView
+    contact: FamilyView
     growth: GrowthView
     chosen: str
     markets: Options
@@ -119,8 +127,9 @@ def opportunities_page(
         (each.market.market, _called(each.market.market, each.market.label, visitor.language)) for each in kept
     )
     return OpportunitiesPage(
-        market_view(market, visitor) if market else None, contact_view(found.contact, visitor),
-        growth_view(found.growth, found.at, visitor), market.market if market else "", names, form,
+        market_view(market, visitor) if market else None, catalogue_view(found.catalogue, visitor),
+        contact_view(found.contact, visitor), growth_view(found.growth, found.at, visitor),
+        market.market if market else "", names, form,
     )  # fmt: skip
 
 
@@ -141,14 +150,26 @@ def market_view(found: AgainstMarket, visitor: Visitor) -> MarketView:
     )  # fmt: skip
 
 
-def contact_view(found: LeftAlone, visitor: Visitor) -> ContactView:
+def catalogue_view(found: InCatalogue, visitor: Visitor) -> FamilyView:
+    """The categories, for a reader."""
+    language, cells = visitor.language, found.cells[:DRAWN]
+    drawing = None
+    if cells:
+        drawing = DRAWINGS.get(("categories", cells, language), lambda: _categories(found, language).placed())
+    return FamilyView(
+        found.said.to(language), tuple(finding_view(each, visitor) for each in found.findings), drawing,
+        tuple(each.to(language) for each in found.notes),
+    )  # fmt: skip
+
+
+def contact_view(found: LeftAlone, visitor: Visitor) -> FamilyView:
     """Those left alone, for a reader."""
     language = visitor.language
     drawn = tuple(each for each in found.tenths if each.persons)
     drawing = None
     if drawn:
         drawing = DRAWINGS.get(("left alone", drawn, found.days, language), lambda: _tenths(found, language).placed())
-    return ContactView(
+    return FamilyView(
         found.said.to(language), tuple(finding_view(each, visitor) for each in found.findings), drawing,
         tuple(each.to(language) for each in found.notes),
     )  # fmt: skip
@@ -173,6 +194,24 @@ def growth_view(found: Growing, at: dt.datetime, visitor: Visitor) -> GrowthView
         tuple(finding_view(each, visitor) for each in found.findings),
         DRAWINGS.get(("growth", fast, language), lambda: _ratios(fast, language).placed()) if fast else None,
         lines[:DRAWN], tuple(each.to(language) for each in found.notes),
+    )  # fmt: skip
+
+
+def _categories(found: InCatalogue, language: Language) -> ChartFigure:
+    rows = [
+        {
+            "words": each.values[0], "value": each.index, "low": each.index_interval.low,
+            "high": each.index_interval.high,
+        }
+        for each in found.cells[:DRAWN] if each.index_interval is not None and each.index_interval.low > 0
+    ]  # fmt: skip
+    title = words.CATEGORIES.to(language)
+    return ChartFigure(
+        key="categories", title=title, description=title, note=words.CATEGORIES_READ.to(language),
+        chart=lambda width: whiskers.rows_with_intervals(
+            rows, width, format_=".2~f", at=1.0, is_logarithm=True, title=words.CATEGORIES_AXIS.to(language)
+        ),
+        language=language, width=680,
     )  # fmt: skip
 
 

@@ -50,6 +50,14 @@ SHARES_READ = Text(
     fr="Part de chaque case dans le marché et dans votre base ; la barre est l'intervalle à 95 %, corrigé du nombre de "
     "cases. Les opportunités viennent d'abord.",
 )
+CATEGORIES = Text(en="Who looks and who buys, by category", fr="Qui regarde et qui achète, par catégorie")
+CATEGORIES_READ = Text(
+    en="The share of a category among buyers by its share among those who looked; at 1 it sells as it is looked at. "
+    "Bars are 95% intervals, corrected for the number of categories.",
+    fr="La part d'une catégorie parmi les acheteurs, rapportée à sa part parmi ceux qui ont regardé ; à 1, elle se "
+    "vend comme elle est regardée. Les barres sont les intervalles à 95 %, corrigés du nombre de catégories.",
+)
+CATEGORIES_AXIS = Text(en="buyers by lookers", fr="acheteurs sur regards")
 TENTHS = Text(
     en="The upper tenths: who was contacted in the last {days} days",
     fr="Les dixièmes du haut : qui a été contacté ces {days} derniers jours",
@@ -106,6 +114,7 @@ STANDINGS: Final[dict[Standing, tuple[str, Text]]] = {
 
 WORDS: dict[str, Text | Plural] = {
     "market": Text(en="Against the market", fr="Face au marché"),
+    "catalogue": Text(en="In your catalogue", fr="Dans votre catalogue"),
     "contact": Text(en="Promising, and left alone", fr="Prometteurs, sans relance"),
     "growth": Text(en="Growing fast", fr="En forte croissance"),
     "lines": Text(en="The segments over that time", fr="Les segments sur cette durée"),
