@@ -23,8 +23,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "models.md"
 MARK = re.compile(r"<!-- (?P<what>kinds|keys: (?P<of>\w+)) -->\n.*?<!-- end -->", re.DOTALL)
 
 _OF_EVERY = {"kind": "says what the document is", "label": "what it is called, in both languages"}
-_NAMED = {"factors": "answers", "classes": "answers", "themes": "answers"}
-_EXPLAINED = _NAMED | {"relation": "relation-and-score", "score": "relation-and-score"}
+_EXPLAINED = dict.fromkeys(("factors", "classes", "themes"), "answers") | dict.fromkeys(
+    ("relation", "score"), "relation-and-score"
+)
+"""Kinds that share a page, and which."""
 
 
 def page(text: str) -> str:
@@ -61,7 +63,7 @@ def _kinds() -> str:
             f"`{each.name}`",
             f"[{each.label.en}](#{_anchor(each.name)})",
             each.sentence.en,
-            f"[notebook](../notebooks/{_NAMED.get(each.name, _anchor(each.name))}.md), "
+            f"[notebook](../notebooks/{_anchor(each.name)}.md), "
             f"[how](../explanation/{_EXPLAINED.get(each.name, _anchor(each.name))}.md)",
         )
         for each in all_kinds()
