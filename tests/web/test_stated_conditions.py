@@ -13,10 +13,12 @@ def test_a_criterion_is_added_without_a_script_and_what_was_typed_stays(browser)
     added = page.post_form(SCORE, fields | {"points.0": "7,5", "horizon": "soixante", "do": "add:activity"})
     assert added.status_code == 200
     shown = fields_in(added.text, "settings")
-    place = [*_sorts(shown)].index("behaviour") - 1
+    place = _sorts(shown).index("behaviour") - 1
     assert _sorts(shown).count("activity") == _sorts(fields).count("activity") + 1
     assert shown[f"0.{place}:kind"] == ["event"]
     assert (shown["points.0"], shown["horizon"]) == (["7,5"], ["soixante"])
+    unnamed = {f"points.{place}": "2", f"at_most.{place}": "4", "do": "falls"}
+    assert page.post_form(SCORE, shown | unnamed).status_code == 200, "an event that is not chosen yet is no error"
     gone = page.post_form(SCORE, shown | {"do": f"remove:0.{place}"})
     assert _sorts(fields_in(gone.text, "settings")) == _sorts(fields)
 

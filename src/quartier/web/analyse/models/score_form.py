@@ -11,7 +11,7 @@ from quartier.analyse.score.calibration import WIDTH
 from quartier.analyse.score.definition import FULL, SORTS, Criterion, ScoreFigures, Sort, most_of
 from quartier.catalog import Catalog
 from quartier.engine import QueryStopped
-from quartier.errors import Problem
+from quartier.errors import Problem, UserError
 from quartier.language import Language
 from quartier.web.analyse.models import criteria
 from quartier.web.analyse.models.criteria import Beside, Criteria
@@ -111,8 +111,8 @@ class ScoreStating:
         return Done(*criteria.changed(state, command, catalog))
 
     def tried(self, state: Criteria, workspace: Workspace) -> Tried:
-        """Try the conditions."""
-        return tried(workspace, state.sketch)
+        """Try the conditions; without any, those that are proposed are taken when it is run."""
+        return tried(workspace, state.sketch) if state.parts else Tried({})
 
     def document(self, state: Criteria, catalog: Catalog) -> dict[str, Any]:
         """The criteria as the model's document writes them."""
@@ -204,18 +204,19 @@ def _problems(n: int, asking: Asking, standing: Standing) -> dict[str, str]:
 def _place(problem: Problem) -> tuple[int | None, str]:
     """`criteria[2].points` as 2 and `points`; None for what is of no single criterion."""
     head, _, field = problem.place.partition(".")
-    number = head.removeprefix("criteria[").removesuffix("]")
-    return (int(number), field) if head.startswith("criteria[") and number.isdecimal() else (None, "")
+    place = head.removeprefix("criteria[").removesuffix("]")
+    return (int(place), field) if head.startswith("criteria[") and place.isdecimal() else (None, "")
 
 
 def _falls(whole: Sequence[Criterion | None], state: Criteria, asking: Asking, standing: Standing) -> tuple[Fall, ...]:
-    found = [each for each in whole if each]
+    left_out = {int(path.split(".")[1]) for path in standing.tried.left_out if "." in path}
+    found = [each for n, each in enumerate(whole) if each and n not in left_out]
     is_asked = standing.command == FALLS or asking.workspace.count_everyone() <= CHEAP
     if not standing.is_tried or not is_asked or not found or standing.tried.told:
         return ()
     try:
         sizes = asking.workspace.scores.distribution(found, _caps(state))
-    except QueryStopped:
+    except (QueryStopped, UserError):  # what is wrong is told where it stands when it is run
         return ()
     total, now = sum(sizes) or 1, asking.figures.distribution if isinstance(asking.figures, ScoreFigures) else None
     return tuple(
