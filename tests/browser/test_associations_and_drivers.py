@@ -22,7 +22,7 @@ def test_a_value_of_a_pair_becomes_a_segment(chromium: Browser, example_site: Si
 def test_a_value_that_drives_an_outcome_becomes_a_segment(chromium: Browser, example_site: Site):
     with walking(chromium, example_site) as walk:
         walk.go("/analyse/drivers")
-        walk.page.select_option("[name='outcome']", "newsletter=true")
+        walk.page.select_option("[name='outcome']", "segment:regulars")
         walk.press("Find drivers")
         expect(walk.page.locator("#effects svg").first).to_be_visible()
         counted = walk.opened(walk.page.locator("#effects-table th a").first)
