@@ -40,6 +40,11 @@ def test_consent_is_the_plainest_yes_or_no_of_its_name():
     assert contact.consent_of([trait("is_member")]) is None
 
 
+@pytest.mark.parametrize("name", ["newsletter_unsubscribed", "unsubscribed", "consent_withdrawn", "no_newsletter"])
+def test_a_yes_that_means_no_is_never_taken_for_consent(name):
+    assert contact.consent_of([trait(name)]) is None
+
+
 def test_the_upper_tenth_begins_where_nine_tenths_end_and_equal_values_have_none():
     assert contact.upper_bound([float(each) for each in range(1, 101)]) == 91
     assert contact.upper_bound([1.0] * 50) is None
@@ -73,7 +78,6 @@ def test_a_run_whose_trait_is_gone_promises_nothing_and_what_would_help_is_said(
     assert "Run a propensity" in lacking[0].to("en")
     found, lacking = contact.promises_of([run], {"lifetime_value": trait("lifetime_value")}, lambda _: 9.0)
     assert [each.where for each in found] == [{"trait": "lifetime_value", "at_least": 9.0}]
-    assert found[0].worth
     assert lacking == []
 
 

@@ -26,8 +26,13 @@ UPPER = 0.1
 _ANSWERED = ("Email Opened", "Email Link Clicked", "SMS Clicked", "Push Notification Opened")
 """Who does that was reached, whether the message itself was noted or not."""
 _NOT_REACHED = ("Email Bounced",)
-_CONSENT = ("consent", "consentement", "opt_in", "optin", "accepts_marketing", "newsletter", "subscribed", "abonne")
-"""Names of a yes or no that says whether somebody may be written to, the plainest first."""
+_CONSENT = ("consent", "consentement", "opt_in", "optin", "accepts_marketing", "newsletter")
+"""Words in the name of a yes or no that says whether somebody may be written to, the plainest first."""
+_REFUSED = frozenset((
+    "no", "not", "non", "pas", "sans", "out", "optout", "stop", "withdrawn", "retire", "refused", "refuse", "refus",
+    "unsubscribed", "unsubscribe", "desabonne", "desinscrit", "blocked",
+))  # fmt: skip
+"""Words beside them by which a yes means that they may not: such a trait is never taken for the agreement."""
 
 Where = dict[str, Any]
 
@@ -42,7 +47,6 @@ class Promise:
         where: the condition of who is in it.
         chance: the trait that holds the probability of the outcome; None where none is foretold.
         outcome: what is foretold; None as above.
-        worth: whether the trait is an amount.
         warnings: what must be known of the model.
     """
 
@@ -51,7 +55,6 @@ class Promise:
     where: Where
     chance: str | None = None
     outcome: Label | None = None
-    worth: bool = False
     warnings: tuple[Said, ...] = ()
 
 
@@ -90,7 +93,7 @@ def promises_of(
                 found.append(_likely(name, figures))
         elif kind in _AMOUNTS and name in traits and (bound := upper(name)) is not None:
             label = _AMOUNTS[kind]
-            found.append(Promise(name, label, {"trait": name, "at_least": bound}, worth=kind == "lifetime_value"))
+            found.append(Promise(name, label, {"trait": name, "at_least": bound}))
     if not found:
         lacking.append(_NO_MODEL.with_())
     return found, lacking
@@ -127,7 +130,7 @@ def consent_of(traits: Iterable[Trait]) -> Trait | None:
     flags = [each for each in traits if each.of == "person" and each.type is ValueType.BOOLEAN]
     for word in _CONSENT:
         for each in flags:
-            if word in each.name:
+            if f"_{word}_" in f"_{each.name}_" and not _REFUSED & set(each.name.split("_")):
                 return each
     return None
 
