@@ -49,6 +49,8 @@ class Sizing(Plain):
             return _NONE.with_(persons=self.persons, smallest=middle.smallest or 0)
         if middle.segments > _MOST_IN_HAND:
             return _MORE.with_(persons=self.persons, segments=middle.segments, most=_MOST_IN_HAND)
+        if middle.segments == 1:
+            return _ONE.with_(persons=self.persons, smallest=middle.smallest)
         return _BEARS.with_(persons=self.persons, segments=middle.segments, smallest=middle.smallest)
 
 
@@ -68,6 +70,12 @@ _NONE = Text(
     "Measure over everybody.",
     fr="La base de {persons} personnes est trop petite pour être divisée et mesurée : un segment en demanderait "
     "{smallest}. Mesurez sur l'ensemble.",
+)
+_ONE = Text(
+    en="A base of {persons} persons is one segment: one needs {smallest} persons for half as many buyers again to "
+    "show. Measure over everybody.",
+    fr="Une base de {persons} personnes fait un seul segment : il faut {smallest} personnes pour que moitié plus "
+    "d'acheteurs se voie. Mesurez sur l'ensemble.",
 )
 _BEARS = Text(
     en="A base of {persons} persons bears {segments} segments of equal size: each needs {smallest} persons for half as "

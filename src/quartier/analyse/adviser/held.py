@@ -65,6 +65,8 @@ class Held(Plain):
     """types of events that happened at all"""
     has_products: bool
     """whether purchases say which products were bought"""
+    has_answers: bool = False
+    """whether a survey was answered"""
 
     def of_family(self, family: Family) -> tuple[Column, ...]:
         """The columns of a family, best filled first; those of accounts where they are what the family is about."""

@@ -59,8 +59,8 @@ def _several_events(held: Held, _own: Sequence[Column]) -> bool:
     return held.event_types > 1
 
 
-def _asked(_held: Held, own: Sequence[Column]) -> bool:
-    return any(each.of == "person" for each in own)
+def _asked(held: Held, own: Sequence[Column]) -> bool:
+    return held.has_answers and any(each.of == "person" for each in own)
 
 
 _RULES = Method(

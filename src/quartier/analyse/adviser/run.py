@@ -14,6 +14,7 @@ from quartier.analyse.plain import Plain
 from quartier.analyse.purchases import PERSON, Purchases, events_until, instants
 from quartier.analyse.reading import asking, count_persons, count_rows, first, stored
 from quartier.catalog import SUBJECTS, Catalog, Subject, Trait, ValueType
+from quartier.collect.surveys.messages import Happening
 from quartier.engine import DuckDBEngine, subject_table
 
 LATELY = dt.timedelta(days=30)
@@ -59,6 +60,7 @@ def _held(engine: DuckDBEngine, catalog: Catalog, at: dt.datetime) -> Held:
         buyers_lately=int(first(lately(buyers)).get("n") or 0),
         event_types=sum(bool(ask(events_until(each).limit(1))) for each in catalog.events),
         has_products=event is not None and any(each in event.paths() for each in _PRODUCTS),
+        has_answers=catalog.event(Happening.ANSWERED.value) is not None,
     )
 
 

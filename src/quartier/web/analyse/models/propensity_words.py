@@ -1,6 +1,6 @@
 """What the page of a propensity says."""
 
-from quartier.language import Text
+from quartier.language import Plural, Text
 from quartier.web.words import Sentences
 
 AREA = Text(en="area under the curve", fr="aire sous la courbe")
@@ -28,9 +28,15 @@ TENTH = Text(en="tenth, the most likely first", fr="dixième, les plus probables
 SEEN = Text(en="happened", fr="arrivé")
 SAID = Text(en="foretold", fr="prévu")
 SAME = Text(en="as foretold", fr="comme prévu")
-CALIBRATION = Text(
-    en="What is foretold lies within the interval of what happened in {n} of {of} tenths",
-    fr="Le prévu tombe dans l'intervalle de l'arrivé pour {n} dixièmes sur {of}",
+CALIBRATION = Plural(
+    one=Text(
+        en="What is foretold lies within the interval of what happened in {n} of {of} tenths",
+        fr="Le prévu tombe dans l'intervalle de l'arrivé pour {n} dixième sur {of}",
+    ),
+    other=Text(
+        en="What is foretold lies within the interval of what happened in {n} of {of} tenths",
+        fr="Le prévu tombe dans l'intervalle de l'arrivé pour {n} dixièmes sur {of}",
+    ),
 )
 CALIBRATION_READ = Text(
     en="Each point is a tenth of those who judge. On the line as much happened as was foretold; above it more.",

@@ -6,8 +6,10 @@ from quartier.language import Plural, Text
 ASSOCIATION = Text(en="Two traits", fr="Deux traits")
 SENTENCES = {
     "associations": Text(
-        en="Which traits go together, pair by pair, from 0 to 1. A cell opens the pair in detail.",
-        fr="Quels traits vont ensemble, paire par paire, de 0 à 1. Une case ouvre la paire en détail.",
+        en="Which traits go together, pair by pair: 0 is not at all, 1 is always, a minus says that one falls where "
+        "the other rises. A cell opens the pair in detail.",
+        fr="Quels traits vont ensemble, paire par paire : 0, pas du tout ; 1, toujours ; un moins dit que l'un baisse "
+        "où l'autre monte. Une case ouvre la paire en détail.",
     ),
     "association": Text(
         en="How one trait lies over the values of the other. Together is no cause.",
