@@ -33,8 +33,8 @@ FEWEST: Final = 100
 ANSWERS: Final = 12
 """A question of more different answers is no question with answers to choose."""
 YES_AND_NO: Final = (("yes", "no"), ("oui", "non"), ("true", "false"), ("y", "n"), ("o", "n"), ("1", "0"))
-ANSWERED: Final = 0.01
-"""A question that a smaller share of persons answered says nothing of how they differ."""
+ANSWERED, ANSWERED_BY = 0.01, 30
+"""A question that a smaller share of persons answered, or fewer of them, says nothing of how they differ."""
 
 
 class AnswerClasses(ModelDocument):
@@ -135,7 +135,7 @@ def _check(columns: list[Column], persons: int) -> None:
     """Raise NoAnswer for a question that hardly anybody of those who are left answered, or all alike."""
     for each in columns:
         known = each.values[~each.is_missing]
-        if len(known) < ANSWERED * persons:
+        if len(known) < max(ANSWERED * persons, ANSWERED_BY):
             raise NoAnswer(_HARDLY.with_(trait=each.trait.label.text, n=len(known), of=persons), remedy=_LEAVE_OUT)
         if len(np.unique(known)) < 2:
             raise NoAnswer(_CONSTANT.with_(trait=each.trait.label.text), remedy=_LEAVE_OUT)
