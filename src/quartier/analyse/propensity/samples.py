@@ -182,11 +182,10 @@ def _earlier(reading: Reading, trait: Trait, keys: Keys, column: pa.Array) -> pa
     before = _changed_since(reading, trait, reading.as_of)
     if not before:
         return column
-    values = column.to_pylist()
-    for place, key in enumerate(keys):
-        if int(key) in before:
-            values[place] = before[int(key)]
-    return pa.array(values, column.type)
+    is_other = np.isin(keys, np.fromiter(before, dtype=np.int32))
+    held = pa.array([before[int(key)] for key in keys[is_other]], column.type)
+    place = np.where(is_other, len(column) + np.cumsum(is_other) - 1, np.arange(len(column)))
+    return pa.concat_arrays([column, held]).take(pa.array(place))
 
 
 def _as_of(reading: Reading, trait: Trait, then: dt.datetime) -> dict[int, object]:
