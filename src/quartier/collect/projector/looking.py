@@ -6,12 +6,11 @@ import ibis
 import ibis.expr.datatypes as dtypes
 import pyarrow as pa
 
-from quartier.collect.convert import iso_date, iso_instant
+from quartier.collect.convert import LARGEST, iso_date, iso_instant
 from quartier.collect.projector.learning import Sighting, Values
 from quartier.collect.projector.naming import column_name, pointer
 from quartier.collect.projector.reading import BODY, GROUP, SHAPED, STRUCTURE, TABLE, text_at
 from quartier.collect.projector.shapes import shape_of
-from quartier.collect.projector.spreading import LARGEST
 from quartier.engine import DuckDBEngine, Query, kept_sql, parameter, to_sql
 from quartier.engine.ndjson import NUMBER
 
