@@ -218,6 +218,7 @@ _NO_DOMAIN = Text(
 _NO_SIZE = Text(
     en="“{value}” is not a size like 512MB or 4GB", fr="« {value} » n'est pas une taille comme 512MB ou 4GB"
 )
+_LIST = Text(en="a list is expected: [one, another]", fr="une liste est attendue : [une, une autre]")
 
 _KNOWN_MESSAGES = {
     "extra_forbidden": Text(en="this key is not known here", fr="cette clé est inconnue ici"),
@@ -225,8 +226,8 @@ _KNOWN_MESSAGES = {
     "string_type": Text(en="a text is expected", fr="un texte est attendu"),
     "int_type": Text(en="a whole number is expected", fr="un nombre entier est attendu"),
     "float_type": Text(en="a number is expected", fr="un nombre est attendu"),
-    "list_type": Text(en="a list is expected", fr="une liste est attendue"),
-    "tuple_type": Text(en="a list is expected", fr="une liste est attendue"),
+    "list_type": _LIST,
+    "tuple_type": _LIST,
     "dict_type": Text(en="a mapping of keys to values is expected", fr="des clés et leurs valeurs sont attendues"),
     "string_too_short": Text(en="this text is empty", fr="ce texte est vide"),
     "float_parsing": Text(en="a number is expected", fr="un nombre est attendu"),
