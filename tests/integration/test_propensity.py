@@ -145,7 +145,7 @@ def test_sensitive_and_computed_traits_and_those_of_today_are_read_only_on_reque
     ("told", "said"),
     [
         ({"days": 400}, "two spans of 400 days"),
-        ({"outcome": "value", "trait": "plan", "value": "gold"}, "nobody of"),
+        ({"outcome": "value", "trait": "plan", "value": "gold"}, "its values are: free, paid"),
         ({"days": 1, "among": "did_not"}, "the least to learn from|nobody"),
     ],
 )

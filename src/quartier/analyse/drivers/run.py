@@ -14,6 +14,7 @@ from quartier.analyse.drivers.asking import Outcome
 from quartier.analyse.drivers.finding import Drivers, drivers_of
 from quartier.analyse.learning.clues import Clue, Flags, clue_of, narrowed
 from quartier.analyse.learning.usable import LeftOut, Reason, usable
+from quartier.analyse.learning.valued import having
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.propensity.behaviour import APART
 from quartier.analyse.propensity.definition import Propensity
@@ -45,7 +46,7 @@ def drivers(
     if not table.num_rows:
         raise NoAnswer(_NOBODY, remedy=_IMPORT)
     keys = np.asarray(table[PERSON].to_numpy(), dtype=np.int64)
-    happened, known = _outcome(table, keys, outcome, members)
+    happened, known = _outcome(reading, table, keys, outcome, members)
     clues: list[Clue] = narrowed([clue_of(each, table[each.name], at) for each in read], known)
     later = _seen_later(reading, read, outcome) if outcome.trait else {}
     found = drivers_of(clues, happened[known], seed, later=later)
@@ -100,12 +101,13 @@ def _read(
     return [each for each in kept if each not in foretold], left
 
 
-def _outcome(table: pa.Table, keys: np.ndarray, outcome: Outcome, members: BitMap | None) -> tuple[Flags, Flags]:
+def _outcome(
+    reading: Reading, table: pa.Table, keys: np.ndarray, outcome: Outcome, members: BitMap | None
+) -> tuple[Flags, Flags]:
     """Who has the outcome, and of whom that is known."""
     if not outcome.trait:
         return np.isin(keys, np.array(members or BitMap(), dtype=np.int64)), np.ones(len(keys), dtype=bool)
-    texts = [None if each is None else _text(each) for each in table[outcome.trait].to_pylist()]
-    return np.array([each == outcome.value for each in texts]), np.array([each is not None for each in texts])
+    return having(reading.trait(outcome.trait), table[outcome.trait].to_pylist(), outcome.value)
 
 
 def _seen_later(reading: Reading, traits: Sequence[Trait], outcome: Outcome) -> Mapping[str, float]:
@@ -133,13 +135,10 @@ def _first_values(reading: Reading, trait: Trait, value: str | None) -> dict[int
     if value is None:
         taken = changes.filter(lambda r: r[before].isnull() & r[after].notnull())
     else:
-        taken = changes.filter(lambda r: r[after].cast("string") == value)
+        ways = (value, f"{value}.0")  # whole numbers are written without the point that the engine gives them
+        taken = changes.filter(lambda r: r[after].cast("string").isin(ways))
     rows = reading.fetch(taken.group_by(PERSON).agg(at=lambda r: r[OCCURRED_AT].min()))
     return dict(zip(rows[PERSON].to_pylist(), rows["at"].to_pylist(), strict=True))
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 _NOBODY = Text(en="there is nobody to learn from", fr="il n'y a personne de qui apprendre")

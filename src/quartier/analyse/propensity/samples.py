@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from quartier.analyse.learning.clues import Clue, Flags, clue_of, narrowed
 from quartier.analyse.learning.usable import LASTING, LeftOut, Reason, usable
+from quartier.analyse.learning.valued import having, in_words
 from quartier.analyse.modelling.conditions import Belonging
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.propensity.behaviour import MOST_EVENTS, behaviour, had, measures_of
@@ -115,10 +116,9 @@ def standing(reading: Reading, document: Propensity, traits: Sequence[Trait]) ->
     own = reading.trait(document.trait or "")
     keys, values = _persons_at(reading, traits, reading.as_of)
     acts = [clue for event in _events(reading) for clue in _column_table(reading, event, keys)]
-    column = reading.persons([own.name])[own.name]
-    texts = np.array([None if each is None else _text(each) for each in column.to_pylist()], dtype=object)
-    known = np.array([each is not None for each in texts], dtype=bool)
-    return Sample(reading.as_of, keys, (*values, *acts), texts == document.value), known
+    column = reading.persons([own.name])[own.name].to_pylist()
+    has, known = having(own, column, document.value or "")
+    return Sample(reading.as_of, keys, (*values, *acts), has), known
 
 
 def _whom(
@@ -148,7 +148,7 @@ def _changing(
 
     def has(then: dt.datetime) -> tuple[Flags, Flags]:
         held = _as_of(reading, trait, then)
-        texts = [None if held.get(int(key)) is None else _text(held[int(key)]) for key in keys]
+        texts = [in_words(held.get(int(key))) for key in keys]
         return np.array([each is not None for each in texts]), np.array([each == document.value for each in texts])
 
     known, had_it = has(at)
@@ -246,8 +246,3 @@ def _seen(clues: Sequence[Clue], names: Sequence[str]) -> Flags:
 
 def _column(reading: Reading, expression: ir.Table, since: dt.datetime | None = None) -> npt.NDArray[np.int32]:
     return np.asarray(reading.fetch(expression, since)[PERSON].to_numpy(), dtype=np.int32)
-
-
-def _text(value: object) -> str:
-    """A value as documents write it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
