@@ -122,7 +122,7 @@ def _percents(share: float) -> Text:
 
 
 def _number(value: float, language: Language, places: int, signed: bool) -> str:
-    text = decimal(value, language, places).replace("-", "\N{MINUS SIGN}", 1)
+    text = decimal(value, language, places)
     return f"+{text}" if signed and value > 0 else text
 
 

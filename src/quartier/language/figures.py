@@ -18,19 +18,19 @@ _LOCALES = {"en": "en", "fr": "fr"}
 
 def whole(value: Figure, language: _Language) -> str:
     """A count: 149,776 or 149 776."""
-    return numbers.format_decimal(round(value), locale=_LOCALES[language])
+    return _with_minus(numbers.format_decimal(round(value), locale=_LOCALES[language]))
 
 
 def decimal(value: Figure, language: _Language, places: int = 2, *, padded: bool = False) -> str:
     """A number with at most `places` decimals; just so many where `padded`, for figures below each other."""
     body = ("0" if padded else "#") * places
-    return numbers.format_decimal(value, format=f"#,##0.{body}", locale=_LOCALES[language])
+    return _with_minus(numbers.format_decimal(value, format=f"#,##0.{body}", locale=_LOCALES[language]))
 
 
 def percent(share: Figure, language: _Language, places: int = 1, *, signed: bool = False) -> str:
     """A share between 0 and 1 as 12.5% or 12,5 %; `signed` writes + and − for changes."""
     body = "#,##0." + "#" * places if places else "#,##0"
-    text = numbers.format_percent(share, format=f"{body}%", locale=_LOCALES[language])
+    text = _with_minus(numbers.format_percent(share, format=f"{body}%", locale=_LOCALES[language]))
     if language == "fr":
         text = text.replace("%", "\N{NO-BREAK SPACE}%")
     return with_sign(text, share) if signed else text
@@ -38,13 +38,14 @@ def percent(share: Figure, language: _Language, places: int = 1, *, signed: bool
 
 def amount(value: Figure, currency: str, language: _Language, *, cents: bool = True, signed: bool = False) -> str:
     """Money: €1,234.50 or 1 234,50 €; without `cents` rounded to the unit."""
-    text = numbers.format_currency(
+    written = numbers.format_currency(
         value if cents else round(value),
         currency,
         locale=_LOCALES[language],
         format=None if cents else ("¤#,##0" if language == "en" else "#,##0\N{NO-BREAK SPACE}¤"),
         currency_digits=cents,
     )
+    text = _with_minus(written)
     return with_sign(text, value) if signed else text
 
 
@@ -64,4 +65,10 @@ def instant(value: dt.datetime, language: _Language, zone: ZoneInfo | None = Non
 
 def with_sign(text: str, value: Figure) -> str:
     """A written number with its sign, and a true minus."""
-    return f"+{text}" if value > 0 else text.replace("-", "\N{MINUS SIGN}", 1)
+    return f"+{text}" if value > 0 else _with_minus(text)
+
+
+def _with_minus(text: str) -> str:
+    """A true minus, and none before what rounds to nothing."""
+    is_something = any(each in "123456789" for each in text)
+    return text.replace("-", "\N{MINUS SIGN}" if is_something else "", 1)

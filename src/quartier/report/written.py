@@ -39,7 +39,7 @@ def of_how_many(part: int, whole_: int, language: Language) -> str:
 
 def money(value: float | None, currency: str, language: Language) -> str:
     """An amount rounded to the unit; a dash when there is none."""
-    return DASH if value is None else amount(value, currency, language, cents=False).replace("-", "\N{MINUS SIGN}")
+    return DASH if value is None else amount(value, currency, language, cents=False)
 
 
 def share(value: float | None, language: Language, places: int = 1) -> str:

@@ -18,7 +18,8 @@ NARROW, WIDE, MINUS = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}", "\N{MIN
         (999, "999", "999"),
         (149776, "149,776", f"149{NARROW}776"),
         (20_000_000, "20,000,000", f"20{NARROW}000{NARROW}000"),
-        (-1234, "-1,234", f"-1{NARROW}234"),
+        (-1234, f"{MINUS}1,234", f"{MINUS}1{NARROW}234"),
+        (-0.4, "0", "0"),
         (2.6, "3", "3"),
     ],
 )
@@ -32,6 +33,8 @@ def test_counts_are_grouped_by_a_comma_or_a_narrow_no_break_space(value, en, fr)
         (1234.567, 2, "1,234.57", f"1{NARROW}234,57"),
         (0.5, 2, "0.5", "0,5"),
         (3.0, 2, "3", "3"),
+        (-0.004, 2, "0", "0"),
+        (-0.5, 2, f"{MINUS}0.5", f"{MINUS}0,5"),
         (Decimal("0.125"), 3, "0.125", "0,125"),
     ],
 )

@@ -53,7 +53,7 @@ def test_each_kind_of_field_is_written_in_both_languages(value, en, fr):
         (1, "1 person", "1 personne"),
         (1.5, "1.5 persons", "1,5 personne"),
         (2, "2 persons", "2 personnes"),
-        (-1, "-1 persons", "-1 personne"),
+        (-1, "−1 persons", "−1 personne"),
     ],
 )
 def test_the_plural_begins_at_two_in_french_and_everywhere_but_at_one_in_english(n, en, fr):

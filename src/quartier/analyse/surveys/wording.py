@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from quartier.language import Language, Text, decimal, percent
+from quartier.language import Language, Text, decimal, percent, with_sign
 
 if TYPE_CHECKING:
     from quartier.analyse.surveys.results import Estimate
@@ -23,12 +23,8 @@ def shaped(kind: str, language: Language) -> Callable[[float], str]:
     if kind == "satisfied":
         return lambda value: percent(value, language)
     if kind == "nps":
-        return lambda value: _signed(decimal(value, language, 0))
+        return lambda value: with_sign(decimal(value, language, 0), round(value))
     return lambda value: decimal(value, language)
-
-
-def _signed(points: str) -> str:
-    return points.replace("-", "\N{MINUS SIGN}") if points.startswith(("-", "0")) else f"+{points}"
 
 
 BETWEEN = Text(en="(between {low} and {high})", fr="(entre {low} et {high})")

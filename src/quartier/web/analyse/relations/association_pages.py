@@ -69,7 +69,7 @@ def associations_page(
     pairs = tuple(
         (
             f"{labels[each.first]} × {labels[each.second]}", _url(each.first, each.second, among),
-            _signed(each.value or 0, language), words.MEASURES[each.measure].to(language), each.persons,
+            decimal(each.value or 0, language), words.MEASURES[each.measure].to(language), each.persons,
         )
         for each in found.pairs[:MOST_PAIRS] if each.is_clear
     )  # fmt: skip
@@ -116,18 +116,13 @@ def _cell(own: Member, other: Member, pair: Pair, among: str, language: Language
     url = _url(own.trait, other.trait, among)
     if pair.value is None:
         return CellView("–", None, words.UNTOLD.to(language, n=pair.persons), url)
-    value = _signed(pair.value, language)
+    value = decimal(pair.value, language)
     fields = {"measure": words.MEASURES[pair.measure].to(language), "value": value, "n": pair.persons}
     said = (words.CELL if pair.is_clear else words.UNCLEAR).to(language, **fields)
     shade = min(SHADES - 1, math.floor(pair.strength * SHADES))
-    short = _signed(round(pair.value, 1) or 0, language, 1)
+    short = decimal(pair.value, language, 1)
     figure = short if pair.is_clear else f"({short})"
     return CellView(figure, shade, f"{own.label.to(language)} × {other.label.to(language)}, {said}", url)
-
-
-def _signed(value: float, language: Language, places: int = 2) -> str:
-    """A strength with a true minus."""
-    return decimal(value, language, places).replace("-", "\N{MINUS SIGN}")
 
 
 def _url(first: str, second: str, among: str) -> str:
