@@ -29,6 +29,12 @@
   });
   document.addEventListener("click", (event) => close(opened().filter((menu) => !menu.contains(event.target))));
 
+  // On a phone the row of tabs is wider than the page: the one that is open is seen.
+  for (const tabs of document.querySelectorAll(".tabs")) {
+    const here = tabs.querySelector("[aria-current]");
+    if (here) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
+  }
+
   // What is wrong is read first.
   document.querySelector(".summary")?.focus();
 })();

@@ -50,7 +50,7 @@ WORDS: dict[str, Text | Plural] = {
     "persons": Text(en="persons", fr="personnes"),
     "missing": Text(en="not known of", fr="inconnu de"),
     "proposed": Text(en="the data propose", fr="les données proposent"),
-    "change_criteria": Text(en="Criteria are stated in a document:", fr="Les critères s'énoncent dans un document :"),
+    "change_criteria": Text(en="Change the criteria", fr="Changer les critères"),
     "distribution": Text(en="Who has how many points", fr="Qui a combien de points"),
     "distribution_note": Text(
         en="Now on the left; on the right those who had so many points then, and what became of them. A band opens as "
