@@ -12,7 +12,10 @@ from quartier.analyse.modelling.kinds import KINDS, all_kinds, read_model
 from quartier.analyse.modelling.reading import Reading
 from quartier.analyse.modelling.shown import Money, Share, written
 from quartier.analyse.propensity.definition import Propensity
-from quartier.catalog import Catalog, EventType, Label, Property, ValueType
+from quartier.analyse.psychographic.classes_model import AnswerClasses
+from quartier.analyse.psychographic.factors_model import Factors
+from quartier.analyse.psychographic.themes_model import Themes
+from quartier.catalog import Catalog, EventType, Family, Label, Property, Trait, ValueType
 from quartier.config import Config
 from quartier.engine import DuckDBEngine, event_schema, subject_schema
 from quartier.errors import InvalidDefinition, UnknownName
@@ -70,6 +73,26 @@ def test_a_form_makes_the_document_it_shows() -> None:
     form = form_of(Rfm, {"bins": 4, "within": "2 years"}, Catalog(events=(ORDER,)), "en")
     sent = FormData([(each.name, each.value) for each in form.fields])
     assert read_model(document_of(Rfm, "rfm", sent)) == Rfm(bins=4, within="2 years")
+
+
+def test_what_a_model_made_is_not_offered_as_an_answer_of_persons() -> None:
+    said, made, size = (
+        Trait(name=name, type=type_, family=Family.NEEDS, label=NAME, origin=origin)
+        for name, type_, origin in (
+            ("said", ValueType.TEXT, "given"),
+            ("made", ValueType.TEXT, "computed"),
+            ("size", ValueType.NUMBER, "given"),
+        )
+    )
+    catalog = Catalog(traits=(said, made, size))
+    offered = [
+        [
+            name
+            for name, _ in next(each for each in form_of(of, {}, catalog, "en").fields if each.name == setting).options
+        ]
+        for of, setting in ((AnswerClasses, "traits"), (Factors, "traits"), (Themes, "answer"))
+    ]
+    assert offered == [["said", "size"], ["size"], ["said"]]
 
 
 def test_a_form_offers_the_segments_where_one_is_chosen() -> None:

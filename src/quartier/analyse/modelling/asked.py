@@ -6,9 +6,22 @@ from typing import Literal
 
 from quartier.language import Text
 
-Choice = Literal["purchase", "event", "events", "amount", "trait", "traits", "number_traits", "segment"]
+Choice = Literal[
+    "purchase",
+    "event",
+    "events",
+    "amount",
+    "trait",
+    "traits",
+    "number_traits",
+    "segment",
+    "answer",
+    "answers",
+    "scales",
+]
 """What of the catalog a setting names: an event that holds an amount, an event, several, a number property of the
-chosen purchase, a trait, several traits, several traits that are numbers, a segment."""
+chosen purchase, a trait, several traits, several that are numbers, a segment; and of what persons said, no model having
+made it: a text, several traits, several that are numbers."""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class AnswerClasses(ModelDocument):
     traits: Annotated[
         tuple[str, ...],
         Field(max_length=60, description="the questions, each a trait of a few answers; two at least"),
-        Asked(Text(en="Questions", fr="Questions"), choose="traits"),
+        Asked(Text(en="Questions", fr="Questions"), choose="answers"),
     ] = ()
     number: Annotated[
         int | None,

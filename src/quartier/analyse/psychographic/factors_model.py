@@ -39,7 +39,7 @@ class Factors(ModelDocument):
     traits: Annotated[
         tuple[str, ...],
         Field(max_length=100, description="the scales, each a trait of whole numbers; three at least"),
-        Asked(Text(en="Scales", fr="Échelles"), choose="number_traits"),
+        Asked(Text(en="Scales", fr="Échelles"), choose="scales"),
     ] = ()
     number: Annotated[
         int | None,

@@ -30,7 +30,7 @@ class Themes(ModelDocument):
     answer: Annotated[
         str,
         Field(description="the trait that holds the open answer"),
-        Asked(Text(en="Open answer", fr="Réponse ouverte"), choose="trait"),
+        Asked(Text(en="Open answer", fr="Réponse ouverte"), choose="answer"),
     ] = ""
     number: Annotated[
         int | None,

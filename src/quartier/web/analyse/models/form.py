@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from quartier.analyse.modelling.asked import Asked
 from quartier.analyse.modelling.document import ModelDocument
-from quartier.catalog import Catalog, EventType, Meaning, Sensitivity, ValueType
+from quartier.catalog import Catalog, EventType, Meaning, Sensitivity, Trait, ValueType
 from quartier.language import Language, Text
 
 Options = tuple[tuple[str, str], ...]
@@ -128,7 +128,7 @@ def _with(field: Field, chosen: tuple[str, ...]) -> Field:
 
 
 def _kind_of(info: FieldInfo, asked: Asked) -> Literal["text", "number", "checkbox", "select", "many"]:
-    if asked.choose in ("events", "traits", "number_traits"):
+    if asked.choose in ("events", "traits", "number_traits", "answers", "scales"):
         return "many"
     if asked.choose is not None or asked.options or _literals(info):
         return "select"
@@ -173,8 +173,17 @@ def _of_catalog(choose: str, catalog: Catalog, language: Language) -> Iterator[t
     else:
         for each in catalog.traits:
             is_open = each.sensitivity is Sensitivity.ORDINARY or each.meaning in _AGES
-            if each.of == "person" and is_open and (choose != "number_traits" or each.type in _NUMBERS):
+            if each.of == "person" and is_open and _is_fit(each, choose):
                 yield each.name, each.label.to(language)
+
+
+def _is_fit(trait: Trait, choose: str) -> bool:
+    """Whether a trait is of the kind that a setting names; what a model made is no answer of a person."""
+    if choose in ("answer", "answers", "scales") and trait.origin != "given":
+        return False
+    if choose in ("number_traits", "scales"):
+        return trait.type in _NUMBERS
+    return choose != "answer" or trait.type is ValueType.TEXT
 
 
 def _amounts(event: EventType, language: Language) -> list[tuple[str, str]]:
