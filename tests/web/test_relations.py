@@ -40,7 +40,7 @@ def test_drivers_ask_for_an_outcome_and_say_why_there_is_no_answer(browser, lang
     assert 'value="newsletter=true"' in asked
     few = own.get("/analyse/drivers?outcome=plan=nobody-has-this")
     assert few.status_code == 400
-    assert {"en": "Nobody of", "fr": "Aucune des"}[language] in html.unescape(few.text)
+    assert {"en": "Nobody has the value", "fr": "Personne n'a la valeur"}[language] in html.unescape(few.text)
     assert own.post_form("/analyse/drivers", {"outcome": "what"}).status_code == 400
     assert 'value="event:Order Completed@"' in asked
     refused = own.post_form("/analyse/drivers", {"outcome": "event:Order Completed@", "days": "0"})
