@@ -20,6 +20,10 @@ class Now:
     instant: dt.datetime
     zone: ZoneInfo
 
+    def __post_init__(self) -> None:
+        """Kept in UTC: in a zone Python would add and subtract on the wall clock, and a minute is elapsed time."""
+        object.__setattr__(self, "instant", self.instant.astimezone(dt.UTC))
+
     @property
     def today(self) -> dt.date:
         """The day on the wall calendar."""
